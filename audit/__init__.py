@@ -1,0 +1,1 @@
+"""Stickprov: the review of case files for district boards, one package per step of the working year."""

@@ -1,0 +1,1 @@
+"""The tamper-evident log of everything that was done: one chain of hashes per instance."""

@@ -1,0 +1,88 @@
+"""Tables: boards, accounts, what each account may do for which board, invitations and signed-in sessions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Column
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from audit.accounts.rules import Role
+from audit.database import UtcDateTime, enum_column
+
+
+class Board(SQLModel, table=True):
+    """A district board (stadsdelsnämnd). A board that merged has an end date and a successor."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str = Field(unique=True)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor_id: int | None = Field(default=None, foreign_key="board.id")
+
+
+class Account(SQLModel, table=True):
+    """Somebody who may sign in. Without a password hash the invitation has not been taken up yet."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    username: str = Field(unique=True)
+    name: str
+    password_hash: str | None = None
+    active: bool = True
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class RoleGrant(SQLModel, table=True):
+    """One role for one board. The administrator's role has no board: it concerns the whole installation."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("account_id", "role", "board_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    role: Role = Field(sa_column=enum_column(Role))
+    board_id: int | None = Field(default=None, foreign_key="board.id")
+
+
+class Invitation(SQLModel, table=True):
+    """A link that can be used once to choose a password. Only the hash of its token is stored."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    token_hash: str = Field(unique=True)
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    expires_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    used_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+
+
+class SignInSession(SQLModel, table=True):
+    """A signed-in browser. The cookie holds the token, the table only its hash."""
+
+    __tablename__ = "sign_in_session"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    token_hash: str = Field(unique=True)
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    last_seen: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+
+
+class SignInAttempt(SQLModel, table=True):
+    """A failed sign-in, counted per account name and per address (both as keyed hashes)."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class FormSubmission(SQLModel, table=True):
+    """A form that has been carried out, so that a double click leads to the same place and does nothing twice."""
+
+    __tablename__ = "form_submission"
+
+    token: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    location: str
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

@@ -1,0 +1,46 @@
+"""Tables: what earlier years tell that exist only on paper, as counts or as quoted words."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Text
+from sqlmodel import Field, SQLModel
+
+from audit.comparison.rules import Judgement
+from audit.database import UtcDateTime, enum_column
+
+
+class PaperCount(SQLModel, table=True):
+    """One question's counts for one board, out of a table in an earlier year's document."""
+
+    __tablename__ = "paper_count"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int = Field(foreign_key="board.id")
+    question_id: str
+    ja: int = 0
+    delvis: int = 0
+    nej: int = 0
+    ej_aktuellt: int = 0
+    kan_ej_bedomas: int = 0
+    source: str
+    page: str = ""
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class PaperStatement(SQLModel, table=True):
+    """A judgement in words, quoted from an earlier year's document. Without a board it speaks of all."""
+
+    __tablename__ = "paper_statement"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int | None = Field(default=None, foreign_key="board.id")
+    question_id: str
+    judgement: Judgement = Field(sa_column=enum_column(Judgement))
+    quotation: str = Field(sa_column=Column(Text, nullable=False))
+    source: str
+    page: str = ""
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_by: int | None = Field(default=None, foreign_key="account.id")

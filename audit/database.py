@@ -1,0 +1,163 @@
+"""The database: its engine, its column types, its migrations and the one transaction that serves all."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, DateTime, Dialect, Enum, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel
+
+# Constraints have names on every engine, so that a later migration can find them.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite drops the zone, so it is put back when the value is read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without time zone: {value.isoformat()}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def enum_column(kind: type[StrEnum], **options: Any) -> Column[Any]:
+    """A column that stores the values of `kind` (not their names) and lets no other in, on every engine."""
+    stored = Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+        name=f"{kind.__name__.lower()}_value",
+    )
+    return Column(stored, **{"nullable": False, **options})
+
+
+class Database:
+    """One instance's database. SQLite is written by one thread at a time, which is both safer and faster."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.engine = _engine(url)
+        self._writing = self.engine.execution_options(stickprov_writes=True)
+        self._write_lock = threading.Lock()
+        # Run last in every writing transaction: the journal seals its entries here.
+        self.before_commit: list[Callable[[Session], None]] = []
+
+    def open(self, *, write: bool) -> "Transaction":
+        if not write:
+            return Transaction(Session(self.engine, expire_on_commit=False), [], None)
+        release = None
+        if self.is_sqlite:
+            self._write_lock.acquire()
+            release = self._write_lock.release
+        return Transaction(Session(self._writing, expire_on_commit=False), self.before_commit, release)
+
+    @contextmanager
+    def transaction(self, *, write: bool = True) -> Iterator[Session]:
+        """Everything inside is kept together, or nothing of it is."""
+        transaction = self.open(write=write)
+        try:
+            yield transaction.session
+            transaction.commit()
+        finally:
+            transaction.close()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+class Transaction:
+    """A session together with what must happen at its end; closing without commit rolls back."""
+
+    def __init__(
+        self,
+        session: Session,
+        before_commit: list[Callable[[Session], None]],
+        release: Callable[[], None] | None,
+    ) -> None:
+        self.session = session
+        self._before_commit = before_commit
+        self._release = release
+
+    def commit(self) -> None:
+        for step in self._before_commit:
+            step(self.session)
+        self.session.commit()
+
+    def close(self) -> None:
+        try:
+            self.session.close()
+        finally:
+            if self._release:
+                self._release()
+                self._release = None
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    # pysqlite opens transactions late by itself; a journal chain needs to decide that for itself.
+    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys=ON", "busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("stickprov_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` to `revision`, from nothing or from any earlier one."""
+    from alembic import command
+
+    command.upgrade(_alembic_config(url), revision)
+
+
+def downgrade(url: str, revision: str) -> None:
+    from alembic import command
+
+    command.downgrade(_alembic_config(url), revision)
+
+
+def _alembic_config(url: str) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["url"] = url
+    return config

@@ -1,0 +1,35 @@
+"""The journal's two tables: the chain, and beside it the contents that retention may erase."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Text
+from sqlmodel import Field, SQLModel
+
+from audit.database import UtcDateTime
+
+
+class JournalEntry(SQLModel, table=True):
+    """A link of the chain. It holds no personal data, only surrogate ids and hashes."""
+
+    __tablename__ = "journal"
+
+    sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    actor: str
+    action: str = Field(index=True)
+    object_id: str = Field(index=True)
+    previous: str
+    content_hash: str
+    hash: str
+
+
+class JournalContent(SQLModel, table=True):
+    """What an entry tells, with the salt that hides it in the chain. Erased when its time is over."""
+
+    __tablename__ = "journal_content"
+
+    sequence: int = Field(
+        primary_key=True, foreign_key="journal.sequence", sa_column_kwargs={"autoincrement": False}
+    )
+    salt: str
+    content: str = Field(sa_column=Column(Text, nullable=False))

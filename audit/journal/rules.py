@@ -1,0 +1,124 @@
+"""How entries are hashed and what a sound chain is; decided without a database."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+GENESIS = "0" * 64
+ERASED = "journal:erased"
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who does something, and when. `actor` is an account's id; None is the program itself."""
+
+    at: datetime
+    actor: int | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry as it lies in the chain. `salt` and `content` are None once they are erased."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    action: str
+    object_id: str
+    previous: str
+    content_hash: str
+    hash: str
+    salt: str | None
+    content: str | None
+
+
+class FaultKind(StrEnum):
+    ALTERED = "altered"
+    CONTENT_ALTERED = "content_altered"
+    CONTENT_MISSING = "content_missing"
+    MISSING = "missing"
+    REORDERED = "reordered"
+    CUT_OFF = "cut_off"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with the chain, and at which entry (its sequence number)."""
+
+    kind: FaultKind
+    sequence: int
+
+
+def canonical(content: Mapping[str, object]) -> str:
+    """`content` as JSON in one form only: sorted keys, no spaces, no escaping of letters."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def content_hash(salt: str, content: str) -> str:
+    """SHA-256 over the salt's bytes (64 hex digits) followed by the content's UTF-8 bytes, in lower-case hex."""
+    return hashlib.sha256(bytes.fromhex(salt) + content.encode()).hexdigest()
+
+
+def entry_hash(
+    *, sequence: int, at: datetime, actor: str, action: str, object_id: str, previous: str, content_hash: str
+) -> str:
+    """SHA-256 of one entry, in lower-case hex.
+
+    The parts are joined by line feeds, in the order of the arguments; `at` is written in UTC with microseconds
+    (2026-11-22T06:12:47.000000Z). No part can hold a line feed, so the text is unambiguous.
+    """
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    parts = (str(sequence), moment, actor, action, object_id, previous, content_hash)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def verify(entries: Iterable[Entry], head: tuple[int, str] | None = None) -> list[Fault]:
+    """Every fault in the chain, in its order; an empty list is a sound chain.
+
+    `entries` come in the order of their sequence. `head` is the sequence and hash of an entry that was written
+    down outside the database: only with it can a cut-off end be found. Content may be missing only where a later
+    entry of the action `journal:erased` names it in its content (`{"entries": [sequence, …]}`).
+    """
+    faults: list[Fault] = []
+    without_content: list[int] = []
+    excused: set[int] = set()
+    hashes: dict[int, str] = {}
+    previous, expected = GENESIS, 1
+    for entry in entries:
+        faults.extend(Fault(FaultKind.MISSING, gone) for gone in range(expected, entry.sequence))
+        faults.extend(_faults_of(entry, previous if expected == entry.sequence else None))
+        if entry.content is None or entry.salt is None:
+            without_content.append(entry.sequence)
+        elif entry.action == ERASED:
+            excused.update(json.loads(entry.content).get("entries", ()))
+        hashes[entry.sequence] = entry.hash
+        previous, expected = entry.hash, entry.sequence + 1
+    faults.extend(Fault(FaultKind.CONTENT_MISSING, gone) for gone in without_content if gone not in excused)
+    if head and hashes.get(head[0]) != head[1]:
+        faults.append(Fault(FaultKind.CUT_OFF if head[0] >= expected else FaultKind.ALTERED, head[0]))
+    return sorted(set(faults), key=lambda fault: (fault.sequence, fault.kind))
+
+
+def _faults_of(entry: Entry, previous: str | None) -> Iterable[Fault]:
+    computed = entry_hash(
+        sequence=entry.sequence,
+        at=entry.at,
+        actor=entry.actor,
+        action=entry.action,
+        object_id=entry.object_id,
+        previous=entry.previous,
+        content_hash=entry.content_hash,
+    )
+    if computed != entry.hash:
+        yield Fault(FaultKind.ALTERED, entry.sequence)
+    if previous is not None and entry.previous != previous:
+        yield Fault(FaultKind.REORDERED, entry.sequence)
+    if (
+        entry.salt is not None
+        and entry.content is not None
+        and content_hash(entry.salt, entry.content) != entry.content_hash
+    ):
+        yield Fault(FaultKind.CONTENT_ALTERED, entry.sequence)

@@ -1,0 +1,116 @@
+"""Tables: register extracts, their pseudonymised units, and the frames that are frozen from them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from audit.database import UtcDateTime, enum_column
+
+
+class RegisterKind(StrEnum):
+    CASES = "arenden"
+    PAYMENTS = "utbetalningar"
+    ESTATES = "boutredningar"
+
+
+class StagedUpload(SQLModel, table=True):
+    """A file between upload and confirmation. Its sanitised rows lie in the instance's uploads folder."""
+
+    __tablename__ = "staged_upload"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token: str = Field(unique=True)
+    kind: RegisterKind = Field(sa_column=enum_column(RegisterKind))
+    owner_id: int = Field(foreign_key="account.id", index=True)
+    file_name: str
+    file_sha256: str
+    file_size: int
+    reading: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    mapping: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    check_result: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class RegisterExtract(SQLModel, table=True):
+    """A register extract that was taken in: what the file was, and how its rows were counted."""
+
+    __tablename__ = "register_extract"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: RegisterKind = Field(sa_column=enum_column(RegisterKind))
+    file_name: str
+    file_sha256: str = Field(index=True)
+    file_size: int
+    encoding: str
+    separator: str
+    period_from: date
+    period_to: date
+    rows: int
+    accepted: int
+    skipped: int
+    merged: int
+    notices: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    dropped_columns: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    invented: bool = False
+    imported_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    imported_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class RegisterUnit(SQLModel, table=True):
+    """One unit of an extract: a case, a payment or an estate, normalised and pseudonymised. Never changed."""
+
+    __tablename__ = "register_unit"
+    __table_args__ = (UniqueConstraint("extract_id", "board_id", "unit_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    extract_id: int = Field(foreign_key="register_extract.id", index=True)
+    board_id: int = Field(foreign_key="board.id")
+    unit_id: str
+    in_frame: bool
+    content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    flags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class Frame(SQLModel, table=True):
+    """A frozen sampling frame: one board's units of one extract with a decision in the reviewed period."""
+
+    __table_args__ = (UniqueConstraint("extract_id", "board_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    extract_id: int = Field(foreign_key="register_extract.id", index=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    population: int
+    sha256: str
+    reconciliation: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    frozen_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    frozen_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class KnownCount(SQLModel, table=True):
+    """A published count to hold a frame against: households a month, open cases, with its source."""
+
+    __tablename__ = "known_count"
+    __table_args__ = (UniqueConstraint("board_id", "kind", "year", "label"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    kind: RegisterKind = Field(sa_column=enum_column(RegisterKind))
+    year: int
+    label: str
+    value: int
+    source: str
+
+
+class ColumnChoice(SQLModel, table=True):
+    """What a column of the sender's file was taken to mean last time, proposed again the next."""
+
+    __tablename__ = "column_choice"
+    __table_args__ = (UniqueConstraint("kind", "header"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: RegisterKind = Field(sa_column=enum_column(RegisterKind))
+    header: str
+    column_name: str | None = None

@@ -1,0 +1,124 @@
+"""Tables: review rounds, their boards and people, the draws and the units drawn."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from audit.database import UtcDateTime, enum_column
+from audit.registers.models import RegisterKind
+
+
+class Origin(StrEnum):
+    """Where a round's results come from: the program, or a document from before it."""
+
+    PROGRAM = "program"
+    PAPER = "papper"
+
+
+class Round(SQLModel, table=True):
+    """One year's review of one kind of unit, with one checklist version, for one or more boards."""
+
+    __tablename__ = "review_round"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    year: int = Field(index=True)
+    kind: RegisterKind = Field(sa_column=enum_column(RegisterKind))
+    origin: Origin = Field(default=Origin.PROGRAM, sa_column=enum_column(Origin))
+    checklist: str | None = None
+    areas: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    period_from: date | None = None
+    period_to: date | None = None
+    invented: bool = False
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_by: int | None = Field(default=None, foreign_key="account.id")
+    sizes_fixed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+
+
+class RoundBoard(SQLModel, table=True):
+    """A board's part of a round: its frame, and how many units and reserves are to be drawn."""
+
+    __tablename__ = "round_board"
+    __table_args__ = (UniqueConstraint("round_id", "board_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    frame_id: int | None = Field(default=None, foreign_key="frame.id")
+    size: int = 10
+    reserves: int = 5
+
+
+class RoundReviewer(SQLModel, table=True):
+    """Somebody who reviews in a round."""
+
+    __tablename__ = "round_reviewer"
+    __table_args__ = (UniqueConstraint("round_id", "account_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+
+
+class Draw(SQLModel, table=True):
+    """A round's draw: the seed, where it came from, and the protocol as it was made."""
+
+    __table_args__ = (UniqueConstraint("round_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id")
+    seed: str
+    seed_source: str
+    protocol: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    drawn_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    drawn_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class Standing(StrEnum):
+    """What a drawn unit is in the sample."""
+
+    SAMPLE = "urval"
+    RESERVE = "reserv"
+    CALLED_IN = "inkallad"
+    REPLACED = "ersatt"
+
+
+class Retrieval(StrEnum):
+    """Where the paper file is."""
+
+    WAITING = "ej_hamtad"
+    FETCHED = "hamtad"
+    MISSING = "saknas"
+    RETURNED = "aterlamnad"
+
+
+class ReplacementReason(StrEnum):
+    FILE_MISSING = "akt_saknas"
+    ON_LOAN = "utlanad"
+    OUTSIDE_FRAME = "utanfor_ramen"
+
+
+class SampleUnit(SQLModel, table=True):
+    """A drawn unit or reserve. `position` counts from 1 in ticket order, per board, sample before reserves."""
+
+    __tablename__ = "sample_unit"
+    __table_args__ = (UniqueConstraint("draw_id", "board_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    draw_id: int = Field(foreign_key="draw.id", index=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int = Field(foreign_key="board.id")
+    register_unit_id: int = Field(foreign_key="register_unit.id")
+    unit_id: str
+    ticket: str
+    position: int
+    standing: Standing = Field(sa_column=enum_column(Standing))
+    retrieval: Retrieval = Field(default=Retrieval.WAITING, sa_column=enum_column(Retrieval))
+    retrieval_changed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    replaced_by_id: int | None = Field(default=None, foreign_key="sample_unit.id")
+    replacement_reason: ReplacementReason | None = Field(
+        default=None, sa_column=enum_column(ReplacementReason, nullable=True)
+    )

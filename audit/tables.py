@@ -1,0 +1,16 @@
+"""All tables of the house, gathered so that migrations and tests see every one of them."""
+
+from sqlmodel import SQLModel
+
+import audit.accounts.models
+import audit.comparison.models
+import audit.findings.models
+import audit.improvements.models
+import audit.jobs.models
+import audit.journal.models
+import audit.registers.models
+import audit.reports.models
+import audit.reviews.models
+import audit.rounds.models  # noqa: F401
+
+metadata = SQLModel.metadata
