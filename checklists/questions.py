@@ -1,0 +1,85 @@
+"""Whether the questions of a checklist file lean on what there is: areas, dates, references, rules."""
+
+from checklists.contents import Table, ids, tables, texts
+from checklists.faults import Path, Report
+from checklists.names import rule_names
+from checklists.shapes import suggestion
+
+
+def check_questions(document: Table, report: Report) -> None:
+    """Report every question that names something the document does not declare, or stands out of order."""
+    areas, references = ids(document, "areas"), ids(document, "references")
+    days = [
+        str(table.get("id")) for _, table in tables(document, "attributes") if table.get("type") == "date"
+    ]
+    for path, question in tables(document, "questions"):
+        _check_known(question, "area", areas, "Området", path, report)
+        _check_known(question, "legal_date", days, "Datumuppgiften", path, report)
+        _check_refs(question, references, path, report)
+    _check_rules(document, report)
+    _check_order(document, areas, report)
+    _check_areas_used(document, report)
+
+
+def _check_known(table: Table, key: str, known: list[str], kind: str, path: Path, report: Report) -> None:
+    name = table.get(key)
+    if isinstance(name, str) and name.strip() and name not in known:
+        report.add((*path, key), f"{kind} »{name}« finns inte i filen.", suggestion(name, known))
+
+
+def _check_refs(question: Table, references: list[str], path: Path, report: Report) -> None:
+    for ref in texts(question, "refs"):
+        name, _, _ = ref.strip().partition(" ")
+        if name and name not in references:
+            what = f"Hänvisningen »{name}« finns inte under [[references]]."
+            report.add((*path, "refs"), what, suggestion(name, references))
+
+
+def _check_rules(document: Table, report: Report) -> None:
+    attributes, questions = ids(document, "attributes"), ids(document, "questions")
+    for path, attribute in tables(document, "attributes"):
+        if attribute.get("id") in questions:
+            what = f"»{attribute['id']}« är också en frågas id."
+            report.add((*path, "id"), what, "Ta bort uppgiften: en regel kan nämna frågan direkt.")
+    earlier: list[str] = []
+    for path, question in tables(document, "questions"):
+        rule, name = question.get("applies_when"), question.get("id")
+        if isinstance(rule, str):
+            _check_rule(rule, attributes + earlier, questions, (*path, "applies_when"), report)
+        if isinstance(name, str):
+            earlier.append(name)
+
+
+def _check_rule(rule: str, known: list[str], questions: list[str], path: Path, report: Report) -> None:
+    try:
+        names = rule_names(rule)
+    except ValueError:
+        report.add(path, "Ett citattecken i regeln saknar sitt par.", "Skriv koder så här: 'bifall'.")
+        return
+    for name in [name for name in names if name not in known]:
+        if name in questions:
+            what = f"Regeln bygger på frågan »{name}«, som inte är besvarad än."
+            report.add(path, what, "Nämn bara frågor som står tidigare i filen.")
+        else:
+            what = f"Regeln nämner »{name}«, som varken är en uppgift eller en fråga."
+            report.add(path, what, suggestion(name, known))
+
+
+def _check_order(document: Table, areas: list[str], report: Report) -> None:
+    reached = 0
+    for path, question in tables(document, "questions"):
+        area = question.get("area")
+        if not isinstance(area, str) or area not in areas:
+            continue
+        if areas.index(area) < reached:
+            what = f"Frågan i området »{area}« står efter ett senare område."
+            report.add((*path, "area"), what, "Flytta frågan till de andra frågorna i området.")
+        reached = max(reached, areas.index(area))
+
+
+def _check_areas_used(document: Table, report: Report) -> None:
+    used = [question.get("area") for _, question in tables(document, "questions")]
+    for path, area in tables(document, "areas"):
+        if used and isinstance(area.get("id"), str) and area["id"] not in used:
+            what = f"Området »{area['id']}« har ingen fråga."
+            report.add(path, what, "Lägg till en fråga, eller ta bort området.")
