@@ -30,6 +30,7 @@ PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 STICKPROV = BIN / ("stickprov.cmd" if WINDOWS else "stickprov")
 RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
+PIP_LOCK = ROOT / "requirements-pip.lock"
 DEMO_MARKER = "DEMO"
 
 CHECKS = {
@@ -52,9 +53,6 @@ def stop(text: str) -> None:
     sys.exit(text)
 
 
-# --- the environment ---------------------------------------------------------------------------------
-
-
 def setup(lock: Path) -> None:
     """Make .venv hold what the lock file names; at once when it already does."""
     if PYTHON.exists() and stamp_of(lock).is_file() and stamp_of(lock).read_text() == fingerprint(lock):
@@ -62,10 +60,11 @@ def setup(lock: Path) -> None:
     if not PYTHON.exists():
         make_environment()
     say(f"Installing what {lock.name} names into .venv (a minute at most, the first time)")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    pip += ["--root-user-action=ignore"] if not WINDOWS else []
-    if subprocess.call([*pip, "--no-deps", "--require-hashes", "-r", str(lock)], cwd=ROOT):
-        stop("pip could not install the packages: its own words stand above. Is the package index in reach?")
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+    pip += ["--no-compile", "--no-deps", "--require-hashes"]  # what is imported is compiled then
+    for each in (PIP_LOCK, lock):  # a newer pip first: Python 3.11's own takes three times as long
+        if subprocess.call([*pip, "-r", str(each)], cwd=ROOT):
+            stop("pip could not install the packages: its words stand above. Is the package index in reach?")
     put_project_on_path()
     for installed in {lock, RUN_LOCK}:  # the lock for tests holds all of the lock for running
         stamp_of(installed).write_text(fingerprint(installed))
@@ -97,7 +96,9 @@ def put_project_on_path() -> None:
     """Let .venv import this clone from anywhere, and give it the command `stickprov`."""
     ask = [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     packages = Path(subprocess.run(ask, check=True, capture_output=True, text=True).stdout.strip())
-    (packages / "stickprov.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    # Not the bare path: such a line is read in the locale's encoding, and a path may hold any letter.
+    line = f"import sys; sys.path.append({str(ROOT)!a})\n"
+    (packages / "stickprov.pth").write_text(line, encoding="ascii")
     body = "import sys\nfrom audit.cli import main\nsys.exit(main())\n"
     if WINDOWS:
         STICKPROV.with_suffix(".py").write_text(body, encoding="utf-8")
@@ -107,9 +108,6 @@ def put_project_on_path() -> None:
     start = f"#!/bin/sh\n'''exec' {shlex.quote(str(PYTHON))} \"$0\" \"$@\"\n' '''\n"
     STICKPROV.write_text(start + body, encoding="utf-8")
     STICKPROV.chmod(0o755)
-
-
-# --- tools that are not Python packages --------------------------------------------------------------
 
 
 def find_chromium() -> str | None:
@@ -157,9 +155,6 @@ def install_with_apt(*packages: str) -> None:
         result = subprocess.run([*apt, *arguments], env=settings, capture_output=True, text=True)
         if result.returncode:
             say(f"apt-get {arguments[0]} failed: {result.stderr.strip()[-500:]}")
-
-
-# --- the commands ------------------------------------------------------------------------------------
 
 
 def setup_command() -> int:
@@ -258,11 +253,16 @@ def lock_command(arguments: list[str]) -> int:
         make_environment()
     if subprocess.call([str(PYTHON), "-c", "import uv"], stderr=subprocess.DEVNULL):
         subprocess.check_call([str(PYTHON), "-m", "pip", "install", "--quiet", "uv"])
-    uv = [str(PYTHON), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
-    uv += ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", *arguments]
-    extra = ["--extra", "dev", "--constraint", RUN_LOCK.name]
-    code = subprocess.call([*uv, "--output-file", RUN_LOCK.name], cwd=ROOT)
-    return code or subprocess.call([*uv, *extra, "--output-file", DEV_LOCK.name], cwd=ROOT)
+    uv = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
+    uv += ["--generate-hashes", "--no-header", "--no-annotate", *arguments]
+    sources = {
+        PIP_LOCK: ["-"],
+        RUN_LOCK: ["pyproject.toml"],
+        DEV_LOCK: ["pyproject.toml", "--extra", "dev", "--constraint", RUN_LOCK.name],
+    }
+    for lock, source in sources.items():
+        subprocess.run([*uv, *source, "--output-file", lock.name], cwd=ROOT, input=b"pip", check=True)
+    return 0
 
 
 def clean_command() -> int:
@@ -287,6 +287,8 @@ def main(words: list[str]) -> int:
             return ALONE[name]()
     except KeyboardInterrupt:
         return 130
+    except subprocess.CalledProcessError as error:  # it has said itself what was wrong
+        return error.returncode
     say("python3 dev.py COMMAND\n")
     for each in ("demo", "test", "setup", "check", "bench", "lock", "clean"):
         say(f"  {each:<7}{({**ALONE, **WITH_ARGUMENTS})[each].__doc__}")
