@@ -8,7 +8,7 @@ from audit.journal import commands as journal_commands
 
 @click.group()
 @instance_option
-def main(instance: str) -> None:  # noqa: ARG001
+def main(instance: str) -> None:
     """Stickprov: granskning av akter för stadsdelsnämnder."""
 
 

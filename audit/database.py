@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, DateTime, Dialect, Enum, Engine, create_engine, event
+from sqlalchemy import Column, Connection, DateTime, Dialect, Engine, Enum, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
@@ -121,9 +121,11 @@ class Transaction:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     # pysqlite opens transactions late by itself; a journal chain needs to decide that for itself.
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
+    # Parameters are hidden from error messages on every engine: logs hold no personal data.
+    options = {"check_same_thread": False, "isolation_level": None}
+    engine = create_engine(url, connect_args=options, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

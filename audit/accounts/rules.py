@@ -53,9 +53,7 @@ class Scope:
 
     def boards(self, *roles: Role) -> frozenset[int]:
         """The ids of the boards for which the account has any of `roles` (any role at all if none is named)."""
-        return frozenset(
-            board for role, board in self.grants if board is not None and (not roles or role in roles)
-        )
+        return frozenset(board for role, board in self.grants if board is not None and (not roles or role in roles))
 
 
 @dataclass(frozen=True)
@@ -68,3 +66,16 @@ class SessionLimits:
     def has_ended(self, *, created_at: datetime, last_seen: datetime, now: datetime) -> bool:
         """Whether a session made at `created_at` and last used at `last_seen` is over at `now`."""
         return now - last_seen > self.idle or now - created_at > self.absolute
+
+
+ATTEMPTS = 5
+WAIT = timedelta(minutes=15)
+
+
+def too_many_attempts(failures: list[datetime], *, now: datetime) -> datetime | None:
+    """Until when further sign-ins are refused after `failures` (rising), or None if one may try now.
+
+    Five failures within fifteen minutes close the door for fifteen minutes after the last of them.
+    """
+    recent = [failure for failure in failures if now - failure <= WAIT]
+    return recent[-1] + WAIT if len(recent) >= ATTEMPTS else None

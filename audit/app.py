@@ -1,0 +1,58 @@
+"""The application factory: it puts the house together and refuses to open with an unguarded door."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+
+from audit import clock as real_clock
+from audit.accounts import access
+from audit.accounts.views import accounts
+from audit.clock import Clock
+from audit.config import Settings
+from audit.database import Database
+from audit.home.views import home
+from audit.web import errors, formats, headers, logs, transactions
+
+ROOT = Path(__file__).parent.parent
+ROOMS = (accounts, home)
+
+
+def create_app(settings: Settings, database: Database, *, clock: Clock = real_clock.now) -> Flask:
+    """The whole application on `database`. Raises UndeclaredAccessError if a route does not say who may use it."""
+    logs.configure()
+    app = Flask("audit", template_folder=str(ROOT / "templates"))
+    app.config.update(_flask_settings(settings))
+    app.extensions["stickprov_database"] = database
+    app.extensions["stickprov_settings"] = settings
+    app.extensions["stickprov_clock"] = clock
+    app.jinja_env.filters.update(formats.FILTERS)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Bootstrap5(app)
+    CSRFProtect(app)
+    # Registered first, run last: the headers stand on whatever the transaction's end makes of the answer.
+    headers.install(app)
+    transactions.install(app)
+    errors.install(app)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    access.declared(app)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "stickprov",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "PERMANENT_SESSION_LIFETIME": timedelta(minutes=settings.absolute_minutes),
+        "MAX_CONTENT_LENGTH": settings.max_upload_bytes,
+        "MAX_FORM_MEMORY_SIZE": 2_000_000,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_I18N_ENABLED": True,
+        "BOOTSTRAP_SERVE_LOCAL": True,
+    }

@@ -1,0 +1,55 @@
+"""What every form shares: Swedish messages, protection against forgery and against a double click."""
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectMultipleField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+ONCE = "once"
+
+
+class PageForm(FlaskForm):  # type: ignore[misc]
+    """A form on a page. `once` names this very showing of it: sent twice, it is carried out once."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        locales = ("sv",)
+
+    once = HiddenField(default=lambda: secrets.token_hex(16))
+
+    def faults(self) -> Iterable[tuple[Field, str]]:
+        """Every fault with its field, in the order of the page."""
+        for field in self:
+            for fault in field.errors:
+                yield field, str(fault)
+
+
+class BoxesField(SelectMultipleField):
+    """Several choices, each a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def required(message: str) -> InputRequired:
+    return InputRequired(message)
+
+
+def at_most(characters: int) -> Length:
+    return Length(max=characters, message=f"Texten får vara högst {characters} tecken lång.")
+
+
+def strip(value: Any) -> Any:
+    """A filter for text fields: outer white space never counts."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class FieldFaultError(ValidationError):
+    """A fault found by an operation, to be shown at the field `field`."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field

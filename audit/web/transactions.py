@@ -1,0 +1,67 @@
+"""One request, one transaction: kept after a good answer, rolled back after any other."""
+
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, Response, current_app, g
+from sqlmodel import Session
+
+from audit.clock import Clock
+from audit.config import Settings
+from audit.database import Database, Transaction
+
+
+def database() -> Database:
+    return cast(Database, current_app.extensions["stickprov_database"])
+
+
+def settings() -> Settings:
+    return cast(Settings, current_app.extensions["stickprov_settings"])
+
+
+def clock() -> Clock:
+    return cast(Clock, current_app.extensions["stickprov_clock"])
+
+
+def session(*, write: bool) -> Session:
+    """The request's session. Whether it may write is decided by whoever asks first: the access decorator."""
+    if "transaction" not in g:
+        g.transaction = database().open(write=write)
+    return cast(Transaction, g.transaction).session
+
+
+def with_success(write: Callable[[Session, Response], None]) -> None:
+    """Have `write` carried out last in the request's own transaction, if its answer is a good one."""
+    g.setdefault("with_success", []).append(write)
+
+
+def record_anyway(write: Callable[[Session], None]) -> None:
+    """Have `write` carried out in a transaction of its own, however the request ends."""
+    g.setdefault("anyway", []).append(write)
+
+
+def _finish(response: Response) -> Response:
+    transaction = cast(Transaction | None, g.pop("transaction", None))
+    if transaction:
+        try:
+            if response.status_code < 400:
+                for write in g.pop("with_success", []):
+                    write(transaction.session, response)
+                transaction.commit()
+        finally:
+            transaction.close()
+    for write in g.pop("anyway", []):
+        with database().transaction() as own:
+            write(own)
+    return response
+
+
+def _abandon(error: BaseException | None = None) -> None:  # noqa: ARG001
+    transaction = cast(Transaction | None, g.pop("transaction", None))
+    if transaction:
+        transaction.close()
+
+
+def install(app: Flask) -> None:
+    app.after_request(_finish)
+    app.teardown_request(_abandon)

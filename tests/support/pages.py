@@ -1,0 +1,106 @@
+"""A client that looks at every page it gets: valid HTML, one heading that matches the title, labels, nothing inline."""
+
+import re
+from collections import Counter
+from typing import Any
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+Element = Any
+
+
+def parse(response: TestResponse) -> Element:
+    """The page as a tree. Faults in the HTML fail the test."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return parser.parse(response.get_data(as_text=True))
+
+
+def text_of(element: Element) -> str:
+    return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+
+
+def inspect(response: TestResponse) -> Element:
+    page = parse(response)
+    headings = page.findall(".//h1")
+    assert len(headings) == 1, f"{len(headings)} h1"
+    title = text_of(page.find(".//title"))
+    assert title == f"{text_of(headings[0])} – Stickprov", (title, text_of(headings[0]))
+    assert page.get("lang") == "sv"
+    _no_inline_code(page)
+    _unique_ids(page)
+    _labels(page)
+    return page
+
+
+def _no_inline_code(page: Element) -> None:
+    for element in page.iter():
+        if not isinstance(element.tag, str):
+            continue
+        assert element.tag != "style", "inline style sheet"
+        assert "style" not in element.attrib, f"inline style on {element.tag}"
+        assert not [name for name in element.attrib if name.startswith("on")], element.attrib
+        assert element.tag != "script" or element.get("src"), "inline script"
+
+
+def _unique_ids(page: Element) -> None:
+    ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
+    assert not [name for name, times in ids.items() if times > 1], ids.most_common(3)
+
+
+def _labels(page: Element) -> None:
+    labelled = {label.get("for") for label in page.iter("label")}
+    inside = {id(field) for label in page.iter("label") for field in label.iter()}
+    for tag in ("input", "select", "textarea"):
+        for field in page.iter(tag):
+            if field.get("type") in {"hidden", "submit"}:
+                continue
+            named = field.get("id") in labelled or field.get("aria-label") or field.get("aria-labelledby")
+            assert named or id(field) in inside, f"no label: {field.attrib}"
+
+
+class PageClient(FlaskClient):
+    """A signed-in person's browser. `fill` opens a page, fills in its form and sends it."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+            inspect(response)
+        return response
+
+    def form(self, address: str, number: int = 0) -> tuple[str, dict[str, Any]]:
+        """Where the page's form number `number` (in main) is sent, and the fields as they stand."""
+        page = parse(self.get(address))
+        form = page.findall(".//main//form")[number]
+        return form.get("action") or address, fields_of(form)
+
+    def fill(self, address: str, number: int = 0, **values: Any) -> TestResponse:
+        """Send the page's form with `values` put in. A list is several values; None leaves the field out."""
+        action, fields = self.form(address, number)
+        fields.update(values)
+        return self.post(action, data={name: value for name, value in fields.items() if value is not None})
+
+
+def fields_of(form: Element) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for field in form.iter():
+        name = field.get("name") if isinstance(field.tag, str) else None
+        if not name or field.tag == "button" or field.get("type") in {"submit", "file"}:
+            continue
+        if field.tag == "select":
+            chosen = [option.get("value") for option in field.iter("option") if "selected" in option.attrib]
+            fields[name] = chosen if "multiple" in field.attrib else (chosen or [_first_option(field)])[0]
+        elif field.tag == "textarea":
+            fields[name] = text_of(field)
+        elif field.get("type") in {"checkbox", "radio"}:
+            if "checked" in field.attrib:
+                fields.setdefault(name, [])
+                fields[name].append(field.get("value", "on"))
+        elif field.tag == "input":
+            fields[name] = field.get("value", "")
+    return fields
+
+
+def _first_option(select: Element) -> str:
+    return next((str(option.get("value")) for option in select.iter("option")), "")
