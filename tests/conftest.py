@@ -1,0 +1,103 @@
+"""Fixtures that every test may ask for: a migrated database, a server, a browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from audit import database
+from tests.support import browser as browsers
+from tests.support import postgres, run
+from tests.support.server import Server, serving
+
+Serve = Callable[[str, Path], Server]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not is_worker(config):
+        run.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not is_worker(config):
+        postgres.stop_shared_cluster()
+        run.end()
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this process is one of several that xdist has started to share the work."""
+    return hasattr(config, "workerinput")
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """The folder of an installation that is new."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite() -> Path:
+    """An empty database file with all tables, to be copied."""
+    file = run.folder() / "template.db"
+
+    def migrate() -> dict[str, str]:
+        database.upgrade(f"sqlite:///{file}")
+        return {}
+
+    run.made_once("sqlite", migrate)
+    return file
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, instance: Path) -> str:
+    """The address of an empty, migrated SQLite database where the installation has it."""
+    file = instance / "stickprov.db"
+    shutil.copyfile(migrated_sqlite, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgresql_url() -> Iterator[str]:
+    """The address of an empty, migrated database in a real PostgreSQL."""
+    with postgres.shared_cluster().copy() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty, migrated database; the test runs once on each engine."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def live_server() -> Iterator[Serve]:
+    """Call with a database's address and an instance's folder: a real server, until the test ends."""
+    with ExitStack() as servers:
+        yield lambda database_url, instance: servers.enter_context(serving(database_url, instance))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with browsers.chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """Call for a page of one more visitor. A script error or a refused script on any page fails the test."""
+    pages = browsers.Pages(browser)
+    yield pages.new
+    pages.close()
+    assert not pages.faults, "\n".join(pages.faults)
+
+
+@pytest.fixture
+def page(new_page: Callable[[], Page]) -> Page:
+    """A page of the only visitor."""
+    return new_page()

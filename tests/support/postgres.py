@@ -1,0 +1,108 @@
+"""A real PostgreSQL of the tests' own, in a temporary folder and reached through it alone."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import psycopg
+
+from audit import database
+from dev import WINDOWS, find_initdb
+from tests.support import run
+from tests.support.server import free_port
+
+TEMPLATE = "stickprov_template"
+NAME = "postgresql"
+SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running server: the folder that holds it, and how it is reached."""
+
+    programs: str
+    folder: str
+    host: str
+    port: int
+
+    def url(self, name: str) -> str:
+        if self.host.startswith("/"):
+            return f"postgresql+psycopg://postgres@/{name}?host={quote(self.host)}&port={self.port}"
+        return f"postgresql+psycopg://postgres@{self.host}:{self.port}/{name}"
+
+    def execute(self, statement: str) -> None:
+        reach: dict[str, Any] = {"host": self.host, "port": self.port, "user": "postgres", "dbname": "postgres"}
+        with psycopg.connect(**reach, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        """The address of a migrated, empty database that lives as long as the block."""
+        name = f"test_{uuid4().hex}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        try:
+            yield self.url(name)
+        finally:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def shared_cluster() -> Cluster:
+    """The run's server, started by the first process that asks for it."""
+    if not find_initdb():
+        run.lacking("PostgreSQL (initdb)")
+    return Cluster(**run.made_once(NAME, lambda: asdict(_start())))
+
+
+def stop_shared_cluster() -> None:
+    """Stop the run's server, if any test asked for it, and remove its folder."""
+    if not (run.folder() / f"{NAME}.json").exists():
+        return
+    cluster = shared_cluster()
+    _as_server(cluster.folder, f"{cluster.programs}/pg_ctl", "stop", "-m", "immediate", "-D", f"{cluster.folder}/data")
+    shutil.rmtree(cluster.folder, ignore_errors=True)
+
+
+def _start() -> Cluster:
+    programs = str(Path(find_initdb() or "").parent)
+    folder = tempfile.mkdtemp(prefix="stickprov-pg-")
+    if owner := _owner():
+        os.chown(folder, owner["user"], owner["group"])
+    cluster = Cluster(programs, folder, "127.0.0.1" if WINDOWS else folder, free_port() if WINDOWS else 5432)
+    data = f"{folder}/data"
+    initdb = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+    _as_server(folder, f"{programs}/initdb", *initdb, "--pgdata", data)
+    reach = {"port": str(cluster.port), "listen_addresses": "127.0.0.1" if WINDOWS else ""}
+    sockets = {} if WINDOWS else {"unix_socket_directories": folder}
+    with Path(data, "postgresql.conf").open("a", encoding="utf-8") as file:
+        file.writelines(f"{key} = '{value}'\n" for key, value in {**SETTINGS, **reach, **sockets}.items())
+    _as_server(folder, f"{programs}/pg_ctl", "start", "--wait", "-D", data, "-l", f"{folder}/log")
+    cluster.execute(f"CREATE DATABASE {TEMPLATE}")
+    database.upgrade(cluster.url(TEMPLATE))
+    return cluster
+
+
+def _as_server(folder: str, *command: str) -> None:
+    """Run one of PostgreSQL's programs, which refuse to run as root. Its words go to a file in the folder."""
+    with Path(folder, "words").open("a", encoding="utf-8") as words:
+        result = subprocess.run(command, cwd=folder, stdout=words, stderr=words, **_owner())
+    if result.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {Path(folder, 'words').read_text(encoding='utf-8')}")
+
+
+def _owner() -> dict[str, Any]:
+    """The unprivileged account that the server runs as when the tests run as root; else nothing."""
+    if WINDOWS or os.geteuid() != 0:
+        return {}
+    import pwd
+
+    accounts = {entry.pw_name: entry for entry in pwd.getpwall()}
+    account = accounts.get("postgres") or accounts["nobody"]
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
