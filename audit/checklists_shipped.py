@@ -11,11 +11,9 @@ SUFFIX = ".toml"
 @cache
 def shipped() -> dict[str, str]:
     """The text of every checklist file in the package, by name (`akt-2026.1`), in the order of the names."""
-    files = [file for file in resources.files("checklists").iterdir() if file.name.endswith(SUFFIX)]
-    return {
-        file.name.removesuffix(SUFFIX): file.read_text("utf-8")
-        for file in sorted(files, key=lambda file: file.name)
-    }
+    files = sorted(resources.files("checklists").iterdir(), key=lambda file: file.name)
+    found = [file for file in files if file.name.endswith(SUFFIX)]
+    return {file.name.removesuffix(SUFFIX): file.read_text("utf-8") for file in found}
 
 
 @cache

@@ -9,16 +9,15 @@ from checklists.shapes import suggestion
 def check_questions(document: Table, report: Report) -> None:
     """Report every question that names something the document does not declare, or stands out of order."""
     areas, references = ids(document, "areas"), ids(document, "references")
-    days = [
-        str(table.get("id")) for _, table in tables(document, "attributes") if table.get("type") == "date"
-    ]
+    attributes = [attribute for _, attribute in tables(document, "attributes")]
+    days = [str(attribute.get("id")) for attribute in attributes if attribute.get("type") == "date"]
     for path, question in tables(document, "questions"):
         _check_known(question, "area", areas, "Området", path, report)
         _check_known(question, "legal_date", days, "Datumuppgiften", path, report)
         _check_refs(question, references, path, report)
     _check_rules(document, report)
     _check_order(document, areas, report)
-    _check_areas_used(document, report)
+    _check_areas_used(document, areas, report)
 
 
 def _check_known(table: Table, key: str, known: list[str], kind: str, path: Path, report: Report) -> None:
@@ -77,9 +76,11 @@ def _check_order(document: Table, areas: list[str], report: Report) -> None:
         reached = max(reached, areas.index(area))
 
 
-def _check_areas_used(document: Table, report: Report) -> None:
+def _check_areas_used(document: Table, areas: list[str], report: Report) -> None:
     used = [question.get("area") for _, question in tables(document, "questions")]
+    if not used or not all(area in areas for area in used):
+        return
     for path, area in tables(document, "areas"):
-        if used and isinstance(area.get("id"), str) and area["id"] not in used:
+        if isinstance(area.get("id"), str) and area["id"] not in used:
             what = f"Området »{area['id']}« har ingen fråga."
             report.add(path, what, "Lägg till en fråga, eller ta bort området.")

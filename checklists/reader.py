@@ -36,6 +36,7 @@ TOML_FAULTS = {
     "Unclosed array": "En lista saknar avslutande hakparentes.",
     "Unclosed inline table": "En tabell saknar avslutande klammer.",
     "Invalid date or datetime": "Datumet finns inte.",
+    "Expected newline": "Det står något mer på raden, efter värdet.",
     "Expected ']": "Tabellens namn saknar avslutande hakparentes.",
 }
 
@@ -102,11 +103,13 @@ def _changes(entry: Table) -> VersionChanges:
     return VersionChanges(
         version=entry["version"],
         new=tuple(entry["new"]),
-        changed=tuple(
-            ChangedQuestion(one["id"], one["comparable"], one.get("note", "")) for one in entry["changed"]
-        ),
+        changed=tuple(_changed(question) for question in entry["changed"]),
         gone=tuple(entry["gone"]),
     )
+
+
+def _changed(question: Table) -> ChangedQuestion:
+    return ChangedQuestion(question["id"], question["comparable"], question.get("note", ""))
 
 
 def _option(table: Table) -> AnswerOption:
