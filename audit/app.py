@@ -38,7 +38,7 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = real_cl
     errors.install(app)
     for room in ROOMS:
         app.register_blueprint(room)
-    access.declared(app)
+    app.extensions["stickprov_access"] = access.declared(app)
     return app
 
 

@@ -1,20 +1,77 @@
-"""Start: what waits for the person who has signed in, and how far each round has come."""
+"""Start: what waits for the person who has signed in, how far each round has come, and long work's progress."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from audit.accounts.access import Visit, access, public
+from audit.accounts.operations import known
+from audit.accounts.rules import ROLE_EXPLANATIONS, Role, Scope
+from audit.home import navigation, operations
+from audit.home.rules import State, standings
+from audit.jobs import operations as jobs
+from audit.jobs.models import Job, JobStatus
+from audit.web import transactions
+from audit.web.formats import SWEDEN
 
 home = Blueprint("home", __name__)
+navigation.install(home)
 
 
 @home.get("/")
 @access()
 def start(visit: Visit[bool]) -> ResponseReturnValue:
-    return render_template("home/start.html", scope=visit.scope)
+    scope, session = visit.scope, visit.session
+    progress = operations.rounds_under_way(session, scope=scope)
+    seen = scope.boards(Role.COORDINATOR, Role.READER)
+    now_on = {
+        known(item.round_.id): next(
+            (
+                standing
+                for standing in standings(
+                    operations.round_facts(session, round_id=known(item.round_.id), board_ids=seen)
+                )
+                if standing.state is State.NOW
+            ),
+            None,
+        )
+        for item in progress
+    }
+    return render_template(
+        "home/start.html",
+        scope=scope,
+        roles=Role,
+        explanations=ROLE_EXPLANATIONS,
+        progress=progress,
+        now_on=now_on,
+        waiting=operations.waiting(session, scope=scope, today=visit.stamp.at.astimezone(SWEDEN).date()),
+        jobs=jobs.unfinished(session, owner_id=scope.account_id),
+    )
+
+
+def _own_job(session: Session, scope: Scope, job_id: int) -> Job | None:
+    return jobs.job_of(session, owner_id=scope.account_id, job_id=job_id)
+
+
+@home.get("/arbete/<int:job_id>")
+@access(load=_own_job)
+def job(visit: Visit[Job]) -> ResponseReturnValue:
+    """How far a longer piece of work has come. The page asks again by itself, and can be left."""
+    if visit.record.status is JobStatus.DONE:
+        return redirect(visit.record.location)
+    page = render_template("home/job.html", job=visit.record, failed=visit.record.status is JobStatus.FAILED)
+    return page if visit.record.status is JobStatus.FAILED else (page, {"Refresh": "1"})
 
 
 @home.get("/healthz")
 @public
 def alive() -> ResponseReturnValue:
+    return {"status": "ok"}
+
+
+@home.get("/readyz")
+@public
+def ready() -> ResponseReturnValue:
+    with transactions.database().transaction(write=False) as session:
+        jobs.unfinished(session, owner_id=0)
     return {"status": "ok"}

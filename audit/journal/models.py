@@ -28,8 +28,6 @@ class JournalContent(SQLModel, table=True):
 
     __tablename__ = "journal_content"
 
-    sequence: int = Field(
-        primary_key=True, foreign_key="journal.sequence", sa_column_kwargs={"autoincrement": False}
-    )
+    sequence: int = Field(primary_key=True, foreign_key="journal.sequence", sa_column_kwargs={"autoincrement": False})
     salt: str
     content: str = Field(sa_column=Column(Text, nullable=False))

@@ -1,0 +1,99 @@
+"""The way around: the main menu and the stepper, each showing only doors that the person may open."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from markupsafe import Markup
+
+from audit.accounts import signed_in
+from audit.accounts.access import Access
+from audit.accounts.rules import Scope
+from audit.home import operations
+from audit.home.rules import Standing, Step, standings
+from audit.web import transactions
+
+MENU = (
+    ("Start", "home.start"),
+    ("Min granskning", "reviews.mine"),
+    ("Kommunicering", "findings.shared"),
+    ("Registerutdrag", "registers.extracts"),
+    ("Granskningsomgångar", "rounds.rounds_list"),
+    ("Jämförelse", "comparison.overview"),
+    ("Förbättringsområden", "improvements.areas"),
+    ("Konton", "accounts.accounts_list"),
+    ("Nämnder", "accounts.boards_list"),
+)
+STEP_PAGES = {
+    Step.REGISTER: "rounds.show",
+    Step.SAMPLE: "rounds.protocol",
+    Step.REVIEW: "reviews.distribution",
+    Step.OBSERVATIONS: "findings.overview",
+    Step.COMMUNICATION: "findings.communication",
+    Step.REPORT: "reports.show",
+    Step.FOLLOW_UP: "improvements.carried",
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    label: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class StepDoor:
+    standing: Standing
+    address: str | None
+    current: bool
+
+
+def may_open(scope: Scope, endpoint: str) -> bool:
+    access = cast(dict[str, Access], current_app.extensions["stickprov_access"]).get(endpoint)
+    return access is not None and (not access.roles or scope.has(*access.roles))
+
+
+def menu(scope: Scope) -> list[Door]:
+    here = request.endpoint or ""
+    return [
+        Door(label, url_for(endpoint), here == endpoint or (endpoint != "home.start" and _same_room(here, endpoint)))
+        for label, endpoint in MENU
+        if may_open(scope, endpoint)
+    ]
+
+
+def _same_room(here: str, endpoint: str) -> bool:
+    """A page belongs to the menu's entry of its room; where a room has two entries, only the page itself counts."""
+    room = endpoint.partition(".")[0]
+    alone = sum(1 for _, other in MENU if other.startswith(f"{room}.")) == 1
+    return alone and here.startswith(f"{room}.")
+
+
+def round_steps(round_id: int) -> Markup:
+    """The stepper of a round, drawn at the top of each of its pages."""
+    scope = signed_in.scope()
+    if scope is None:
+        return Markup("")
+    session = transactions.session(write=False)
+    facts = operations.round_facts(session, round_id=round_id, board_ids=scope.boards())
+    doors = [_step_door(scope, standing, round_id) for standing in standings(facts)]
+    return Markup(render_template("home/steps.html", doors=doors))  # noqa: S704 - a template of our own, escaped
+
+
+def _step_door(scope: Scope, standing: Standing, round_id: int) -> StepDoor:
+    endpoint = STEP_PAGES[standing.step]
+    address = url_for(endpoint, round_id=round_id) if may_open(scope, endpoint) else None
+    return StepDoor(standing, address, request.endpoint == endpoint)
+
+
+def install(home: Blueprint) -> None:
+    @home.app_context_processor
+    def around() -> dict[str, object]:
+        scope = signed_in.scope()
+        return {
+            "me": scope,
+            "navigation": menu(scope) if scope else [],
+            "demo": transactions.settings().demo,
+            "round_steps": round_steps,
+        }

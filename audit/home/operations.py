@@ -1,0 +1,173 @@
+"""Counting what waits and how far the rounds have come, across the rooms below."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ScalarSelect, distinct, func, or_
+from sqlmodel import Session, col, select
+
+from audit.accounts.models import Account
+from audit.accounts.operations import board_names, known
+from audit.accounts.rules import Role, Scope
+from audit.findings.models import Meeting, Observation, Reply
+from audit.home.rules import RoundFacts
+from audit.improvements.models import FollowUp, ImprovementArea, ImprovementAreaBoard
+from audit.improvements.rules import AreaStatus
+from audit.reports.models import ReportText
+from audit.reviews.models import Answer, Review
+from audit.rounds.models import Draw, Origin, Round, RoundBoard, SampleUnit, Standing
+
+IN_USE = (Standing.SAMPLE, Standing.CALLED_IN)
+DEVIATING = ("delvis", "nej")
+
+
+def _count(column: Any, *conditions: Any) -> ScalarSelect[int]:
+    return select(func.count(column)).where(*conditions).scalar_subquery()
+
+
+def round_facts(session: Session, *, round_id: int, board_ids: Iterable[int]) -> RoundFacts:
+    """What can be counted of a round, of those boards only, in one question to the database."""
+    counted = _counted(round_id, list(board_ids))
+    values = dict(zip(counted, session.exec(select(*counted.values())).one(), strict=True))  # type: ignore[call-overload]
+    round_ = session.get(Round, round_id)
+    drawn = bool(values.pop("drawn"))
+    return RoundFacts(**values, drawn=drawn, sizes_fixed=bool(round_ and round_.sizes_fixed_at))
+
+
+def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
+    part = (RoundBoard.round_id == round_id, col(RoundBoard.board_id).in_(boards))
+    unit = (SampleUnit.round_id == round_id, col(SampleUnit.board_id).in_(boards), col(SampleUnit.standing).in_(IN_USE))
+    review = (Review.round_id == round_id, col(Review.sample_unit_id).in_(select(SampleUnit.id).where(*unit)))
+    deviation = (
+        col(Answer.review_id).in_(select(Review.id).where(*review)),
+        col(Answer.value).in_(DEVIATING),
+    )
+    seen = (
+        Observation.round_id == round_id,
+        or_(col(Observation.board_id).is_(None), col(Observation.board_id).in_(boards)),
+    )
+    return {
+        "boards": _count(RoundBoard.id, *part),
+        "frames": _count(RoundBoard.frame_id, *part),
+        "drawn": _count(Draw.id, Draw.round_id == round_id),
+        "units": _count(SampleUnit.id, *unit),
+        "reviews": _count(Review.id, *review),
+        "signed": _count(Review.id, *review, col(Review.signed_at).is_not(None)),
+        "deviating_questions": _count(distinct(col(Answer.question_id)), *deviation),
+        "observations": _count(Observation.id, *seen),
+        "shared": _count(Observation.id, *seen, col(Observation.shared_at).is_not(None)),
+        "replied": _count(
+            distinct(col(Reply.observation_id)),
+            col(Reply.observation_id).in_(select(Observation.id).where(*seen)),
+        ),
+        "meetings": _count(Meeting.id, Meeting.round_id == round_id),
+        "report_texts": _count(ReportText.id, ReportText.round_id == round_id),
+        **_areas(round_id, boards),
+    }
+
+
+def _areas(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
+    """Areas that an earlier round brought: those judged in this one, and those open that are not judged yet."""
+    carried = (
+        col(ImprovementArea.id).in_(
+            select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(boards))
+        ),
+        or_(col(ImprovementArea.origin_round_id).is_(None), col(ImprovementArea.origin_round_id) != round_id),
+    )
+    followed = col(ImprovementArea.id).in_(select(FollowUp.area_id).where(FollowUp.round_id == round_id))
+    return {
+        "areas_open": _count(ImprovementArea.id, *carried, col(ImprovementArea.status) != AreaStatus.DONE, ~followed),
+        "areas_followed": _count(ImprovementArea.id, *carried, followed),
+    }
+
+
+@dataclass(frozen=True)
+class BoardProgress:
+    board: str
+    units: int
+    signed: int
+
+
+@dataclass(frozen=True)
+class RoundProgress:
+    """A round under way, and how many files are signed for each of the boards one may see."""
+
+    round_: Round
+    boards: list[BoardProgress]
+
+
+def rounds_under_way(session: Session, *, scope: Scope) -> list[RoundProgress]:
+    """The newest round of each kind with any of the boards, newest first; rounds on paper are left out."""
+    boards = list(scope.boards(Role.COORDINATOR, Role.READER))
+    part_of = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(boards))
+    query = (
+        select(Round)
+        .where(col(Round.id).in_(part_of), Round.origin == Origin.PROGRAM)
+        .order_by(col(Round.year).desc(), col(Round.id).desc())
+        .limit(3)
+    )
+    names = board_names(session)
+    return [RoundProgress(round_, _progress(session, round_, boards, names)) for round_ in session.exec(query)]
+
+
+def _progress(session: Session, round_: Round, boards: list[int], names: dict[int, str]) -> list[BoardProgress]:
+    query = (
+        select(SampleUnit.board_id, func.count(col(SampleUnit.id)), func.count(col(Review.signed_at)))
+        .join(Review, col(Review.sample_unit_id) == col(SampleUnit.id), isouter=True)
+        .where(
+            SampleUnit.round_id == round_.id,
+            col(SampleUnit.board_id).in_(boards),
+            col(SampleUnit.standing).in_(IN_USE),
+        )
+        .group_by(col(SampleUnit.board_id))
+    )
+    found = {board: BoardProgress(names[board], units, signed) for board, units, signed in session.exec(query)}
+    parts = select(RoundBoard.board_id).where(RoundBoard.round_id == round_.id, col(RoundBoard.board_id).in_(boards))
+    return [found.get(board, BoardProgress(names[board], 0, 0)) for board in sorted(session.exec(parts))]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one person, as counts; the page puts them in words."""
+
+    reviews_open: int
+    observations_unanswered: int
+    areas_overdue: int
+    accounts_invited: int
+
+
+def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
+    unit_head = list(scope.boards(Role.UNIT_HEAD))
+    areas_of = list(scope.boards(Role.COORDINATOR))
+    answered = select(Reply.observation_id)
+    shared = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(unit_head))
+    area_ids = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(areas_of))
+    counts = session.exec(
+        select(
+            _count(Review.id, Review.reviewer_id == scope.account_id, col(Review.signed_at).is_(None)),
+            _count(
+                Observation.id,
+                col(Observation.shared_at).is_not(None),
+                or_(
+                    col(Observation.board_id).in_(unit_head),
+                    col(Observation.board_id).is_(None) & col(Observation.round_id).in_(shared),
+                ),
+                col(Observation.id).not_in(answered),
+            ),
+            _count(
+                ImprovementArea.id,
+                col(ImprovementArea.id).in_(area_ids),
+                col(ImprovementArea.due_on) < today,
+                col(ImprovementArea.status) != AreaStatus.DONE,
+            ),
+            _count(Account.id, col(Account.password_hash).is_(None), col(Account.active)),
+        )
+    ).one()
+    return Waiting(*counts)
+
+
+def newest_round_id(session: Session, *, scope: Scope) -> int | None:
+    under_way = rounds_under_way(session, scope=scope)
+    return known(under_way[0].round_.id) if under_way else None
