@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from sqlalchemy import create_engine, inspect, text
 
 from tests.support.accessibility import axe
+from tests.support.run import lacking
 
 FAULTLESS = "<!doctype html><html lang='sv'><title>Start</title><main><h1>Start</h1>{}</main></html>"
 
@@ -51,3 +52,15 @@ def test_axe_does_not_accept_a_contrast_that_it_cannot_decide(page: Page) -> Non
     page.set_content(FAULTLESS.format(gradient))
     with pytest.raises(AssertionError, match="color-contrast"):
         axe(page)
+
+
+def test_a_missing_tool_leaves_a_test_out_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match=r"PostgreSQL was not found"):
+        lacking("PostgreSQL")
+
+
+def test_a_missing_tool_fails_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match=r"CI=true, but PostgreSQL was not found"):
+        lacking("PostgreSQL")

@@ -1,0 +1,199 @@
+"""The house keeps its shape: small rooms, the same file names everywhere, nothing left undone, nothing foreign."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LIBRARIES = ("audit", "sampling", "checklists")
+
+# A room that is too large today may only become smaller. New ones are not let in.
+MODULE_LIMIT, FUNCTION_LIMIT = 300, 40
+LARGER_MODULES: dict[str, int] = {}
+LARGER_FUNCTIONS: dict[str, int] = {}
+
+# Learn one room, know them all. What a package needs beside these stands here with its name.
+ROOMS = {"__init__", "models", "rules", "operations", "forms", "views", "commands"}
+EXTRA_ROOMS: dict[str, set[str]] = {
+    "accounts": {"access", "signed_in"},
+    "home": {"navigation"},
+    "rounds": {"draw_wording", "frame_file"},
+    "web": {"errors", "formats", "headers", "logs", "transactions"},
+}
+GROUND_FLOOR = {
+    "__init__",
+    "app",
+    "checklists_shipped",
+    "cli",
+    "clock",
+    "command_line",
+    "config",
+    "database",
+    "tables",
+    "wording",
+}
+TOP = {
+    ".ci",
+    ".gitignore",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "audit",
+    "benchmarks",
+    "checklists",
+    "dev.py",
+    "docs",
+    "instance",
+    "pyproject.toml",
+    "requirements-dev.lock",
+    "requirements-pip.lock",
+    "requirements.lock",
+    "sampling",
+    "templates",
+    "tests",
+}
+NOT_OURS = {".git", ".venv", "__pycache__", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+NOT_OURS |= {".import_linter_cache", "build", "stickprov.egg-info"}
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+
+
+def our_files(folder: Path = ROOT) -> Iterator[Path]:
+    """The files that belong in version control, as far as names tell."""
+    for path in sorted(folder.iterdir()):
+        if path.name in NOT_OURS or path.parent == ROOT / "instance":
+            continue
+        if path.is_dir():
+            yield from our_files(path)
+        else:
+            yield path
+
+
+def modules() -> list[Path]:
+    """The program's own Python files; migrations are written once and never grow."""
+    files = [file for library in LIBRARIES for file in our_files(ROOT / library) if file.suffix == ".py"]
+    return [file for file in files if "migrations" not in file.parts]
+
+
+def functions(file: Path) -> Iterator[tuple[str, int]]:
+    """Each function of a file with its number of lines."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{name_of(file)}:{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def beyond(limit: int, sizes: dict[str, int], allowed: dict[str, int]) -> list[str]:
+    """What is too large, and what has become smaller than its exception says."""
+    grown = [f"{name} has {size} lines" for name, size in sizes.items() if size > allowed.get(name, limit)]
+    for name, size in allowed.items():
+        actual = sizes.get(name, 0)
+        if actual <= limit:
+            grown.append(f"{name} no longer needs its exception")
+        elif actual < size:
+            grown.append(f"{name} has shrunk: lower its exception to {actual}")
+    return grown
+
+
+def test_no_module_outgrows_its_limit() -> None:
+    sizes = {name_of(file): file.read_text(encoding="utf-8").count("\n") for file in modules()}
+    assert beyond(MODULE_LIMIT, sizes, LARGER_MODULES) == []
+
+
+def test_no_function_outgrows_its_limit() -> None:
+    sizes: dict[str, int] = {}
+    for file in modules():
+        for name, size in functions(file):
+            sizes[name] = max(size, sizes.get(name, 0))
+    assert beyond(FUNCTION_LIMIT, sizes, LARGER_FUNCTIONS) == []
+
+
+def test_an_exception_can_only_shrink() -> None:
+    assert beyond(300, {"a": 301}, {}) == ["a has 301 lines"]
+    assert beyond(300, {"a": 301}, {"a": 301}) == []
+    assert beyond(300, {"a": 302}, {"a": 301}) == ["a has 302 lines"]
+    assert beyond(300, {"a": 301}, {"a": 305}) == ["a has shrunk: lower its exception to 301"]
+    assert beyond(300, {"a": 300}, {"a": 305}) == ["a no longer needs its exception"]
+
+
+def test_every_package_has_the_same_file_names() -> None:
+    strangers = []
+    for package in sorted(path.parent for path in (ROOT / "audit").glob("*/__init__.py")):
+        known = ROOMS | EXTRA_ROOMS.get(package.name, set())
+        rooms = {path.stem for path in package.iterdir() if path.suffix in {"", ".py"}} - {"__pycache__"}
+        strangers += [f"audit/{package.name}/{room}" for room in sorted(rooms - known)]
+    assert strangers == []
+
+
+def test_only_the_ground_floor_stands_outside_the_packages() -> None:
+    assert {path.stem for path in (ROOT / "audit").glob("*.py")} <= GROUND_FLOOR
+
+
+def test_the_top_holds_only_what_a_visitor_expects() -> None:
+    assert {file.relative_to(ROOT).parts[0] for file in our_files()} <= TOP
+
+
+def texts() -> Iterator[tuple[str, int, str]]:
+    """Every line of every text file: the file, the line's number, the line."""
+    for file in our_files():
+        try:
+            text = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), start=1):
+            yield name_of(file), number, line
+
+
+def lines_with(pattern: str) -> list[str]:
+    """The places where the pattern stands."""
+    return [f"{name}:{number}" for name, number, line in texts() if re.search(pattern, line)]
+
+
+def test_nothing_is_left_undone() -> None:
+    assert lines_with(r"\b(TOD[O]|FIXM[E])\b") == []
+
+
+def test_nothing_names_a_place_on_somebodys_machine() -> None:
+    assert lines_with(r"(?<![\w.<])/(wor[k]|roo[t]|hom[e]|User[s])/|[A-Z]:\\User[s]") == []
+
+
+def test_the_build_runs_the_command_that_the_readme_names() -> None:
+    command = "python3 dev.py test"
+    assert f"exec {command}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def requirements(lock: Path) -> dict[str, list[str]]:
+    """Each requirement of a lock file (name, version, marker) with its hashes."""
+    found: dict[str, list[str]] = {}
+    for entry in lock.read_text(encoding="utf-8").replace("\\\n", "").splitlines():
+        requirement, *hashes = entry.split("--hash=")
+        found[requirement.strip()] = hashes
+    return found
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: str(lock.name))
+def test_everything_locked_is_pinned_by_its_hashes_and_names_no_address(lock: Path) -> None:
+    for requirement, hashes in requirements(lock).items():
+        assert re.match(r"[a-z0-9-]+==[\w.]+( ; .+)?$", requirement), requirement
+        assert hashes, f"{requirement} has no hash"
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}\s*", value) for value in hashes)
+
+
+def test_what_tests_run_on_is_what_runs() -> None:
+    running, testing = (requirements(ROOT / name) for name in ("requirements.lock", "requirements-dev.lock"))
+    assert running.items() <= testing.items()
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    names = {re.split(r"[\[<>=~!; ]", each, maxsplit=1)[0].lower() for each in wanted} - {"stickprov"}
+    locked = {requirement.split("==")[0] for requirement in requirements(ROOT / "requirements-dev.lock")}
+    assert names - locked == set()
