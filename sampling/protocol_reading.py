@@ -65,7 +65,7 @@ class _Reader:
         self.faults: list[ProtocolFault] = []
 
     def refuse(self, place: str, value: object, expected: Expected) -> None:
-        found = None if value is ABSENT else json.dumps(value, default=repr)[:LONGEST_SHOWN]
+        found = None if value is ABSENT else json.dumps(value, ensure_ascii=False, default=repr)[:LONGEST_SHOWN]
         self.faults.append(ProtocolFault(place, found, expected))
 
     def table(self, value: object, place: str) -> dict[str, object] | None:
@@ -146,7 +146,7 @@ def protocol_from_text(text: str) -> Protocol:
 
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     uses = Counter(key for key, _ in pairs)
-    faults = [ProtocolFault(key, f"{count} times", Expected.ONCE) for key, count in uses.items() if count > 1]
+    faults = [ProtocolFault(key, f"{count} ×", Expected.ONCE) for key, count in uses.items() if count > 1]
     if faults:
         raise ProtocolError(faults)
     return dict(pairs)

@@ -107,9 +107,7 @@ def _stratum_differences(protocol: Protocol, frame: Frame) -> Iterator[Differenc
         if drawn.sha256 != now.sha256:
             yield Difference(DifferenceCode.STRATUM_HASH, drawn.name, expected=drawn.sha256, found=now.sha256)
         if drawn.population != now.population:
-            yield Difference(
-                DifferenceCode.POPULATION, drawn.name, expected=drawn.population, found=now.population
-            )
+            yield Difference(DifferenceCode.POPULATION, drawn.name, expected=drawn.population, found=now.population)
     for name in frame.names:
         if name not in known:
             yield Difference(DifferenceCode.STRATUM_NEW, name)
@@ -163,9 +161,7 @@ def _list_differences(
         if listed == right:
             continue
         if len(listed) != len(right):
-            yield Difference(
-                DifferenceCode.LENGTH, stratum.name, part, expected=len(right), found=len(listed)
-            )
+            yield Difference(DifferenceCode.LENGTH, stratum.name, part, expected=len(right), found=len(listed))
         yield from _wrongly_listed(stratum.name, part, listed, right, home)
         yield from _wrongly_left_out(stratum.name, part, listed, right)
     uses = Counter(unit.id for _, units in _parts(stratum) for unit in units)
