@@ -2,13 +2,24 @@
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
-MOST_BYTES = 1_000_000_000
+MOST_BYTES = 4_000_000_000
 
 
-def lost_unit(ids: Sequence[str], candidates: Sequence[str], wanted: str) -> str | None:
+@dataclass(frozen=True)
+class Trial:
+    """A unit to try: the body as it is up to `cut`, then `line`, then the body again from `resume`."""
+
+    unit: str
+    cut: int
+    line: bytes
+    resume: int
+
+
+def lost_unit(ids: Sequence[str], candidates: Iterable[str], wanted: str) -> str | None:
     """Find the unit that a stratum had when its hash was taken, and now lacks.
 
     Args:
@@ -18,21 +29,16 @@ def lost_unit(ids: Sequence[str], candidates: Sequence[str], wanted: str) -> str
 
     Returns:
         The candidate that, put back, gives the hash, or None: if there is none, or if the search would
-        hash more than `MOST_BYTES` bytes (some seconds; about 10,000 units).
+        hash more than `MOST_BYTES` bytes (some seconds; three strata of 20,000 units are within it).
 
     Source: trial of every candidate against the frame hash of `sampling.frame`.
     """
     body, starts = _body(ids)
-    if len(body) * len(candidates) > MOST_BYTES:
-        return None
-    for unit in candidates:
+    trials = []
+    for unit in sorted(candidates):
         cut = starts[bisect_left(ids, unit)]
-        digest = hashlib.sha256(body[:cut])
-        digest.update(f"{unit}\n".encode())
-        digest.update(body[cut:])
-        if digest.hexdigest() == wanted:
-            return unit
-    return None
+        trials.append(Trial(unit, cut, _line(unit), cut))
+    return _fitting(body, trials, wanted)
 
 
 def surplus_unit(ids: Sequence[str], wanted: str) -> str | None:
@@ -48,17 +54,31 @@ def surplus_unit(ids: Sequence[str], wanted: str) -> str | None:
     Source: as for `lost_unit`.
     """
     body, starts = _body(ids)
-    if len(body) * len(ids) > MOST_BYTES:
-        return None
-    for unit, start, end in zip(ids, starts, starts[1:], strict=False):
-        digest = hashlib.sha256(body[:start])
-        digest.update(body[end:])
-        if digest.hexdigest() == wanted:
-            return unit
-    return None
+    trials = [Trial(unit, start, b"", end) for unit, start, end in zip(ids, starts, starts[1:], strict=False)]
+    return _fitting(body, trials, wanted)
+
+
+def _line(unit: str) -> bytes:
+    return f"{unit}\n".encode()
 
 
 def _body(ids: Sequence[str]) -> tuple[memoryview, list[int]]:
     """Give the bytes that are hashed, and where each id starts in them (and the last one ends)."""
-    lines = [f"{unit}\n".encode() for unit in ids]
+    lines = [_line(unit) for unit in ids]
     return memoryview(b"".join(lines)), list(accumulate(map(len, lines), initial=0))
+
+
+def _fitting(body: memoryview, trials: list[Trial], wanted: str) -> str | None:
+    """Try the trials, sorted by their cuts; what stands before a cut is hashed once for all."""
+    if sum(len(body) - trial.resume for trial in trials) > MOST_BYTES:
+        return None
+    head, hashed = hashlib.sha256(), 0
+    for trial in trials:
+        head.update(body[hashed : trial.cut])
+        hashed = trial.cut
+        digest = head.copy()
+        digest.update(trial.line)
+        digest.update(body[trial.resume :])
+        if digest.hexdigest() == wanted:
+            return trial.unit
+    return None

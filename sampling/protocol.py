@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sampling.draw import DrawError, DrawnUnit, Quota, StratumDraw, draw_strata, quota_faults, text_faults
+from sampling.draw import DrawError, DrawFault, DrawnUnit, Quota, StratumDraw, draw_strata, quota_faults, text_faults
 from sampling.frame import Frame
 from sampling.text import clean
 
@@ -60,28 +60,26 @@ def make_protocol(
     Raises:
         DrawError: with all faults in the texts and the quotas.
     """
-    texts = [
-        ("seed", seed),
-        ("seed_source", seed_source),
-        ("id_column", id_column),
-        ("stratum_column", stratum_column),
-    ]
-    faults = [fault for field, text in texts if text is not None for fault in text_faults(field, text)]
+    columns = {"id_column": id_column, "stratum_column": stratum_column}
+    faults = _faults({"seed": seed, "seed_source": seed_source, **columns})
     faults += quota_faults(frame=frame, quotas=quotas)
     if faults:
         raise DrawError(faults)
     return Protocol(
         algorithm=ALGORITHM,
         seed=clean(seed),
-        seed_source=None if seed_source is None else clean(seed_source),
-        frame=FrameRecord(
-            sha256=frame.sha256,
-            units=frame.units,
-            id_column=clean(id_column),
-            stratum_column=None if stratum_column is None else clean(stratum_column),
-        ),
+        seed_source=_cleaned(seed_source),
+        frame=FrameRecord(frame.sha256, frame.units, clean(id_column), _cleaned(stratum_column)),
         strata=draw_strata(frame=frame, seed=seed, quotas=quotas),
     )
+
+
+def _faults(texts: Mapping[str, str | None]) -> list[DrawFault]:
+    return [fault for field, text in texts.items() if text is not None for fault in text_faults(field, text)]
+
+
+def _cleaned(text: str | None) -> str | None:
+    return None if text is None else clean(text)
 
 
 def protocol_to_json(protocol: Protocol) -> dict[str, object]:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sampling import (
     Difference,
@@ -12,12 +14,13 @@ from sampling import (
     Protocol,
     Quota,
     StratumDraw,
+    frame_hash,
     make_protocol,
     ticket,
     verify,
 )
 from sampling.moves import lost_unit, surplus_unit
-from tests.sampling.frames import TEN_AND_FIVE, frame_of, two_boards
+from tests.sampling.frames import TEN_AND_FIVE, frame_of, id_lists, two_boards, unhurried
 
 SEED = "4-2-6"
 
@@ -231,7 +234,16 @@ def test_every_difference_is_told_in_plain_words(protocol: Protocol) -> None:
     assert not any("None" in message or "{" in message for message in messages)
 
 
+@given(id_lists, st.data())
+@unhurried
+def test_the_one_unit_too_many_or_too_few_is_always_found(unit_ids: list[str], data: st.DataObject) -> None:
+    unit = data.draw(st.sampled_from(unit_ids))
+    others = sorted(set(unit_ids) - {unit})
+    assert surplus_unit(sorted(unit_ids), frame_hash(others)) == unit
+    assert lost_unit(others, unit_ids, frame_hash(unit_ids)) == unit
+
+
 def test_a_search_that_would_take_too_long_is_not_begun() -> None:
-    many = [f"{number:06}" + "x" * 40 for number in range(6_000)]
+    many = [f"{number:06}" + "x" * 40 for number in range(15_000)]
     assert surplus_unit(many, "0" * 64) is None
     assert lost_unit(many, many, "0" * 64) is None
