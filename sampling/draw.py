@@ -102,7 +102,7 @@ def ticket(seed: str, unit_id: str) -> str:
     Returns:
         64 lower-case hexadecimal digits.
 
-    Source: the ticket number of Rivest, "Consistent sampling with replacement" (2018, arXiv:1808.10016),
+    Source: the ticket numbers of "Consistent Sampling with Replacement" (arXiv:1808.10016, 2018),
     in the plain form that ordinary programs can repeat; FIPS 180-4 (SHA-256).
     """
     return hashlib.sha256(f"{seed},{unit_id}".encode()).hexdigest()
@@ -120,7 +120,7 @@ def select(*, seed: str, ids: Iterable[str], count: int) -> list[DrawnUnit]:
         The first `count` units, or all if there are fewer, as a full sort by ticket and then id would
         put them.
 
-    Source: consistent sampling as in `ticket`; selection by a bounded heap (Knuth, TAOCP 3, 5.2.3).
+    Source: consistent sampling as in `ticket`; selection by a heap of `count` (`heapq.nsmallest`).
     """
     smallest = heapq.nsmallest(count, ((ticket(seed, unit_id), unit_id) for unit_id in ids))
     return [DrawnUnit(*drawn) for drawn in smallest]
