@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, DateTime, Dialect, Engine, Enum, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session as Session  # views have it from here: they never import sqlmodel themselves
+from sqlmodel import SQLModel
 
 # Constraints have names on every engine, so that a later migration can find them.
 SQLModel.metadata.naming_convention = {

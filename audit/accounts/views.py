@@ -3,12 +3,12 @@
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlmodel import Session
 
 from audit.accounts import operations, signed_in
 from audit.accounts.access import Visit, access, public
 from audit.accounts.forms import SignInForm
 from audit.accounts.operations import Credentials, Refused
+from audit.database import Session
 from audit.web import transactions
 from audit.web.formats import clock_time
 

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
-from sqlmodel import Session
 
 from audit.accounts.access import Visit, access, public
 from audit.accounts.operations import known
 from audit.accounts.rules import ROLE_EXPLANATIONS, Role, Scope
+from audit.database import Session
 from audit.home import navigation, operations
 from audit.home.rules import State, standings
 from audit.jobs import operations as jobs
