@@ -1,9 +1,9 @@
-"""Tables: what earlier years tell that exist only on paper, as counts or as quoted words."""
+"""Tables: what earlier years tell that exist only on paper, as answers, counts or quoted words."""
 
 from datetime import datetime
 
 from sqlalchemy import Column, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.comparison.rules import Judgement
 from audit.database import UtcDateTime, enum_column
@@ -13,6 +13,7 @@ class PaperCount(SQLModel, table=True):
     """One question's counts for one board, out of a table in an earlier year's document."""
 
     __tablename__ = "paper_count"
+    __table_args__ = (UniqueConstraint("round_id", "board_id", "question_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
@@ -40,6 +41,25 @@ class PaperStatement(SQLModel, table=True):
     question_id: str
     judgement: Judgement = Field(sa_column=enum_column(Judgement))
     quotation: str = Field(sa_column=Column(Text, nullable=False))
+    source: str
+    page: str = ""
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class PaperAnswer(SQLModel, table=True):
+    """One answer for one file of an earlier year, entered file by file from that year's own papers."""
+
+    __tablename__ = "paper_answer"
+    __table_args__ = (UniqueConstraint("round_id", "board_id", "file_label", "question_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int = Field(foreign_key="board.id")
+    file_label: str
+    question_id: str
+    value: str
+    comment: str = Field(default="", sa_column=Column(Text, nullable=False))
     source: str
     page: str = ""
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
