@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -21,45 +21,60 @@ PATIENCE = 30.0
 class Server:
     """A server that answers, and where its words are kept."""
 
-    url: str
+    port: int
     log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
 
 @contextmanager
 def serving(database_url: str, instance: Path) -> Iterator[Server]:
     """Serve the instance on a free port until the block ends."""
-    port = free_port()
-    server = Server(f"http://127.0.0.1:{port}", instance.parent / f"server-{port}.log")
     settings = {"STICKPROV_DATABASE_URL": database_url, "STICKPROV_SECURE_COOKIES": "false"}
-    command = [STICKPROV, "serve", "--instance", str(instance), "--port", str(port)]
+    command = [STICKPROV, "serve", "--instance", str(instance), "--port"]
+    with started(command, log_folder=instance.parent, settings=settings) as server:
+        yield server
+
+
+@contextmanager
+def started(command: list[str], *, log_folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run the command, with a free port put last, until the block ends; it begins when a page is answered."""
+    port = free_port()
+    server = Server(port, log_folder / f"server-{port}.log")
+    environment = {**os.environ, **(settings or {})}
     with server.log.open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **settings})
+        process = subprocess.Popen([*command, str(port)], stdout=log, stderr=log, env=environment)
     try:
-        wait_until_answering(server, process)
+        _wait_until_answering(server, process)
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _stop(process)
 
 
-def wait_until_answering(server: Server, process: subprocess.Popen[bytes]) -> None:
-    """Return as soon as the first page comes; fail with the server's words if it ends or takes too long."""
+def _wait_until_answering(server: Server, process: subprocess.Popen[bytes]) -> None:
     give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up and process.poll() is None:
-        connection = HTTPConnection(server.url.removeprefix("http://"), timeout=PATIENCE)
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/")
-            connection.getresponse().close()
+            connection.getresponse().read()
             return
         except OSError:
-            time.sleep(0.05)
+            time.sleep(0.01)
         finally:
             connection.close()
     raise RuntimeError(f"the server did not answer:\n{server.log.read_text(encoding='utf-8')}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def free_port() -> int:
