@@ -4,14 +4,19 @@ import click
 
 from audit.command_line import instance_option
 from audit.journal import commands as journal_commands
+from audit.registers import commands as register_commands
+from audit.reviews import commands as review_commands
+from audit.rounds import commands as round_commands
+
+PACKAGES = (register_commands, round_commands, review_commands, journal_commands)
 
 
 @click.group()
 @instance_option
-def main(instance: str) -> None:
+def main(instance: str) -> None:  # noqa: ARG001
     """Stickprov: granskning av akter för stadsdelsnämnder."""
 
 
-for package in (journal_commands,):
+for package in PACKAGES:
     for command in package.commands:
         main.add_command(command)

@@ -22,7 +22,7 @@ from audit.comparison.rules import (
     Year,
     choose,
 )
-from audit.registers.models import RegisterKind
+from audit.registers.rules import RegisterKind
 from audit.reviews import operations as reviews
 from audit.rounds.models import Origin, Round, RoundBoard
 from checklists import AnswerCounts, Checklist, Question, count

@@ -11,7 +11,7 @@ from audit.comparison.models import PaperAnswer, PaperCount, PaperStatement
 from audit.comparison.rules import COUNT_COLUMNS, AnswerRow, CountRow, Judgement, Statement
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
-from audit.registers.models import RegisterKind
+from audit.registers.rules import RegisterKind
 from audit.rounds.models import Origin, Round, RoundBoard
 
 

@@ -1,21 +1,13 @@
 """Tables: review rounds, their boards and people, the draws and the units drawn."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
-from audit.registers.models import RegisterKind
-
-
-class Origin(StrEnum):
-    """Where a round's results come from: the program, or a document from before it."""
-
-    PROGRAM = "program"
-    PAPER = "papper"
+from audit.registers.rules import RegisterKind
 
 
 class Round(SQLModel, table=True):
@@ -77,30 +69,6 @@ class Draw(SQLModel, table=True):
     drawn_by: int | None = Field(default=None, foreign_key="account.id")
 
 
-class Standing(StrEnum):
-    """What a drawn unit is in the sample."""
-
-    SAMPLE = "urval"
-    RESERVE = "reserv"
-    CALLED_IN = "inkallad"
-    REPLACED = "ersatt"
-
-
-class Retrieval(StrEnum):
-    """Where the paper file is."""
-
-    WAITING = "ej_hamtad"
-    FETCHED = "hamtad"
-    MISSING = "saknas"
-    RETURNED = "aterlamnad"
-
-
-class ReplacementReason(StrEnum):
-    FILE_MISSING = "akt_saknas"
-    ON_LOAN = "utlanad"
-    OUTSIDE_FRAME = "utanfor_ramen"
-
-
 class SampleUnit(SQLModel, table=True):
     """A drawn unit or reserve. `position` counts from 1 in ticket order, per board, sample before reserves."""
 
@@ -122,3 +90,4 @@ class SampleUnit(SQLModel, table=True):
     replacement_reason: ReplacementReason | None = Field(
         default=None, sa_column=enum_column(ReplacementReason, nullable=True)
     )
+    replaced_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
