@@ -13,7 +13,7 @@ PACKAGES = (register_commands, round_commands, review_commands, journal_commands
 
 @click.group()
 @instance_option
-def main(instance: str) -> None:  # noqa: ARG001
+def main(instance: str) -> None:
     """Stickprov: granskning av akter för stadsdelsnämnder."""
 
 

@@ -305,6 +305,27 @@ def upgrade() -> None:
     with op.batch_alter_table('observation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_observation_round_id'), ['round_id'], unique=False)
 
+    op.create_table('paper_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('board_id', sa.Integer(), nullable=False),
+    sa.Column('file_label', sa.String(), nullable=False),
+    sa.Column('question_id', sa.String(), nullable=False),
+    sa.Column('value', sa.String(), nullable=False),
+    sa.Column('comment', sa.Text(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('page', sa.String(), nullable=False),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.Column('created_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_paper_answer_board_id')),
+    sa.ForeignKeyConstraint(['created_by'], ['account.id'], name=op.f('fk_paper_answer_created_by')),
+    sa.ForeignKeyConstraint(['round_id'], ['review_round.id'], name=op.f('fk_paper_answer_round_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_answer')),
+    sa.UniqueConstraint('round_id', 'board_id', 'file_label', 'question_id', name=op.f('uq_paper_answer_round_id_board_id_file_label_question_id'))
+    )
+    with op.batch_alter_table('paper_answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_paper_answer_round_id'), ['round_id'], unique=False)
+
     op.create_table('paper_count',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -322,7 +343,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_paper_count_board_id')),
     sa.ForeignKeyConstraint(['created_by'], ['account.id'], name=op.f('fk_paper_count_created_by')),
     sa.ForeignKeyConstraint(['round_id'], ['review_round.id'], name=op.f('fk_paper_count_round_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_count'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_count')),
+    sa.UniqueConstraint('round_id', 'board_id', 'question_id', name=op.f('uq_paper_count_round_id_board_id_question_id'))
     )
     with op.batch_alter_table('paper_count', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_paper_count_round_id'), ['round_id'], unique=False)
@@ -496,6 +518,7 @@ def upgrade() -> None:
     sa.Column('retrieval_changed_at', UtcDateTime(), nullable=True),
     sa.Column('replaced_by_id', sa.Integer(), nullable=True),
     sa.Column('replacement_reason', sa.Enum('akt_saknas', 'utlanad', 'utanfor_ramen', name='replacementreason_value', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('replaced_at', UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_sample_unit_board_id')),
     sa.ForeignKeyConstraint(['draw_id'], ['draw.id'], name=op.f('fk_sample_unit_draw_id')),
     sa.ForeignKeyConstraint(['register_unit_id'], ['register_unit.id'], name=op.f('fk_sample_unit_register_unit_id')),
@@ -652,6 +675,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_paper_count_round_id'))
 
     op.drop_table('paper_count')
+    with op.batch_alter_table('paper_answer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_paper_answer_round_id'))
+
+    op.drop_table('paper_answer')
     with op.batch_alter_table('observation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_observation_round_id'))
 
