@@ -8,6 +8,10 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
 from audit.registers.rules import RegisterKind
+from audit.rounds.rules import Origin as Origin
+from audit.rounds.rules import ReplacementReason as ReplacementReason
+from audit.rounds.rules import Retrieval as Retrieval
+from audit.rounds.rules import Standing as Standing
 
 
 class Round(SQLModel, table=True):
