@@ -1,6 +1,7 @@
 """What every form shares: Swedish messages, protection against forgery and against a double click."""
 
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -43,8 +44,11 @@ def at_most(characters: int) -> Length:
 
 
 def strip(value: Any) -> Any:
-    """A filter for text fields: outer white space never counts."""
-    return value.strip() if isinstance(value, str) else value
+    """A filter for text fields: outer white space never counts, nor do control characters that no database keeps."""
+    if not isinstance(value, str):
+        return value
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}).strip()
 
 
 class FieldFaultError(ValidationError):
