@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectMultipleField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 ONCE = "once"
@@ -35,8 +36,17 @@ class BoxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class _Filled(InputRequired):
+    """Something was given, and it isn't only white space."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            raise StopValidation(str(self.message))
+
+
 def required(message: str) -> InputRequired:
-    return InputRequired(message)
+    return _Filled(message)
 
 
 def at_most(characters: int) -> Length:
