@@ -11,13 +11,14 @@ from audit import clock as real_clock
 from audit.accounts import access
 from audit.accounts.views import accounts
 from audit.clock import Clock
+from audit.comparison.views_paper import comparison
 from audit.config import Settings
 from audit.database import Database
 from audit.home.views import home
 from audit.web import errors, formats, headers, logs, transactions
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, home)
+ROOMS = (accounts, comparison, home)
 
 
 def create_app(settings: Settings, database: Database, *, clock: Clock = real_clock.now) -> Flask:

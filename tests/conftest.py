@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from audit import database
 from tests.support import browser as browsers
 from tests.support import postgres, run
+from tests.support.house import House, build
 from tests.support.server import Server, serving
 
 Serve = Callable[[str, Path], Server]
@@ -101,3 +102,11 @@ def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
 def page(new_page: Callable[[], Page]) -> Page:
     """A page of the only visitor."""
     return new_page()
+
+
+@pytest.fixture
+def house(database_url: str, instance: Path) -> Iterator[House]:
+    """Boards, and a person in every role, on SQLite and on PostgreSQL in turn."""
+    built = build(database_url, instance)
+    yield built
+    built.database.close()

@@ -1,0 +1,94 @@
+"""What an earlier year tells: the deepest that is known, and tables pasted from its document."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.comparison.rules import (
+    Depth,
+    Judgement,
+    PasteFault,
+    Statement,
+    choose,
+    parse_answers,
+    parse_counts,
+)
+from checklists import AnswerCounts
+
+QUESTIONS = {"application_on_file": "Finns en ansökan?", "journal_continuous": "Är journalen löpande?"}
+SCALE = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "ej_aktuellt": "Ej aktuellt"}
+WORDS = Statement(Judgement.IN_ORDER, "Besluten är kompletta.", "Tjänsteutlåtande 2014", "3")
+
+
+def test_single_answers_say_more_than_counts_and_counts_more_than_words() -> None:
+    answers, table = AnswerCounts(ja=7, nej=3), AnswerCounts(ja=6, nej=4)
+    assert choose(answers, table, [WORDS]).counts == answers
+    assert choose(None, table, [WORDS]).depth is Depth.COUNTS
+    assert choose(None, None, [WORDS]).depth is Depth.WORDS
+    assert choose(None, None, []).depth is Depth.NOTHING
+
+
+def test_counts_of_no_file_at_all_are_not_taken_for_knowledge() -> None:
+    assert choose(AnswerCounts(), AnswerCounts(), [WORDS]).depth is Depth.WORDS
+
+
+def test_words_are_kept_beside_the_counts() -> None:
+    assert choose(AnswerCounts(ja=1), None, [WORDS]).statements == (WORDS,)
+
+
+def test_a_table_is_read_by_question_name_or_text_with_tab_or_semicolon() -> None:
+    rows, faults = parse_counts(
+        "Fråga;Ja;Delvis;Nej;Ej aktuellt;Kan ej bedömas;Granskade\n"
+        "application_on_file;9;0;1;0;0;10\n\n"
+        "Är journalen löpande?\t7\t2\t1",
+        QUESTIONS,
+    )
+    assert faults == []
+    assert [(row.question_id, row.counts) for row in rows] == [
+        ("application_on_file", AnswerCounts(ja=9, nej=1)),
+        ("journal_continuous", AnswerCounts(ja=7, delvis=2, nej=1)),
+    ]
+
+
+def test_every_fault_of_a_pasted_table_is_named_with_its_line() -> None:
+    rows, faults = parse_counts(
+        "application_on_file;9;0;1;0;0;11\nokänd fråga;1\njournal_continuous;sju;-1\njournal_continuous;1;2;3;4;5;15;7",
+        QUESTIONS,
+    )
+    assert rows == []
+    assert [(fault.line, fault.column) for fault in faults] == [
+        (1, "Granskade"), (2, "Fråga"), (3, "Ja"), (3, "Delvis"), (4, "Rad"),
+    ]  # fmt: skip
+    assert "summerar till 10" in str(faults[0])
+
+
+def test_the_same_question_twice_is_a_fault() -> None:
+    _, faults = parse_counts("application_on_file;9\napplication_on_file;8", QUESTIONS)
+    assert [fault.line for fault in faults] == [2]
+
+
+def test_an_empty_paste_is_a_fault() -> None:
+    assert parse_counts(" \n", QUESTIONS)[1] == [PasteFault(1, "Fråga", "", "klistra in minst en rad.")]
+    assert parse_answers("", QUESTIONS, SCALE)[1]
+
+
+def test_single_answers_are_read_by_label_or_code() -> None:
+    rows, faults = parse_answers(
+        "Akt;Fråga;Svar;Kommentar\n1;application_on_file;Ja\n1;journal_continuous;nej;Lucka i mars", QUESTIONS, SCALE
+    )
+    assert faults == []
+    assert [(row.file_label, row.value, row.comment) for row in rows] == [("1", "ja", ""), ("1", "nej", "Lucka i mars")]
+
+
+def test_every_fault_of_pasted_answers_is_named_with_its_line() -> None:
+    _, faults = parse_answers(
+        ";application_on_file;Ja\n1;vad;Kanske\n2;application_on_file;Ja\n2;application_on_file;Nej", QUESTIONS, SCALE
+    )
+    assert [(fault.line, fault.column) for fault in faults] == [(1, "Akt"), (2, "Fråga"), (2, "Svar"), (4, "Fråga")]
+
+
+@pytest.mark.parametrize("parse", [parse_counts, lambda text, asked: parse_answers(text, asked, SCALE)])
+@given(text=st.text())
+def test_whatever_is_pasted_gives_rows_or_faults_never_both_and_never_neither(parse, text) -> None:  # type: ignore[no-untyped-def]
+    rows, faults = parse(text, QUESTIONS)
+    assert bool(rows) != bool(faults)
