@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from audit.registers.rules import RegisterKind
 from sampling import clean, text_faults
+
+TEMPLATES = {
+    RegisterKind.CASES: "akt",
+    RegisterKind.PAYMENTS: "utbetalning",
+    RegisterKind.ESTATES: "boutredning",
+}
+KIND_NAMES = {
+    RegisterKind.CASES: "Akter",
+    RegisterKind.PAYMENTS: "Utbetalningar",
+    RegisterKind.ESTATES: "Boutredningar",
+}
 
 
 class Origin(StrEnum):

@@ -1,0 +1,204 @@
+"""Who sees which rounds and which parts of them, where they stand, and what was drawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from audit.accounts.models import Account, Board
+from audit.accounts.operations import accounts_with, known
+from audit.accounts.rules import Role, Scope
+from audit.registers.models import Frame
+from audit.rounds import rules
+from audit.rounds.models import Draw, Round, RoundBoard, RoundReviewer, SampleUnit
+from audit.rounds.rules import Facts, Origin, Retrieval, Stage, Standing
+
+IN_USE = frozenset({Standing.SAMPLE, Standing.CALLED_IN})
+
+
+# ---- Who sees what ------------------------------------------------------------------------------------------------
+
+
+def round_boards(session: Session, round_id: int) -> frozenset[int]:
+    return frozenset(session.exec(select(RoundBoard.board_id).where(RoundBoard.round_id == round_id)))
+
+
+def seen_boards(session: Session, scope: Scope, round_id: int) -> frozenset[int]:
+    """The round's boards that one may see: as coordinator or reader, or as one of its reviewers."""
+    mine = scope.boards(Role.COORDINATOR, Role.READER)
+    if scope.has(Role.REVIEWER) and scope.account_id in reviewer_ids(session, round_id):
+        mine |= scope.boards(Role.REVIEWER)
+    return mine & round_boards(session, round_id)
+
+
+def round_for_reader(session: Session, scope: Scope, round_id: int) -> Round | None:
+    """The round, if one may see any of its boards."""
+    return session.get(Round, round_id) if seen_boards(session, scope, round_id) else None
+
+
+def round_for_coordinator(session: Session, scope: Scope, round_id: int) -> Round | None:
+    """The round, if one is the coordinator of all its boards."""
+    boards = round_boards(session, round_id)
+    return session.get(Round, round_id) if boards and boards <= scope.boards(Role.COORDINATOR) else None
+
+
+@dataclass(frozen=True)
+class BoardPart:
+    """A board's part of a round, with its frame if one is chosen."""
+
+    part: RoundBoard
+    board: str
+    frame: Frame | None
+
+
+@dataclass(frozen=True)
+class SeenRound:
+    """A round as one person sees it: only the parts of her boards, and whether she runs it."""
+
+    round_: Round
+    stage: Stage
+    parts: tuple[BoardPart, ...]
+    whole: bool
+    runs: bool
+
+    @property
+    def id(self) -> int:
+        return known(self.round_.id)
+
+    @property
+    def board_ids(self) -> list[int]:
+        return [item.part.board_id for item in self.parts]
+
+    @property
+    def unframed(self) -> list[BoardPart]:
+        return [item for item in self.parts if item.frame is None]
+
+
+def see_round(session: Session, scope: Scope, round_id: int) -> SeenRound | None:
+    """The round with those of its parts that one may see; None if that is none of them."""
+    round_ = round_for_reader(session, scope, round_id)
+    return _seen(session, scope, round_) if round_ else None
+
+
+def run_round(session: Session, scope: Scope, round_id: int) -> SeenRound | None:
+    """The round, whole, if one may run it."""
+    round_ = round_for_coordinator(session, scope, round_id)
+    return _seen(session, scope, round_) if round_ else None
+
+
+def _seen(session: Session, scope: Scope, round_: Round) -> SeenRound:
+    round_id = known(round_.id)
+    boards, mine = round_boards(session, round_id), seen_boards(session, scope, round_id)
+    runs = boards <= scope.boards(Role.COORDINATOR) and round_.origin is Origin.PROGRAM
+    return SeenRound(round_, stage_of(session, round_), board_parts(session, round_id, mine), boards == mine, runs)
+
+
+def rounds_seen(session: Session, scope: Scope) -> list[SeenRound]:
+    """Every round with a part that one may see, newest first."""
+    mine = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(scope.boards()))
+    query = select(Round).where(col(Round.id).in_(mine)).order_by(col(Round.year).desc(), col(Round.id).desc())
+    found = [_seen(session, scope, round_) for round_ in session.exec(query)]
+    return [seen for seen in found if seen.parts]
+
+
+# ---- Where it stands ----------------------------------------------------------------------------------------------
+
+
+def parts(session: Session, round_id: int, board_ids: Iterable[int] | None = None) -> list[RoundBoard]:
+    """The round's parts (of those boards only), in the order of the boards' names."""
+    return [item.part for item in board_parts(session, round_id, board_ids)]
+
+
+def board_parts(session: Session, round_id: int, board_ids: Iterable[int] | None = None) -> tuple[BoardPart, ...]:
+    query = (
+        select(RoundBoard, Board.name, Frame)
+        .join(Board, col(Board.id) == col(RoundBoard.board_id))
+        .join(Frame, col(Frame.id) == col(RoundBoard.frame_id), isouter=True)
+        .where(RoundBoard.round_id == round_id)
+        .order_by(Board.name)
+    )
+    if board_ids is not None:
+        query = query.where(col(RoundBoard.board_id).in_(list(board_ids)))
+    return tuple(BoardPart(part, board, frame) for part, board, frame in session.exec(query))
+
+
+def draw_of(session: Session, round_id: int) -> Draw | None:
+    return session.exec(select(Draw).where(Draw.round_id == round_id)).first()
+
+
+def stage_of(session: Session, round_: Round) -> Stage:
+    all_parts = parts(session, known(round_.id))
+    facts = Facts(
+        paper=round_.origin is Origin.PAPER,
+        boards=len(all_parts),
+        framed=sum(1 for part in all_parts if part.frame_id is not None),
+        sizes_fixed=round_.sizes_fixed_at is not None,
+        drawn=draw_of(session, known(round_.id)) is not None,
+    )
+    return rules.stage(facts)
+
+
+def locked(session: Session, round_: Round) -> Round:
+    """The round as it stands now, held against everybody else until the transaction ends."""
+    query = select(Round).where(Round.id == round_.id).with_for_update()
+    held = session.exec(query.execution_options(populate_existing=True)).one()
+    # What was read before the lock may have been changed by the one who had it.
+    session.expire_all()
+    return held
+
+
+# ---- What was drawn and who reviews it ----------------------------------------------------------------------------
+
+
+def sample(session: Session, round_id: int, board_ids: Iterable[int] | None = None) -> list[SampleUnit]:
+    """All drawn units with the reserves, in the order of the boards' names and then of the tickets."""
+    query = (
+        select(SampleUnit)
+        .join(Board, col(Board.id) == col(SampleUnit.board_id))
+        .where(SampleUnit.round_id == round_id)
+        .order_by(Board.name, col(SampleUnit.position))
+    )
+    if board_ids is not None:
+        query = query.where(col(SampleUnit.board_id).in_(list(board_ids)))
+    return list(session.exec(query))
+
+
+def in_use(session: Session, round_id: int, board_ids: Iterable[int] | None = None) -> list[SampleUnit]:
+    """The units that are reviewed: drawn and not replaced, or called in."""
+    return [unit for unit in sample(session, round_id, board_ids) if unit.standing in IN_USE]
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """How many of a board's files in use are at hand, and how many were looked for in vain."""
+
+    total: int
+    fetched: int
+    missing: int
+
+
+def fetched(session: Session, round_id: int, board_ids: Iterable[int]) -> dict[int, Fetched]:
+    """For each board how far the fetching of its files has come."""
+    units = in_use(session, round_id, board_ids)
+    return {
+        board: Fetched(
+            total=sum(1 for unit in units if unit.board_id == board),
+            fetched=sum(1 for unit in units if unit.board_id == board and unit.retrieval in AT_HAND),
+            missing=sum(1 for unit in units if unit.board_id == board and unit.retrieval is Retrieval.MISSING),
+        )
+        for board in {unit.board_id for unit in units}
+    }
+
+
+AT_HAND = frozenset({Retrieval.FETCHED, Retrieval.RETURNED})
+
+
+def reviewer_ids(session: Session, round_id: int) -> set[int]:
+    return set(session.exec(select(RoundReviewer.account_id).where(RoundReviewer.round_id == round_id)))
+
+
+def reviewers(session: Session, round_id: int, board_ids: Iterable[int]) -> list[Account]:
+    """The round's reviewers who may review for any of the boards, in the order of their names."""
+    chosen = reviewer_ids(session, round_id)
+    able = accounts_with(session, role=Role.REVIEWER, board_ids=board_ids)
+    return [account for account in able if account.id in chosen]

@@ -1,0 +1,168 @@
+"""The story so far, told in order for tests that begin later in it: register → frames → round → draw.
+
+Everything is invented. The boards are Kungsholmen and Norrmalm unless others are named; »samordnare« runs their
+rounds, »annan-samordnare« those of Östermalm. Each step may be begun with: it tells the earlier ones itself.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from audit.accounts.operations import known
+from audit.registers.models import Frame, RegisterExtract, RegisterUnit
+from audit.registers.rules import RegisterKind
+from audit.rounds import operations
+from audit.rounds.models import Round
+from audit.rounds.operations import RoundPlan
+from audit.rounds.rules import DICE, PartPlan
+from sampling import frame_hash
+from tests.support.house import House
+
+BOARDS = ("Kungsholmen", "Norrmalm")
+PERIOD = (date(2026, 1, 1), date(2026, 6, 30))
+CHECKLIST = "akt-2026.1"
+SEED = "4-2-6"
+POPULATION, SIZE, RESERVES = 40, 3, 2
+
+
+def extract_and_frames(
+    house: House, *boards: str, units: int = POPULATION, period: tuple[date, date] = PERIOD, prefix: str = ""
+) -> dict[str, int]:
+    """A register extract of cases, and a frame of each board frozen out of it. Gives the frames' ids by board.
+
+    Case number n of Kungsholmen is called `KUN-00n` after any prefix.
+    """
+    with house.database.transaction() as session:
+        extract = _extract(house, session, units * len(boards or BOARDS), period)
+        frames = {}
+        for board in boards or BOARDS:
+            ids = [f"{prefix}{board[:3].upper()}-{number:03}" for number in range(1, units + 1)]
+            for number, unit_id in enumerate(ids, start=1):
+                session.add(_unit(extract, house.boards[board], board, unit_id, number, period))
+            frames[board] = _frame(house, session, extract, house.boards[board], ids)
+        return frames
+
+
+def planned_round(house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES, **frame: Any) -> int:
+    """A round of the boards with a frame for each, its sizes not fixed yet. Gives its id."""
+    frames = extract_and_frames(house, *boards, **frame)
+    with house.database.transaction() as session:
+        round_ = operations.create_round(
+            session, stamp=house.stamp(runner(boards)), plan=plan(house, *boards, size=size, reserves=reserves)
+        )
+        attach_frames(house, session, known(round_.id), frames)
+        return known(round_.id)
+
+
+def fixed_round(house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES, **frame: Any) -> int:
+    """A round whose sizes are fixed and whose seed is still unknown. Gives its id."""
+    round_id = planned_round(house, *boards, size=size, reserves=reserves, **frame)
+    with house.database.transaction() as session:
+        sizes = {part.board_id: (part.size, part.reserves) for part in operations.parts(session, round_id)}
+        round_ = session.get_one(Round, round_id)
+        operations.fix_sizes(session, stamp=house.stamp(runner(boards)), round_=round_, sizes=sizes)
+    return round_id
+
+
+def drawn_round(
+    house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES, seed: str = SEED, **frame: Any
+) -> int:
+    """A round with its sample: `size` units and `reserves` reserves of each board. Gives its id."""
+    round_id = fixed_round(house, *boards, size=size, reserves=reserves, **frame)
+    with house.database.transaction() as session:
+        round_ = session.get_one(Round, round_id)
+        operations.draw(session, stamp=house.stamp(runner(boards)), round_=round_, seed=seed, seed_source=DICE)
+    return round_id
+
+
+def runner(boards: tuple[str, ...]) -> str:
+    """The account that runs a round of the boards."""
+    return "annan-samordnare" if boards == ("Östermalm",) else "samordnare"
+
+
+def plan(house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES) -> RoundPlan:
+    """A plan for the boards, with all who may review for them."""
+    chosen = boards or BOARDS
+    people = ["granskare", "granskare2"] if set(chosen) & set(BOARDS) else []
+    people += ["annan-granskare"] if "Östermalm" in chosen else []
+    return RoundPlan(
+        name="Aktgranskning 2026",
+        year=2026,
+        kind=RegisterKind.CASES,
+        period_from=PERIOD[0],
+        period_to=PERIOD[1],
+        checklist=CHECKLIST,
+        parts=tuple(PartPlan(house.boards[board], size, reserves) for board in chosen),
+        reviewer_ids=tuple(house.accounts[person] for person in people),
+        invented=True,
+    )
+
+
+def attach_frames(house: House, session: Session, round_id: int, frames: Mapping[str, int]) -> None:
+    by_board = {house.boards[board]: session.get_one(Frame, frame_id) for board, frame_id in frames.items()}
+    for part in operations.parts(session, round_id):
+        if part.board_id in by_board:
+            operations.attach_frame(session, stamp=house.stamp(), part=part, frame=by_board[part.board_id])
+
+
+def _extract(house: House, session: Session, rows: int, period: tuple[date, date]) -> RegisterExtract:
+    extract = RegisterExtract(
+        kind=RegisterKind.CASES,
+        file_name="arenden.csv",
+        file_sha256="0" * 64,
+        file_size=1000,
+        encoding="UTF-8",
+        separator=";",
+        period_from=period[0],
+        period_to=period[1],
+        rows=rows,
+        accepted=rows,
+        skipped=0,
+        merged=0,
+        invented=True,
+        imported_at=house.clock(),
+        imported_by=house.accounts["samordnare"],
+    )
+    session.add(extract)
+    session.flush()
+    return extract
+
+
+def _unit(
+    extract: RegisterExtract, board_id: int, board: str, unit_id: str, number: int, period: tuple[date, date]
+) -> RegisterUnit:
+    content = {
+        "namnd_kod": board,
+        "arende_id": unit_id,
+        "hushallstyp": "ensam_med_barn" if number % 3 == 0 else "ensam_utan_barn",
+        "antal_barn": 0 if number % 3 else 2,
+        "aktualiseringsdatum": date(2025, 1 + number % 12, 1).isoformat(),
+        "ansokan_datum": date(period[0].year, 2, 1).isoformat(),
+        "komplett_datum": None if number % 5 == 0 else date(period[0].year, 2, 10).isoformat(),
+        "beslutsdatum": date(period[0].year, 3, 1 + number % 28).isoformat(),
+        "beslutstyp": "avslag" if number % 4 == 0 else "bifall",
+        "forsorjningshinder": "arbetslos" if number % 2 else "sjuk_lakarintyg",
+        "bistand_manader": number % 15,
+        "jobbtorg_status": "aktiv" if number % 2 else None,
+        "arbetsplan_datum": date(2025, 11, 1).isoformat() if number % 2 else None,
+        "skyddad": False,
+    }
+    return RegisterUnit(
+        extract_id=known(extract.id), board_id=board_id, unit_id=unit_id, in_frame=True, content=content
+    )
+
+
+def _frame(house: House, session: Session, extract: RegisterExtract, board_id: int, ids: list[str]) -> int:
+    frame = Frame(
+        extract_id=known(extract.id),
+        board_id=board_id,
+        population=len(ids),
+        sha256=frame_hash(ids),
+        frozen_at=house.clock(),
+        frozen_by=house.accounts["samordnare"],
+    )
+    session.add(frame)
+    session.flush()
+    return known(frame.id)
