@@ -10,7 +10,7 @@ from benchmarks.result import Result, paired
 from tests.support.server import STICKPROV, Server, started
 
 NAME = "first_page"
-LIMIT = 2.5
+LIMIT = 3.0
 RUNS = 7
 BARE = [sys.executable, "-m", "benchmarks.bare", "4"]
 
