@@ -65,9 +65,7 @@ def stop_shared_cluster() -> None:
     """Stop the run's server, if any test asked for it, and remove its folder."""
     if not (run.folder() / f"{NAME}.json").exists():
         return
-    cluster = shared_cluster()
-    _as_server(cluster.folder, f"{cluster.programs}/pg_ctl", "stop", "-m", "immediate", "-D", f"{cluster.folder}/data")
-    shutil.rmtree(cluster.folder, ignore_errors=True)
+    _stop(shared_cluster())
 
 
 def _start() -> Cluster:
@@ -84,9 +82,18 @@ def _start() -> Cluster:
     with Path(data, "postgresql.conf").open("a", encoding="utf-8") as file:
         file.writelines(f"{key} = '{value}'\n" for key, value in {**SETTINGS, **reach, **sockets}.items())
     _as_server(folder, f"{programs}/pg_ctl", "start", "--wait", "-D", data, "-l", f"{folder}/log")
-    cluster.execute(f"CREATE DATABASE {TEMPLATE}")
-    database.upgrade(cluster.url(TEMPLATE))
+    try:
+        cluster.execute(f"CREATE DATABASE {TEMPLATE}")
+        database.upgrade(cluster.url(TEMPLATE))
+    except BaseException:  # no test will ever know of this server
+        _stop(cluster)
+        raise
     return cluster
+
+
+def _stop(cluster: Cluster) -> None:
+    _as_server(cluster.folder, f"{cluster.programs}/pg_ctl", "stop", "-m", "immediate", "-D", f"{cluster.folder}/data")
+    shutil.rmtree(cluster.folder, ignore_errors=True)
 
 
 def _as_server(folder: str, *command: str) -> None:
