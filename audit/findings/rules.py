@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from audit.wording import deviations_in
+from audit.wording import UNITS, count_of, deviations_in
 from checklists import AnswerCounts, Question
 
 
@@ -156,6 +156,24 @@ def seen_text(results: Iterable[QuestionResult], *, board_names: Mapping[int, st
             lines.append(f"{board_names[board]}: {said}." if named else f"{said[:1].upper()}{said[1:]}.")
         paragraphs.append("\n".join(lines))
     return "\n\n".join(paragraphs)
+
+
+@dataclass(frozen=True)
+class MissingFiles:
+    """The case ids of a board's files that could not be found, and how many units its sample has held in all."""
+
+    case_ids: tuple[str, ...]
+    units: int
+
+
+def missing_text(missing: Mapping[int, MissingFiles], *, board_names: Mapping[int, str], kind: str) -> str:
+    """What was seen where files were missing, a line a board, without case ids. Arguments as in `seen_text`."""
+    one, many = UNITS[kind]
+    return "\n".join(
+        f"{board_names[board]}: {count_of(len(files.case_ids), files.units)} {one if files.units == 1 else many} "
+        "i urvalet gick inte att hitta."
+        for board, files in missing.items()
+    )
 
 
 def case_ids_in(text: str, case_ids: Iterable[str]) -> list[str]:

@@ -1,0 +1,214 @@
+"""The talk with the unit: sharing observations, noting meetings, and the unit heads' replies."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from audit.accounts.operations import accounts_with, known
+from audit.accounts.rules import Role, Scope
+from audit.findings.models import Meeting, Observation, Reply
+from audit.findings.operations.reading import Finding, Placed, boards_of, findings_of
+from audit.findings.operations.writing import refuse_case_ids, unshared
+from audit.findings.rules import FindingFaultError, reply_fault
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round, RoundBoard
+from audit.web.formats import SWEDEN
+
+# ---- Sharing ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A board whose unit heads will see the chosen observations: their names, and how many observations it is."""
+
+    board_name: str
+    unit_heads: tuple[str, ...]
+    observations: int
+
+
+def recipients(session: Session, *, round_: Round, findings: Collection[Finding]) -> list[Recipient]:
+    """Who will see the observations once they are shared, board by board."""
+    found = []
+    for board, name in boards_of(session, round_id=known(round_.id)).items():
+        concerning = sum(1 for finding in findings if finding.observation.board_id in {None, board})
+        heads = accounts_with(session, role=Role.UNIT_HEAD, board_ids=[board])
+        if concerning:
+            found.append(Recipient(name, tuple(head.name for head in heads), concerning))
+    return found
+
+
+def share(session: Session, *, stamp: Stamp, round_: Round, observation_ids: Iterable[int]) -> int:
+    """Give the unit the observations, which can't be taken back; how many they are.
+
+    AlreadySharedError if any of them is shared or removed already: then none is.
+    """
+    chosen = sorted(set(observation_ids))
+    if not chosen:
+        raise FindingFaultError("observations", "Kryssa för minst en iakttagelse att dela.")
+    names = boards_of(session, round_id=known(round_.id))
+    for observation_id in chosen:
+        observation = unshared(session, observation_id)
+        if observation.round_id != round_.id:
+            raise FindingFaultError("observations", "Iakttagelsen hör till en annan omgång.")
+        observation.shared_at = stamp.at
+        boards = list(names) if observation.board_id is None else [observation.board_id]
+        heads = accounts_with(session, role=Role.UNIT_HEAD, board_ids=boards)
+        journal.record(
+            session, stamp, "observation:shared", observation_id, boards=boards, to=[head.id for head in heads]
+        )
+    return len(chosen)
+
+
+# ---- Meetings ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A meeting as it is noted: the day, the roles present, what was taken up."""
+
+    held_on: date
+    participants: str
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting with its round."""
+
+    meeting: Meeting
+    round_: Round
+
+
+def meetings(session: Session, *, round_id: int) -> list[Meeting]:
+    """The meetings about a round, oldest first."""
+    query = select(Meeting).where(Meeting.round_id == round_id)
+    return list(session.exec(query.order_by(col(Meeting.held_on), col(Meeting.id))))
+
+
+def meeting_for_coordinator(session: Session, scope: Scope, meeting_id: int) -> Held | None:
+    """The meeting, if the coordinator runs its round."""
+    meeting = session.get(Meeting, meeting_id)
+    round_ = rounds.round_for_coordinator(session, scope, meeting.round_id) if meeting else None
+    return Held(meeting, round_) if meeting and round_ else None
+
+
+def add_meeting(session: Session, *, stamp: Stamp, round_: Round, talk: Talk) -> Meeting:
+    """Note a meeting. FindingFaultError for a day that hasn't come yet, or a text that names a case."""
+    _check_talk(session, stamp, round_, talk)
+    meeting = Meeting(
+        round_id=known(round_.id),
+        held_on=talk.held_on,
+        participants=talk.participants,
+        notes=talk.notes,
+        created_at=stamp.at,
+        created_by=stamp.actor,
+    )
+    session.add(meeting)
+    session.flush()
+    journal.record(session, stamp, "meeting:noted", known(meeting.id), round_id=round_.id, held_on=talk.held_on)
+    return meeting
+
+
+def change_meeting(session: Session, *, stamp: Stamp, held: Held, talk: Talk) -> None:
+    """Correct what was noted; the journal keeps what it said before. The faults are those of `add_meeting`."""
+    _check_talk(session, stamp, held.round_, talk)
+    before = held.meeting.model_dump(include={"held_on", "participants", "notes"})
+    held.meeting.held_on, held.meeting.participants, held.meeting.notes = talk.held_on, talk.participants, talk.notes
+    journal.record(session, stamp, "meeting:changed", known(held.meeting.id), before=before)
+
+
+def _check_talk(session: Session, stamp: Stamp, round_: Round, talk: Talk) -> None:
+    if talk.held_on > stamp.at.astimezone(SWEDEN).date():
+        raise FindingFaultError("held_on", "Dagen har inte varit än. Anteckna samtalet när det har hållits.")
+    texts = {"participants": talk.participants, "notes": talk.notes}
+    refuse_case_ids(session, round_id=known(round_.id), texts=texts)
+
+
+# ---- Replies ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class GivenReply:
+    """What a unit head answers: agrees or not, in words, and what will be done by when."""
+
+    agrees: bool
+    text: str = ""
+    measure: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SharedRound:
+    """A round's observations that have been shared with somebody's boards."""
+
+    round_: Round
+    findings: tuple[Finding, ...]
+
+
+def shared_with(session: Session, *, board_ids: Collection[int]) -> list[SharedRound]:
+    """Everything that has been shared with the boards, the newest round first, in the order it was written."""
+    with_boards = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(list(board_ids)))
+    concerned = or_(
+        col(Observation.board_id).in_(list(board_ids)),
+        col(Observation.board_id).is_(None) & col(Observation.round_id).in_(with_boards),
+    )
+    query = (
+        select(Round, Observation)
+        .join(Observation, col(Observation.round_id) == col(Round.id))
+        .where(col(Observation.shared_at).is_not(None), concerned)
+        .order_by(col(Round.year).desc(), col(Round.id).desc(), col(Observation.id))
+    )
+    by_round: dict[int, tuple[Round, list[Observation]]] = {}
+    for round_, observation in session.exec(query):
+        by_round.setdefault(known(round_.id), (round_, []))[1].append(observation)
+    return [SharedRound(round_, tuple(findings_of(session, found))) for round_, found in by_round.values()]
+
+
+def observation_for_unit_head(session: Session, scope: Scope, observation_id: int) -> Placed | None:
+    """The observation, if it has been shared and concerns any of the boards in scope."""
+    observation = session.get(Observation, observation_id)
+    if observation is None or observation.shared_at is None:
+        return None
+    names = boards_of(session, round_id=observation.round_id, within=scope.boards())
+    if observation.board_id is not None:
+        names = {board: name for board, name in names.items() if board == observation.board_id}
+    if not names:
+        return None
+    return Placed(findings_of(session, [observation])[0], session.get_one(Round, observation.round_id), names)
+
+
+def reply(session: Session, *, stamp: Stamp, observation_id: int, given: GivenReply) -> Reply:
+    """Note the unit's reply. Earlier replies stay; FindingFaultError names the field where it can't be given so."""
+    # Held while the next number is found, so that two unit heads answering at once get one each.
+    held = select(Observation).where(Observation.id == observation_id).with_for_update()
+    observation = session.exec(held.execution_options(populate_existing=True)).one()
+    if observation.shared_at is None:
+        raise FindingFaultError("text", "Iakttagelsen är inte delad med enheten.")
+    fault = reply_fault(
+        agrees=given.agrees,
+        text=given.text,
+        measure=given.measure,
+        due_on=given.due_on,
+        today=stamp.at.astimezone(SWEDEN).date(),
+    )
+    if fault:
+        raise FindingFaultError(*fault)
+    earlier = session.exec(select(Reply).where(Reply.observation_id == observation_id)).all()
+    answer = Reply(
+        observation_id=observation_id,
+        number=len(earlier) + 1,
+        agrees=given.agrees,
+        text=given.text,
+        measure=given.measure,
+        due_on=given.due_on,
+        replied_at=stamp.at,
+        replied_by=stamp.actor,
+    )
+    session.add(answer)
+    session.flush()
+    journal.record(session, stamp, "reply:given", known(answer.id), observation_id=observation_id, number=answer.number)
+    return answer

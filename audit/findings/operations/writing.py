@@ -1,0 +1,141 @@
+"""Writing, changing and removing observations, as long as they aren't shared."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, delete, select
+
+from audit.accounts.operations import known
+from audit.findings.models import Observation, ObservationEvidence, ObservationQuestion
+from audit.findings.operations.reading import boards_of, deviating_answers, questions_of
+from audit.findings.rules import AlreadySharedError, FindingFaultError, Severity, case_ids_in
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An observation as it is written. Without a board it concerns all of the round's."""
+
+    title: str
+    seen: str
+    severity: Severity
+    assessment: str = ""
+    recommendation: str = ""
+    board_id: int | None = None
+    question_ids: tuple[str, ...] = ()
+    answer_ids: tuple[int, ...] = ()
+
+    def texts(self) -> dict[str, str]:
+        return {
+            "title": self.title,
+            "seen": self.seen,
+            "assessment": self.assessment,
+            "recommendation": self.recommendation,
+        }
+
+
+def write_observation(session: Session, *, stamp: Stamp, round_: Round, draft: Draft) -> Observation:
+    """Note an observation, not shared yet. FindingFaultError names the field where it can't be written so."""
+    checked = _checked(session, round_, draft)
+    observation = Observation(
+        round_id=known(round_.id),
+        board_id=draft.board_id,
+        title=draft.title,
+        seen=draft.seen,
+        assessment=draft.assessment,
+        recommendation=draft.recommendation,
+        severity=draft.severity,
+        created_at=stamp.at,
+        created_by=stamp.actor,
+    )
+    session.add(observation)
+    session.flush()
+    _link(session, known(observation.id), checked)
+    journal.record(session, stamp, "observation:written", known(observation.id), **_told(checked))
+    return observation
+
+
+def change_observation(session: Session, *, stamp: Stamp, round_: Round, observation_id: int, draft: Draft) -> None:
+    """Change an observation that isn't shared (else AlreadySharedError); the journal keeps what it said before."""
+    observation = unshared(session, observation_id)
+    checked = _checked(session, round_, draft)
+    before = {name: getattr(observation, name) for name, text in draft.texts().items()}
+    before |= {"severity": observation.severity, "board_id": observation.board_id}
+    for name, value in {**draft.texts(), "severity": draft.severity, "board_id": draft.board_id}.items():
+        setattr(observation, name, value)
+    _unlink(session, observation_id)
+    _link(session, observation_id, checked)
+    journal.record(session, stamp, "observation:changed", observation_id, before=before, **_told(checked))
+
+
+def remove_observation(session: Session, *, stamp: Stamp, observation_id: int) -> None:
+    """Take away an observation that isn't shared (else AlreadySharedError); the journal keeps what it said."""
+    observation = unshared(session, observation_id)
+    content = observation.model_dump(include={"round_id", "board_id", "title", "seen", "assessment", "recommendation"})
+    _unlink(session, observation_id)
+    session.delete(observation)
+    journal.record(session, stamp, "observation:removed", observation_id, **content)
+
+
+def unshared(session: Session, observation_id: int) -> Observation:
+    """The observation, held so that nobody shares or removes it meanwhile. AlreadySharedError if somebody has."""
+    query = select(Observation).where(Observation.id == observation_id).with_for_update()
+    observation = session.exec(query.execution_options(populate_existing=True)).first()
+    if observation is None or observation.shared_at:
+        raise AlreadySharedError
+    return observation
+
+
+def _checked(session: Session, round_: Round, draft: Draft) -> Draft:
+    """The draft with the questions of its chosen answers linked too; FindingFaultError where it can't stand."""
+    round_id = known(round_.id)
+    refuse_case_ids(session, round_id=round_id, texts=draft.texts())
+    names = boards_of(session, round_id=round_id)
+    if draft.board_id is not None and draft.board_id not in names:
+        raise FindingFaultError("board", "Nämnden ingår inte i omgången. Välj en av omgångens nämnder.")
+    order = [question.id for question in questions_of(round_)]
+    if unknown := set(draft.question_ids) - set(order):
+        raise FindingFaultError("questions", f"Frågan finns inte i omgångens granskningsmall: {min(unknown)}.")
+    chosen = [one for one in deviating_answers(session, round_id, names) if one.answer_id in draft.answer_ids]
+    if len(chosen) < len(set(draft.answer_ids)):
+        raise FindingFaultError("answers", "Ett svar har ändrats sedan sidan öppnades. Välj svaren igen.")
+    if draft.board_id is not None and any(one.board_id != draft.board_id for one in chosen):
+        only = names[draft.board_id]
+        raise FindingFaultError("answers", f"Iakttagelsen gäller bara {only}. Ta bort svaren från andra nämnder.")
+    linked = set(draft.question_ids) | {one.question_id for one in chosen}
+    return replace(
+        draft,
+        question_ids=tuple(question for question in order if question in linked),
+        answer_ids=tuple(sorted(one.answer_id for one in chosen)),
+    )
+
+
+def refuse_case_ids(session: Session, *, round_id: int, texts: dict[str, str]) -> None:
+    """Raise FindingFaultError for the first of `texts` (by field) that names a case of the round's sample."""
+    case_ids = [unit.unit_id for unit in rounds.sample(session, round_id)]
+    for field, text in texts.items():
+        if named := case_ids_in(text, case_ids):
+            raise FindingFaultError(
+                field, f"Texten nämner ärende {named[0]}. Den ska kunna läsas av fler: skriv utan ärendenummer."
+            )
+
+
+def _link(session: Session, observation_id: int, draft: Draft) -> None:
+    session.add_all(ObservationQuestion(observation_id=observation_id, question_id=one) for one in draft.question_ids)
+    session.add_all(ObservationEvidence(observation_id=observation_id, answer_id=one) for one in draft.answer_ids)
+
+
+def _unlink(session: Session, observation_id: int) -> None:
+    for table in (ObservationQuestion, ObservationEvidence):
+        session.exec(delete(table).where(col(table.observation_id) == observation_id))
+
+
+def _told(draft: Draft) -> dict[str, object]:
+    return {
+        "board_id": draft.board_id,
+        "severity": draft.severity,
+        "questions": list(draft.question_ids),
+        "answers": list(draft.answer_ids),
+    }

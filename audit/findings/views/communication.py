@@ -1,0 +1,119 @@
+"""The round's communication: what is shared with the unit and answered, and the meetings held."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit, access
+from audit.accounts.operations import known
+from audit.accounts.rules import Role
+from audit.findings import operations
+from audit.findings.forms import MeetingForm, ShareForm
+from audit.findings.operations import Finding, Held
+from audit.findings.rules import AlreadySharedError, FindingFaultError
+from audit.findings.views.room import READERS, findings, round_page
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round
+from audit.web.formats import SWEDEN
+
+
+@findings.get("/kommunicering/omgang/<int:round_id>")
+@access(*READERS, load=rounds.round_for_reader)
+def communication(visit: Visit[Round]) -> ResponseReturnValue:
+    return _page(visit)
+
+
+def _page(visit: Visit[Round], fault: str = "") -> str:
+    round_, session, boards = visit.record, visit.session, visit.scope.boards()
+    return render_template(
+        "findings/communication.html",
+        observations=operations.observations(session, round_id=known(round_.id), board_ids=boards),
+        meetings=operations.meetings(session, round_id=known(round_.id)),
+        board_names=operations.boards_of(session, round_id=known(round_.id), within=boards),
+        fault=fault,
+        **round_page(visit, round_),
+    )
+
+
+# ---- Sharing ----------------------------------------------------------------------------------------------------
+
+
+@findings.get("/kommunicering/omgang/<int:round_id>/dela")
+@access(Role.COORDINATOR, load=rounds.round_for_coordinator)
+def share(visit: Visit[Round]) -> ResponseReturnValue:
+    """What will happen, to whom and how many, before it happens."""
+    chosen = _chosen(visit, request.args.getlist("iakttagelse", type=int))
+    if not chosen:
+        return _page(visit, fault="Kryssa för minst en iakttagelse att dela."), 422
+    form = ShareForm(formdata=None, observations=[finding.id for finding in chosen])
+    return _share_page(visit, form, chosen)
+
+
+@findings.post("/kommunicering/omgang/<int:round_id>/dela")
+@access(Role.COORDINATOR, load=rounds.round_for_coordinator)
+def share_submitted(visit: Visit[Round]) -> ResponseReturnValue:
+    form = ShareForm()
+    chosen = _chosen(visit, form.observations.data or [])
+    form.observations.choices = [(finding.id, finding.observation.title) for finding in chosen]
+    # Where the form doesn't stand, what was chosen has been shared or removed by somebody else meanwhile.
+    if not form.validate_on_submit():
+        abort(409)
+    try:
+        ids = form.observations.data or []
+        count = operations.share(visit.session, stamp=visit.stamp, round_=visit.record, observation_ids=ids)
+    except (AlreadySharedError, FindingFaultError):
+        abort(409)
+    flash("Iakttagelsen är delad med enheten." if count == 1 else f"{count} iakttagelser är delade.", "done")
+    return redirect(url_for("findings.communication", round_id=visit.record.id))
+
+
+def _chosen(visit: Visit[Round], ids: list[int]) -> list[Finding]:
+    of_round = operations.observations(visit.session, round_id=known(visit.record.id))
+    return [finding for finding in of_round if finding.id in ids and not finding.observation.shared_at]
+
+
+def _share_page(visit: Visit[Round], form: ShareForm, chosen: list[Finding]) -> str:
+    form.observations.choices = [(finding.id, finding.observation.title) for finding in chosen]
+    return render_template(
+        "findings/share.html",
+        form=form,
+        chosen=chosen,
+        recipients=operations.recipients(visit.session, round_=visit.record, findings=chosen),
+        **round_page(visit, visit.record),
+    )
+
+
+# ---- Meetings ---------------------------------------------------------------------------------------------------
+
+
+@findings.route("/kommunicering/omgang/<int:round_id>/samtal", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=rounds.round_for_coordinator)
+def new_meeting(visit: Visit[Round]) -> ResponseReturnValue:
+    form = MeetingForm(held_on=visit.stamp.at.astimezone(SWEDEN).date())
+    if form.validate_on_submit():
+        try:
+            operations.add_meeting(visit.session, stamp=visit.stamp, round_=visit.record, talk=form.talk())
+        except FindingFaultError as fault:
+            form.show(fault)
+        else:
+            flash("Samtalet är antecknat.", "done")
+            return redirect(url_for("findings.communication", round_id=visit.record.id))
+    page = render_template("findings/meeting.html", form=form, meeting=None, **round_page(visit, visit.record))
+    return page, 422 if form.errors else 200
+
+
+@findings.route("/kommunicering/samtal/<int:meeting_id>/andra", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.meeting_for_coordinator)
+def edit_meeting(visit: Visit[Held]) -> ResponseReturnValue:
+    form = MeetingForm(obj=visit.record.meeting)
+    if form.validate_on_submit():
+        try:
+            operations.change_meeting(visit.session, stamp=visit.stamp, held=visit.record, talk=form.talk())
+        except FindingFaultError as fault:
+            form.show(fault)
+        else:
+            flash("Ändringen är sparad.", "done")
+            return redirect(url_for("findings.communication", round_id=visit.record.round_.id))
+    page = render_template(
+        "findings/meeting.html", form=form, meeting=visit.record.meeting, **round_page(visit, visit.record.round_)
+    )
+    return page, 422 if form.errors else 200

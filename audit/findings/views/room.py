@@ -1,0 +1,44 @@
+"""The room's one blueprint, and what its pages share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint
+
+from audit.accounts.access import Visit
+from audit.accounts.rules import Role
+from audit.findings import operations
+from audit.findings.operations import Finding, Results
+from audit.findings.rules import SEVERITY_NAMES, DeviatingAnswer, QuestionResult
+from audit.rounds.models import Round
+from audit.wording import UNITS, count_of, deviations_in
+
+findings = Blueprint("findings", __name__)
+READERS = (Role.COORDINATOR, Role.READER)
+
+findings.add_app_template_global(count_of)
+findings.add_app_template_global(deviations_in)
+
+
+def round_page(visit: Visit[Any], round_: Round) -> dict[str, object]:
+    """What every page of a round in this room needs."""
+    return {
+        "round": round_,
+        "unit": UNITS[round_.kind],
+        "severities": SEVERITY_NAMES,
+        "may_write": operations.may_run(visit.session, visit.scope, round_),
+        # Single answers are the coordinator's, for her own boards; others see compilations.
+        "answers_of": visit.scope.boards(Role.COORDINATOR),
+    }
+
+
+def linked(results: Results, finding: Finding, board_ids: Iterable[int]) -> list[QuestionResult]:
+    """The results of the questions that a finding rests on, for those boards only."""
+    boards = set(board_ids)
+    return [one.of_boards(boards) for one in results.questions if one.question.id in finding.question_ids]
+
+
+def note_answers(visit: Visit[Any], round_: Round, page: str, answers: Iterable[DeviatingAnswer]) -> None:
+    """Note whose answers a page shows. A reader's or a unit head's page shows none."""
+    shown = [answer for answer in answers if answer.board_id in visit.scope.boards(Role.COORDINATOR)]
+    operations.note_answers_viewed(visit.session, stamp=visit.stamp, round_=round_, page=page, answers=shown)

@@ -1,0 +1,54 @@
+"""The unit head's own pages: what has been communicated to the unit, and her replies."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit, access
+from audit.accounts.operations import account_names
+from audit.accounts.rules import Role
+from audit.findings import operations
+from audit.findings.forms import ReplyForm
+from audit.findings.operations import Placed
+from audit.findings.rules import SEVERITY_NAMES, FindingFaultError
+from audit.findings.views.room import findings, linked
+
+
+@findings.get("/kommunicering")
+@access(Role.UNIT_HEAD)
+def shared(visit: Visit[bool]) -> ResponseReturnValue:
+    rounds = operations.shared_with(visit.session, board_ids=visit.scope.boards())
+    return render_template("findings/shared.html", rounds=rounds, severities=SEVERITY_NAMES)
+
+
+@findings.route("/kommunicering/iakttagelse/<int:observation_id>", methods=["GET", "POST"])
+@access(Role.UNIT_HEAD, load=operations.observation_for_unit_head)
+def reply(visit: Visit[Placed]) -> ResponseReturnValue:
+    form = ReplyForm()
+    if form.validate_on_submit():
+        try:
+            operations.reply(
+                visit.session, stamp=visit.stamp, observation_id=visit.record.finding.id, given=form.given()
+            )
+        except FindingFaultError as fault:
+            form.show(fault)
+        else:
+            flash("Svaret är lämnat. Samordnaren ser det nu.", "done")
+            return redirect(url_for("findings.shared"))
+    return _reply_page(visit, form), 422 if form.errors else 200
+
+
+def _reply_page(visit: Visit[Placed], form: ReplyForm) -> str:
+    placed = visit.record
+    results = operations.results(visit.session, round_=placed.round_, board_ids=placed.board_names)
+    return render_template(
+        "findings/reply.html",
+        form=form,
+        placed=placed,
+        finding=placed.finding,
+        round=placed.round_,
+        results=linked(results, placed.finding, placed.board_names),
+        severities=SEVERITY_NAMES,
+        names=account_names(visit.session),
+        # Never any single answers here.
+        answers_of=frozenset(),
+    )

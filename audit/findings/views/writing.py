@@ -1,0 +1,157 @@
+"""Writing an observation, changing it and taking it away, as long as it isn't shared."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit, access
+from audit.accounts.rules import Role
+from audit.findings import operations
+from audit.findings.forms import ALL_BOARDS, ObservationForm, RemoveForm
+from audit.findings.operations import Placed, Results
+from audit.findings.rules import AlreadySharedError, FindingFaultError, Severity, missing_text, seen_text, worst
+from audit.findings.views.room import findings, note_answers, round_page
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round
+
+MISSING = "saknade"
+
+
+@findings.get("/iakttagelser/omgang/<int:round_id>/ny")
+@access(Role.COORDINATOR, load=rounds.round_for_coordinator, writes=True)
+def new(visit: Visit[Round]) -> ResponseReturnValue:
+    """An empty form, or one that a proposal has filled in (`fraga`, `namnd` or `saknade` in the address)."""
+    results = operations.results(visit.session, round_=visit.record, board_ids=visit.scope.boards())
+    form = ObservationForm(formdata=None, **_proposed(visit.record, results))
+    return _form_page(visit, visit.record, form, results)
+
+
+@findings.post("/iakttagelser/omgang/<int:round_id>/ny")
+@access(Role.COORDINATOR, load=rounds.round_for_coordinator)
+def new_submitted(visit: Visit[Round]) -> ResponseReturnValue:
+    round_ = visit.record
+    results = operations.results(visit.session, round_=round_, board_ids=visit.scope.boards())
+    form = _with_choices(ObservationForm(), results)
+    if form.validate_on_submit():
+        try:
+            operations.write_observation(visit.session, stamp=visit.stamp, round_=round_, draft=form.draft())
+        except FindingFaultError as fault:
+            form.show(fault)
+        else:
+            flash("Iakttagelsen är sparad. Enheten ser den först när du delar den.", "done")
+            return redirect(url_for("findings.overview", round_id=round_.id))
+    return _form_page(visit, round_, form, results), 422
+
+
+@findings.get("/iakttagelser/<int:observation_id>/andra")
+@access(Role.COORDINATOR, load=operations.observation_for_coordinator, writes=True)
+def edit(visit: Visit[Placed]) -> ResponseReturnValue:
+    finding = visit.record.finding
+    if finding.observation.shared_at:
+        return _already_shared(finding.id)
+    results = operations.results(visit.session, round_=visit.record.round_, board_ids=visit.scope.boards())
+    form = ObservationForm(
+        formdata=None,
+        obj=finding.observation,
+        board=finding.observation.board_id or ALL_BOARDS,
+        questions=list(finding.question_ids),
+        answers=list(finding.answer_ids),
+    )
+    return _form_page(visit, visit.record.round_, form, results)
+
+
+@findings.post("/iakttagelser/<int:observation_id>/andra")
+@access(Role.COORDINATOR, load=operations.observation_for_coordinator)
+def edit_submitted(visit: Visit[Placed]) -> ResponseReturnValue:
+    round_, observation_id = visit.record.round_, visit.record.finding.id
+    results = operations.results(visit.session, round_=round_, board_ids=visit.scope.boards())
+    form = _with_choices(ObservationForm(), results)
+    if form.validate_on_submit():
+        try:
+            operations.change_observation(
+                visit.session, stamp=visit.stamp, round_=round_, observation_id=observation_id, draft=form.draft()
+            )
+        except FindingFaultError as fault:
+            form.show(fault)
+        except AlreadySharedError:
+            abort(409)
+        else:
+            flash("Ändringen är sparad.", "done")
+            return redirect(url_for("findings.show", observation_id=observation_id))
+    return _form_page(visit, round_, form, results), 422
+
+
+@findings.get("/iakttagelser/<int:observation_id>/ta-bort")
+@access(Role.COORDINATOR, load=operations.observation_for_coordinator)
+def remove(visit: Visit[Placed]) -> ResponseReturnValue:
+    if visit.record.finding.observation.shared_at:
+        return _already_shared(visit.record.finding.id)
+    return render_template(
+        "findings/remove.html",
+        form=RemoveForm(formdata=None),
+        finding=visit.record.finding,
+        **round_page(visit, visit.record.round_),
+    )
+
+
+@findings.post("/iakttagelser/<int:observation_id>/ta-bort")
+@access(Role.COORDINATOR, load=operations.observation_for_coordinator)
+def remove_submitted(visit: Visit[Placed]) -> ResponseReturnValue:
+    if not RemoveForm().validate_on_submit():
+        abort(400)
+    try:
+        operations.remove_observation(visit.session, stamp=visit.stamp, observation_id=visit.record.finding.id)
+    except AlreadySharedError:
+        abort(409)
+    flash("Iakttagelsen är borttagen.", "done")
+    return redirect(url_for("findings.overview", round_id=visit.record.round_.id))
+
+
+def _already_shared(observation_id: int) -> ResponseReturnValue:
+    flash("Iakttagelsen är delad med enheten och kan inte längre ändras eller tas bort.", "waits")
+    return redirect(url_for("findings.show", observation_id=observation_id))
+
+
+def _form_page(visit: Visit[Any], round_: Round, form: ObservationForm, results: Results) -> str:
+    _with_choices(form, results)
+    shown = [answer for result in results.deviating for answer in result.answers]
+    note_answers(visit, round_, "iakttagelse, formulär", shown)
+    return render_template(
+        "findings/write.html",
+        form=form,
+        results=results,
+        question_boxes={box.data: box for box in form.questions},
+        answer_boxes={box.data: box for box in form.answers},
+        area_names={area.id: area.name for area in results.areas},
+        **round_page(visit, round_),
+    )
+
+
+def _with_choices(form: ObservationForm, results: Results) -> ObservationForm:
+    whole = [(ALL_BOARDS, "Alla omgångens nämnder")] if len(results.board_names) > 1 else []
+    form.board.choices = [*whole, *results.board_names.items()]
+    form.questions.choices = [(one.question.id, one.question.text) for one in results.questions]
+    form.answers.choices = [(answer.answer_id, "") for one in results.deviating for answer in one.answers]
+    return form
+
+
+def _proposed(round_: Round, results: Results) -> dict[str, Any]:
+    board = request.args.get("namnd", type=int)
+    boards = {board} if board in results.board_names else set(results.board_names)
+    if request.args.get(MISSING) and results.missing:
+        said = missing_text(results.missing, board_names=results.board_names, kind=round_.kind)
+        return {"title": "Akter saknas", "severity": str(Severity.CRITICAL), "seen": said}
+    wanted = request.args.getlist("fraga")
+    chosen = [one.of_boards(boards) for one in results.questions if one.question.id in wanted]
+    if not chosen:
+        return {}
+    area_names = {area.id: area.name for area in results.areas}
+    return {
+        "title": " och ".join(dict.fromkeys(area_names[one.question.area] for one in chosen)),
+        "severity": str(worst(Severity(one.question.severity) for one in chosen)),
+        "board": board if board in results.board_names else ALL_BOARDS,
+        "seen": seen_text(chosen, board_names=results.board_names, kind=round_.kind),
+        "questions": [one.question.id for one in chosen],
+        "answers": [answer.answer_id for one in chosen for answer in one.answers],
+    }
