@@ -1,19 +1,13 @@
 """Tables: register extracts, their pseudonymised units, and the frames that are frozen from them."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
-
-
-class RegisterKind(StrEnum):
-    CASES = "arenden"
-    PAYMENTS = "utbetalningar"
-    ESTATES = "boutredningar"
+from audit.registers.rules import RegisterKind
 
 
 class StagedUpload(SQLModel, table=True):
