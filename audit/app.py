@@ -1,5 +1,6 @@
 """The application factory: it puts the house together and refuses to open with an unguarded door."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,17 +9,21 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
 from audit import clock as real_clock
-from audit.accounts import access
+from audit.accounts import access, views_accounts, views_boards, views_own  # noqa: F401 - routes of `accounts`
 from audit.accounts.views import accounts
 from audit.clock import Clock
 from audit.comparison.views_paper import comparison
 from audit.config import Settings
 from audit.database import Database
+from audit.findings.views import findings
 from audit.home.views import home
+from audit.jobs.operations import Handler, Worker
 from audit.web import errors, formats, headers, logs, transactions
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, comparison, home)
+ROOMS = (accounts, findings, comparison, home)
+# Rooms with work longer than a request: each gives what carries out its kinds of job.
+JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = ()
 
 
 def create_app(settings: Settings, database: Database, *, clock: Clock = real_clock.now) -> Flask:
@@ -43,10 +48,19 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = real_cl
     return app
 
 
+def create_worker(settings: Settings, database: Database, *, clock: Clock = real_clock.now) -> Worker:
+    """What carries out the jobs of every room; whoever makes it starts and stops it."""
+    handlers: dict[str, Handler] = {}
+    for handlers_of in JOB_ROOMS:
+        handlers.update(handlers_of(settings, database, clock))
+    return Worker(database, handlers, clock)
+
+
 def _flask_settings(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
-        "SESSION_COOKIE_NAME": "stickprov",
+        # The prefix makes browsers refuse the cookie from anybody but this very host, over https.
+        "SESSION_COOKIE_NAME": "__Host-stickprov" if settings.secure_cookies else "stickprov",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,

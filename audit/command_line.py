@@ -57,3 +57,9 @@ def open_instance(folder: str) -> Iterator[Opened]:
         yield opened
     finally:
         opened.database.close()
+
+
+def aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    """The rows as lines of text in which every column begins at the same place."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -66,13 +66,15 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(stickprov_writes=True)
+        # A page that only reads can't write by mistake: the database itself refuses.
+        self._reading = self.engine.execution_options(stickprov_reads=True, postgresql_readonly=True)
         self._write_lock = threading.Lock()
         # Run last in every writing transaction: the journal seals its entries here.
         self.before_commit: list[Callable[[Session], None]] = []
 
     def open(self, *, write: bool) -> "Transaction":
         if not write:
-            return Transaction(Session(self.engine, expire_on_commit=False), [], None)
+            return Transaction(Session(self._reading, expire_on_commit=False), [], None)
         release = None
         if self.is_sqlite:
             self._write_lock.acquire()
@@ -140,8 +142,9 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("stickprov_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if options.get('stickprov_reads') else 'OFF'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("stickprov_writes") else "BEGIN")
 
 
 def upgrade(url: str, revision: str = "head") -> None:

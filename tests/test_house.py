@@ -48,6 +48,7 @@ GROUND_FLOOR = {
     "command_line",
     "config",
     "database",
+    "serving",
     "tables",
     "wording",
 }

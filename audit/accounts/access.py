@@ -1,7 +1,7 @@
 """The one access decorator. A route without it, or without `public`, keeps the application from starting."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import wraps
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
@@ -35,15 +35,32 @@ class Visit(Generic[T]):
 
 @dataclass(frozen=True)
 class Access:
-    """What a route declares. Without roles, everybody who is signed in may use it; public needs nothing."""
+    """What a route declares. Without roles, everybody who is signed in may use it; public needs nothing.
+
+    `writes` is set where looking at the page leaves an entry in the journal.
+    """
 
     roles: frozenset[Role]
     public: bool = False
+    writes: bool = False
 
     def words(self) -> list[str]:
         if self.public:
             return [PUBLIC]
         return sorted(self.roles) if self.roles else [SIGNED_IN]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the program, how it may be asked and by whom: role values, »inloggad« or »offentlig«."""
+
+    endpoint: str
+    rule: str
+    methods: tuple[str, ...]
+    roles: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
 
 
 class UndeclaredAccessError(Exception):
@@ -86,7 +103,7 @@ def access(
             stamp = Stamp(transactions.clock()(), whole.account_id)
             return view(Visit(scope, session, stamp, record))
 
-        guarded.access = Access(frozenset(roles))  # type: ignore[attr-defined]
+        guarded.access = Access(frozenset(roles), writes=writes)  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -130,3 +147,15 @@ def declared(app: Flask) -> dict[str, Access]:
     if silent:
         raise UndeclaredAccessError(f"routes that declare no access: {', '.join(sorted(silent))}")
     return found
+
+
+def table(app: Flask) -> list[Route]:
+    """Every address of `app` with who may use it, sorted by endpoint."""
+    roles = {endpoint: tuple(found.words()) for endpoint, found in declared(app).items()}
+    lines = [
+        Route(
+            rule.endpoint, rule.rule, tuple(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})), roles[rule.endpoint]
+        )
+        for rule in app.url_map.iter_rules()
+    ]
+    return sorted(lines, key=lambda line: (line.endpoint, line.rule))

@@ -1,13 +1,156 @@
-"""The forms of signing in and of handling accounts."""
+"""The forms of signing in and of handling accounts and boards."""
 
-from wtforms import HiddenField, PasswordField, StringField, SubmitField
+from collections.abc import Iterable
+from typing import Any, Self
 
-from audit.web.forms import PageForm, required, strip
+from wtforms import DateField, Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.validators import Optional
+
+from audit.accounts.models import Board
+from audit.accounts.operations import known
+from audit.accounts.rules import (
+    ROLE_NAMES,
+    Grants,
+    Role,
+    board_code_fault,
+    normal_username,
+    password_fault,
+    username_fault,
+)
+from audit.web.forms import BoxesField, PageForm, at_most, required, strip
+
+BOARD_ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+# Fields that must never be kept and sent again.
+SECRETS = frozenset({"password", "password_again", "current_password"})
+
+
+def _username(value: Any) -> Any:
+    return normal_username(value) if isinstance(value, str) else value
+
+
+def _password(label: str, missing: str, kind: str = "new-password") -> PasswordField:
+    return PasswordField(label, validators=[required(missing)], render_kw={"autocomplete": kind})
 
 
 class SignInForm(PageForm):
-    username = StringField("Användarnamn", filters=[strip], validators=[required("Skriv ditt användarnamn.")])
-    password = PasswordField("Lösenord", validators=[required("Skriv ditt lösenord.")])
+    username = StringField(
+        "Användarnamn",
+        filters=[_username],
+        validators=[required("Skriv ditt användarnamn.")],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = _password("Lösenord", "Skriv ditt lösenord.", "current-password")
     kept = HiddenField()
     kept_for = HiddenField()
-    submit = SubmitField("Logga in")
+
+
+class NewPasswordForm(PageForm):
+    """What the forms share in which a password is chosen. It is written twice, so that a slip is noticed."""
+
+    password: PasswordField
+    password_again: PasswordField
+
+    def __init__(self, *args: Any, username: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._of = username
+
+    def validate_password(self, field: Field) -> None:
+        if fault := password_fault(field.data or "", self._of):
+            raise ValidationError(fault)
+
+    def validate_password_again(self, field: Field) -> None:
+        if field.data != self.password.data:
+            raise ValidationError("De två lösenorden är inte lika. Skriv båda på nytt.")
+
+
+class ChoosePasswordForm(NewPasswordForm):
+    password = _password("Nytt lösenord", "Skriv ett lösenord.")
+    password_again = _password("Samma lösenord en gång till", "Skriv lösenordet en gång till.")
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current_password = _password("Ditt lösenord nu", "Skriv det lösenord du har nu.", "current-password")
+    password = _password("Nytt lösenord", "Skriv ett nytt lösenord.")
+    password_again = _password("Samma lösenord en gång till", "Skriv det nya lösenordet en gång till.")
+
+
+class AccountForm(PageForm):
+    """What a form on an account shares: a box for each role of a board, and one for the whole program."""
+
+    grants: BoxesField
+
+    def offer(self, boards: Iterable[Board]) -> Self:
+        """Put up the boxes: a row for each board, and one for the whole program."""
+        self._boards = list(boards)
+        of_boards = [
+            (box(role, known(board.id)), f"{ROLE_NAMES[role]} för {board.name}")
+            for board in self._boards
+            for role in BOARD_ROLES
+        ]
+        self.grants.choices = [*of_boards, (box(Role.ADMINISTRATOR, None), "Administratör för hela programmet")]
+        return self
+
+    def rows(self) -> list[tuple[Board, list[tuple[str, Field]]]]:
+        """The boxes as the page shows them: for each board, its roles' names and boxes."""
+        boxes = list(self.grants)
+        names = [ROLE_NAMES[role] for role in BOARD_ROLES]
+        width = len(names)
+        return [
+            (board, list(zip(names, boxes[number * width : (number + 1) * width], strict=True)))
+            for number, board in enumerate(self._boards)
+        ]
+
+    def administrator(self) -> Field:
+        """The box of the only role that has no board."""
+        return list(self.grants)[-1]
+
+    def chosen(self) -> Grants:
+        return frozenset(_grant(value) for value in self.grants.data or ())
+
+
+class ChangeAccountForm(AccountForm):
+    name = StringField("Namn", filters=[strip], validators=[required("Skriv personens namn."), at_most(100)])
+    grants = BoxesField("Roller", validators=[required("Välj minst en roll.")])
+
+
+class NewAccountForm(AccountForm):
+    name = StringField("Namn", filters=[strip], validators=[required("Skriv personens namn."), at_most(100)])
+    username = StringField(
+        "Användarnamn",
+        filters=[_username],
+        validators=[required("Skriv ett användarnamn.")],
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    grants = BoxesField("Roller", validators=[required("Välj minst en roll.")])
+
+    def validate_username(self, field: Field) -> None:
+        if fault := username_fault(field.data or ""):
+            raise ValidationError(fault)
+
+
+def box(role: Role, board_id: int | None) -> str:
+    return f"{role}:{'' if board_id is None else board_id}"
+
+
+def _grant(value: str) -> tuple[Role, int | None]:
+    role, _, board = value.partition(":")
+    return Role(role), int(board) if board else None
+
+
+class NewBoardForm(PageForm):
+    name = StringField("Namn", filters=[strip], validators=[required("Skriv nämndens namn."), at_most(80)])
+    code = StringField("Kod", filters=[strip], validators=[required("Skriv en kort kod.")])
+    valid_from = DateField("Började", validators=[Optional()])
+
+    def validate_code(self, field: Field) -> None:
+        if fault := board_code_fault(field.data or ""):
+            raise ValidationError(fault)
+
+
+class EndBoardForm(PageForm):
+    valid_to = DateField("Sista dagen", validators=[Optional()])
+    successor = SelectField("Tas över av", coerce=int, validators=[Optional()])
+
+    def offer(self, boards: Iterable[Board]) -> Self:
+        self.successor.choices = [(0, "Ingen"), *((known(board.id), board.name) for board in boards)]
+        return self

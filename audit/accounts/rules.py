@@ -1,7 +1,9 @@
-"""Who may do what: roles, the scope they give, and when a sign-in or a session is refused."""
+"""Who may do what: roles and the scope they give, when sign-in is refused, what an account and a board may be."""
 
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -32,16 +34,33 @@ ROLE_EXPLANATIONS = {
 }
 
 
+# Pairs of role and board id; the board is None only for the administrator.
+Grants = frozenset[tuple[Role, int | None]]
+
+
+def roles_in_words(grants: Grants, names: dict[int, str]) -> list[str]:
+    """»Granskare för Kungsholmen och Norrmalm«: a line for each role. `names` holds the boards' names by id."""
+    lines = []
+    for role in Role:
+        of = sorted(names[board] for each, board in grants if each is role and board is not None)
+        if of:
+            lines.append(f"{ROLE_NAMES[role]} för {_listed(of)}")
+        elif (role, None) in grants:
+            lines.append(ROLE_NAMES[role])
+    return lines
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"
+
+
 @dataclass(frozen=True)
 class Scope:
-    """An account and all its grants.
-
-    `grants` are pairs of role and board id; the board is None only for the administrator.
-    """
+    """An account and all its grants."""
 
     account_id: int
     name: str
-    grants: frozenset[tuple[Role, int | None]]
+    grants: Grants
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -68,14 +87,102 @@ class SessionLimits:
         return now - last_seen > self.idle or now - created_at > self.absolute
 
 
-ATTEMPTS = 5
+ATTEMPTS_PER_ACCOUNT = 5
+# A whole town hall may come from one address: a few who mistype must not shut out all the others.
+ATTEMPTS_PER_ADDRESS = 50
 WAIT = timedelta(minutes=15)
 
 
-def too_many_attempts(failures: list[datetime], *, now: datetime) -> datetime | None:
+def too_many_attempts(failures: list[datetime], limit: int, *, now: datetime) -> datetime | None:
     """Until when further sign-ins are refused after `failures` (rising), or None if one may try now.
 
-    Five failures within fifteen minutes close the door for fifteen minutes after the last of them.
+    `limit` failures within fifteen minutes close the door for fifteen minutes after the last of them.
     """
-    recent = [failure for failure in failures if now - failure <= WAIT]
-    return recent[-1] + WAIT if len(recent) >= ATTEMPTS else None
+    recent = [failure for failure in failures if now - failure < WAIT]
+    return recent[-1] + WAIT if len(recent) >= limit else None
+
+
+SHORTEST_PASSWORD = 12
+LONGEST_USERNAME = 60
+
+
+def normal_username(text: str) -> str:
+    """The one form in which a username is stored and looked up: lower case, composed, no outer space."""
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def username_fault(username: str) -> str | None:
+    """What is wrong with a new username (in its normal form), as a sentence; None if it can be used."""
+    if not 2 <= len(username) <= LONGEST_USERNAME:
+        return f"Användarnamnet ska ha 2 till {LONGEST_USERNAME} tecken."
+    if not username.isprintable() or any(character.isspace() for character in username):
+        return "Användarnamnet får inte ha mellanslag eller osynliga tecken."
+    return None
+
+
+def password_fault(password: str, username: str) -> str | None:
+    """What is wrong with a password somebody has chosen, as a sentence; None if it can be used.
+
+    Length is what protects. Demands on digits and signs are left out on purpose: they make passwords worse (NIST
+    SP 800-63B, section 5.1.1.2).
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        missing = SHORTEST_PASSWORD - len(password)
+        return f"Lösenordet ska ha minst {SHORTEST_PASSWORD} tecken. Det fattas {missing}."
+    if normal_username(password) == normal_username(username):
+        return "Lösenordet får inte vara detsamma som användarnamnet."
+    return None
+
+
+class AccountState(StrEnum):
+    """How an account stands, in the words of the pages."""
+
+    INVITED = "Inbjuden"
+    INVITATION_OVER = "Inbjudan gäller inte längre"
+    ACTIVE = "Aktivt"
+    CLOSED = "Stängt"
+
+
+def account_state(*, active: bool, has_password: bool, invited_until: datetime | None, now: datetime) -> AccountState:
+    """How an account stands at `now`; `invited_until` is the end of its unused invitation, if it has one."""
+    if not active:
+        return AccountState.CLOSED
+    if has_password:
+        return AccountState.ACTIVE
+    return AccountState.INVITED if invited_until and invited_until > now else AccountState.INVITATION_OVER
+
+
+FIRST_BOARDS = (("KUN", "Kungsholmen"), ("NOR", "Norrmalm"), ("ÖST", "Östermalm"), ("SÖD", "Södermalm"))
+
+
+def board_code_fault(code: str) -> str | None:
+    """What is wrong with a board's code, as a sentence; None if it can be used.
+
+    The code orders the parts of a round's seed and may become part of a file name: letters and digits only.
+    """
+    return None if code.isalnum() and len(code) <= 10 else "Koden ska ha 1 till 10 bokstäver eller siffror."
+
+
+def board_ending_fault(
+    *,
+    board_id: int,
+    valid_from: date | None,
+    valid_to: date | None,
+    successor_id: int | None,
+    successors: Mapping[int, int | None],
+) -> tuple[str, str] | None:
+    """Why a board can't end so, as the form's field and a sentence; None if it can.
+
+    `successors` holds every board's id and its successor's as they are now.
+    """
+    if valid_to is None:
+        return None if successor_id is None else ("valid_to", "Ange vilken dag nämnden upphör.")
+    if valid_from is not None and valid_to < valid_from:
+        return "valid_to", "Nämnden kan inte upphöra före den dag den började."
+    step, passed = successor_id, {board_id}
+    while step is not None:
+        if step in passed:
+            return "successor", "Nämnden kan inte följas av sig själv, inte heller genom en annan nämnd."
+        passed.add(step)
+        step = successors.get(step)
+    return None

@@ -2,22 +2,23 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
-from flask import Response, g, jsonify, redirect, render_template, request, session, url_for
+from flask import Response, abort, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from audit.accounts import operations
-from audit.accounts.forms import SignInForm
-from audit.accounts.operations import Current
+from audit.accounts import sessions
+from audit.accounts.forms import SECRETS, SignInForm
 from audit.accounts.rules import Scope, SessionLimits
+from audit.accounts.sessions import Current
 from audit.web import transactions
 from audit.web.forms import ONCE
 
 TOKEN = "token"  # noqa: S105
-NEVER_REPEATED = frozenset({"csrf_token", "password", "password_again"})
+CSRF = "csrf_token"
 
 
 def scope() -> Scope | None:
@@ -26,8 +27,21 @@ def scope() -> Scope | None:
     return found.scope if found else None
 
 
+def session_id() -> int | None:
+    """Which of the account's sessions this request belongs to."""
+    found = _current()
+    return found.session_id if found else None
+
+
+def limits() -> SessionLimits:
+    settings = transactions.settings()
+    return SessionLimits(timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.absolute_minutes))
+
+
 def _current() -> Current | None:
     if "signed_in" not in g:
+        # Should the look-up fail, the page that says so shows nobody as signed in and does not try again.
+        g.signed_in = None
         g.signed_in = _look_up()
     return g.signed_in  # type: ignore[no-any-return]
 
@@ -36,21 +50,33 @@ def _look_up() -> Current | None:
     token = session.get(TOKEN)
     if not isinstance(token, str):
         return None
-    now, settings = transactions.clock()(), transactions.settings()
-    limits = SessionLimits(timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.absolute_minutes))
+    now = transactions.clock()()
     with transactions.database().transaction(write=False) as reading:
-        found = operations.current(reading, token=token, limits=limits, now=now)
+        found = sessions.current(reading, token=token, limits=limits(), now=now)
     if found and found.seen_long_ago:
-        with transactions.database().transaction() as writing:
-            operations.note_seen(writing, found.session_id, now)
+        # Afterwards, in its own transaction: the request may hold the right to write already.
+        transactions.record_anyway(partial(sessions.note_seen, session_id=found.session_id, now=now))
     return found
 
 
 def remember(token: str) -> None:
     """Make this browser the signed-in one. The old session's content goes, so that none can be prepared for it."""
-    session.clear()
+    forget()
     session[TOKEN] = token
-    g.pop("signed_in", None)
+
+
+def forget() -> None:
+    """Let this browser be nobody's."""
+    session.clear()
+    for kept in ("signed_in", CSRF):
+        g.pop(kept, None)
+
+
+def end_previous(writing: Session) -> None:
+    """End the session that this browser had until now, so that signing in leaves none behind."""
+    token = session.get(TOKEN)
+    if isinstance(token, str):
+        sessions.sign_out(writing, token=token, now=transactions.clock()())
 
 
 def wants_json() -> bool:
@@ -61,18 +87,28 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """A page to sign in on. What was being sent is kept in it and can be sent again afterwards."""
     if wants_json():
         return jsonify(fault="Du är utloggad. Logga in igen, så sparas det du har skrivit.", reason="signed_out"), 401
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         here = request.full_path.rstrip("?")
         return redirect(url_for("accounts.sign_in", fortsatt=None if here == "/" else here))
-    form = SignInForm(formdata=None, kept=kept_fields(), kept_for=request.full_path.rstrip("?"))
+    kept = kept_fields()
+    form = SignInForm(formdata=None, kept=kept, kept_for=request.full_path.rstrip("?") if kept else "")
     return render_template("accounts/sign_in.html", form=form, expired=True), 401
 
 
+def sent_from_here() -> bool:
+    """Whether a page of our own sent this form. A stranger's page must not have words put in somebody's mouth."""
+    origin = request.headers.get("Origin")
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin" and (
+        origin is None or urlsplit(origin).netloc == request.host
+    )
+
+
 def kept_fields() -> str:
-    """The fields just sent, as JSON, if they came from a page of our own; else nothing."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    """The fields just sent, as JSON, if they came from a page of our own and hold no password; else nothing."""
+    if not sent_from_here() or not SECRETS.isdisjoint(request.form):
         return ""
-    fields = [[name, value] for name, values in request.form.lists() if name not in NEVER_REPEATED for value in values]
+    lists = [(name, values) for name, values in request.form.lists() if not name.endswith(CSRF)]
+    fields = [[name, value] for name, values in lists for value in values]
     return json.dumps(fields, ensure_ascii=False) if fields else ""
 
 
@@ -86,29 +122,30 @@ def resume(address: str, kept: str) -> ResponseReturnValue:
         fields = []
     if not fields:
         return redirect(address)
-    return render_template("accounts/resume.html", address=address, fields=fields)
+    texts = [value for name, value in fields if any(character.isspace() for character in value)]
+    return render_template("accounts/resume.html", address=address, fields=fields, texts=texts)
 
 
 def is_local(address: str) -> bool:
-    """Whether `address` leads to a page of this program and nowhere else."""
-    parts = urlsplit(address)
-    return address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc
+    """Whether `address` leads to a page of this program and nowhere else, however a browser reads it."""
+    plain = address.isprintable() and "\\" not in address
+    return plain and address.startswith("/") and not address.startswith("//")
 
 
 def location_of_finished_form(writing: Session, whole: Scope) -> ResponseReturnValue | None:
     """Where an already carried-out form led. A form that is new is noted, and kept if the request succeeds."""
-    token = request.form.get(ONCE) if request.method == "POST" else None
+    token = _once() if request.method == "POST" else None
     if not token:
         return None
-    claim = {"token": token, "account_id": whole.account_id}
-    try:
-        finished = operations.finished_form(writing, **claim)  # type: ignore[arg-type]
-        if finished is None:
-            begun = operations.begin_form(writing, **claim, now=transactions.clock()())  # type: ignore[arg-type]
-    except IntegrityError:
-        # Another request with the same form was a moment ahead of this one, and has ended by now.
-        writing.rollback()
-        finished = operations.finished_form(writing, **claim)  # type: ignore[arg-type]
+    finished = sessions.finished_form(writing, token=token, account_id=whole.account_id)
+    if finished is None:
+        try:
+            now = transactions.clock()()
+            begun = sessions.begin_form(writing, token=token, account_id=whole.account_id, now=now)
+        except IntegrityError:
+            # Another request with the same form was a moment ahead of this one, and has ended by now.
+            writing.rollback()
+            finished = sessions.finished_form(writing, token=token, account_id=whole.account_id) or abort(409)
     if finished:
         return redirect(finished.location or url_for("home.start"))
 
@@ -118,3 +155,8 @@ def location_of_finished_form(writing: Session, whole: Scope) -> ResponseReturnV
 
     transactions.with_success(note)
     return None
+
+
+def _once() -> str | None:
+    """The name of this showing of the form. Where several forms stand on a page, each has a prefix of its own."""
+    return next((value for name, value in request.form.items() if name == ONCE or name.endswith(f"-{ONCE}")), None)

@@ -1,18 +1,27 @@
-"""Pages for signing in and out, and for taking up again what an ended session interrupted."""
+"""Pages for signing in and out, for taking up an invitation, and for what an ended session interrupted.
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+The other pages of the room stand in `views_accounts`, `views_boards` and `views_own`, on the same blueprint.
+"""
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 
-from audit.accounts import operations, signed_in
+from audit.accounts import invitations, passwords, sessions, signed_in
 from audit.accounts.access import Visit, access, public
-from audit.accounts.forms import SignInForm
-from audit.accounts.operations import Credentials, Refused
-from audit.database import Session
-from audit.web import transactions
+from audit.accounts.forms import ChoosePasswordForm, SignInForm
+from audit.accounts.models import Account
+from audit.accounts.sessions import Credentials, Refused
+from audit.web import errors, transactions
 from audit.web.formats import clock_time
 
 accounts = Blueprint("accounts", __name__)
+WRONG = "Användarnamnet eller lösenordet stämmer inte. Kontrollera båda och försök igen."
+
+
+# ---- Signing in and out -----------------------------------------------------------------------------------------
 
 
 @accounts.get("/logga-in")
@@ -20,7 +29,9 @@ accounts = Blueprint("accounts", __name__)
 def sign_in() -> ResponseReturnValue:
     if signed_in.scope():
         return redirect(url_for("home.start"))
-    return render_template("accounts/sign_in.html", form=SignInForm(kept_for=_continue()), expired=False)
+    wanted = request.args.get("fortsatt", "")
+    form = SignInForm(kept_for=wanted if signed_in.is_local(wanted) else "")
+    return render_template("accounts/sign_in.html", form=form, expired=False)
 
 
 @accounts.post("/logga-in")
@@ -28,62 +39,122 @@ def sign_in() -> ResponseReturnValue:
 def sign_in_submitted() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("accounts/sign_in.html", form=form, expired=False), 422
-    now, writing = transactions.clock()(), transactions.session(write=True)
-    credentials = _credentials(form)
-    result = operations.sign_in(writing, credentials=credentials, now=now)
-    if isinstance(result, Refused):
-        return _refused(form, credentials, result)
-    signed_in.remember(result.token)
-    return signed_in.resume(form.kept_for.data or "", form.kept.data or "")
+        return _sign_in_again(form, 422)
+    now, credentials = transactions.clock()(), credentials_of(str(form.username.data), str(form.password.data))
+    with transactions.database().transaction(write=False) as reading:
+        result = sessions.check(reading, credentials=credentials, now=now)
+    if isinstance(result, Account):
+        writing = transactions.session(write=True)
+        token = sessions.sign_in(writing, account_id=result.id or 0, credentials=credentials, now=now)
+        if token:
+            signed_in.end_previous(writing)
+            signed_in.remember(token)
+            return signed_in.resume(form.kept_for.data or "", form.kept.data or "")
+        result = Refused()
+    form.password.errors = [refusal(credentials, result, WRONG)]
+    return _sign_in_again(form, 429 if result.until else 422)
 
 
-def _continue() -> str:
-    wanted = request.args.get("fortsatt", "")
-    return wanted if signed_in.is_local(wanted) else ""
+def _sign_in_again(form: SignInForm, status: int) -> ResponseReturnValue:
+    return render_template("accounts/sign_in.html", form=form, expired=False), status
 
 
-def _credentials(form: SignInForm) -> Credentials:
+def credentials_of(username: str, password: str) -> Credentials:
     secret = transactions.settings().secret_key
-    username = str(form.username.data)
     return Credentials(
         username=username,
-        password=str(form.password.data),
-        account_key=operations.attempt_key(secret, "account", username),
-        address_key=operations.attempt_key(secret, "address", request.remote_addr or ""),
+        password=password,
+        account_key=sessions.attempt_key(secret, "account", username),
+        address_key=sessions.attempt_key(secret, "address", request.remote_addr or ""),
     )
 
 
-def _refused(form: SignInForm, credentials: Credentials, result: Refused) -> ResponseReturnValue:
+def refusal(credentials: Credentials, refused: Refused, otherwise: str) -> str:
+    """What to tell somebody whose password was not right. The failure is recorded, unless the door was closed."""
+    if refused.until:
+        return f"För många misslyckade försök. Vänta till klockan {clock_time(refused.until)} och försök igen."
     now = transactions.clock()()
-    if result.until:
-        form.password.errors = [
-            f"För många misslyckade försök. Vänta till klockan {clock_time(result.until)} och försök igen."
-        ]
-        return render_template("accounts/sign_in.html", form=form, expired=False), 429
-
-    def note(own: Session) -> None:
-        operations.note_failure(own, credentials=credentials, now=now)
-
-    transactions.record_anyway(note)
-    form.password.errors = ["Användarnamnet eller lösenordet stämmer inte. Kontrollera båda och försök igen."]
-    return render_template("accounts/sign_in.html", form=form, expired=False), 422
+    transactions.record_anyway(partial(sessions.note_failure, credentials=credentials, now=now))
+    return otherwise
 
 
 @accounts.post("/logga-ut")
 @access()
 def sign_out(visit: Visit[bool]) -> ResponseReturnValue:
-    operations.sign_out(visit.session, token=str(session.get(signed_in.TOKEN)), stamp=visit.stamp)
-    session.clear()
+    sessions.sign_out(visit.session, token=str(session.get(signed_in.TOKEN)), now=visit.stamp.at)
+    signed_in.forget()
+    flash("Du är utloggad.", "done")
     return redirect(url_for("accounts.sign_in"))
+
+
+# ---- Invitations ------------------------------------------------------------------------------------------------
+
+
+@accounts.get("/inbjudan/<token>")
+@public
+def invitation(token: str) -> ResponseReturnValue:
+    account = _invited(token)
+    if account is None:
+        return _no_longer_valid()
+    return render_template("accounts/invitation.html", form=ChoosePasswordForm(), account=account)
+
+
+@accounts.post("/inbjudan/<token>")
+@public
+def invitation_accepted(token: str) -> ResponseReturnValue:
+    account = _invited(token)
+    if account is None:
+        return _no_longer_valid()
+    form = ChoosePasswordForm(username=account.username)
+    if not form.validate_on_submit():
+        return render_template("accounts/invitation.html", form=form, account=account), 422
+    password_hash = passwords.hashed(str(form.password.data))
+    writing, now = transactions.session(write=True), transactions.clock()()
+    own_token = invitations.accept(writing, token=token, password_hash=password_hash, now=now)
+    if own_token is None:
+        return _no_longer_valid()
+    signed_in.end_previous(writing)
+    signed_in.remember(own_token)
+    flash("Lösenordet är sparat och du är inloggad.", "done")
+    return redirect(url_for("home.start"))
+
+
+def _invited(token: str) -> Account | None:
+    with transactions.database().transaction(write=False) as reading:
+        return invitations.invited(reading, token=token, now=transactions.clock()())
+
+
+def _no_longer_valid() -> ResponseReturnValue:
+    return render_template("accounts/invitation_over.html"), 410
+
+
+# ---- Forms that are too old -------------------------------------------------------------------------------------
 
 
 @accounts.app_errorhandler(CSRFError)
 def form_too_old(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001
     """The form was older than the session, or not ours. What was typed is kept and can be sent again."""
-    if signed_in.wants_json() or signed_in.scope() is None:
+    if request.endpoint == "accounts.sign_in_submitted":
+        return _sign_in_page_too_old()
+    if request.endpoint == "accounts.invitation_accepted":
+        flash("Sidan hade blivit för gammal. Skriv lösenordet igen.", "waits")
+        return redirect(request.path)
+    if signed_in.scope() is None:
         return signed_in.ask_to_sign_in()
+    if signed_in.wants_json():
+        # With the fresh token the page's own script can send it again; a stranger's script can't read the answer.
+        return {"fault": "Sidan är för gammal. Ladda om den.", "reason": "stale", "csrf_token": generate_csrf()}, 400
     kept = signed_in.kept_fields()
-    if not kept:
-        abort(400)
-    return signed_in.resume(request.full_path.rstrip("?"), kept)
+    return signed_in.resume(request.full_path.rstrip("?"), kept) if kept else errors.answer(400)
+
+
+def _sign_in_page_too_old() -> ResponseReturnValue:
+    fields = request.form if signed_in.sent_from_here() else {}
+    form = SignInForm(
+        formdata=None,
+        username=fields.get("username", ""),
+        kept=fields.get("kept", ""),
+        kept_for=fields.get("kept_for", ""),
+    )
+    form.password.errors = ["Sidan hade blivit för gammal. Skriv lösenordet igen."]
+    return _sign_in_again(form, 400)

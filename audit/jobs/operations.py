@@ -33,9 +33,7 @@ def enqueue(
     now: datetime,
 ) -> Job:
     """Ask for a piece of work. `location` is the address where its result is shown."""
-    job = Job(
-        kind=kind, title=title, owner_id=owner_id, payload=dict(payload), location=location, created_at=now
-    )
+    job = Job(kind=kind, title=title, owner_id=owner_id, payload=dict(payload), location=location, created_at=now)
     session.add(job)
     session.flush()
     return job
@@ -68,11 +66,12 @@ class Worker:
         self._thread = threading.Thread(target=self._loop, name="jobs", daemon=True)
         self._thread.start()
 
-    def stop(self) -> None:
+    def stop(self, patience: float | None = None) -> None:
+        """Stop after the job that is under way, or after `patience` seconds: it is begun anew at the next start."""
         self._stop.set()
         self._wake.set()
         if self._thread:
-            self._thread.join()
+            self._thread.join(patience)
 
     def wake(self) -> None:
         self._wake.set()
@@ -86,12 +85,16 @@ class Worker:
 
     def run_waiting(self) -> None:
         """Carry out everything that waits, then return."""
-        while job := self._next():
+        while not self._stop.is_set() and (job := self._next()):
             self._carry_out(job)
 
     def _loop(self) -> None:
         while not self._stop.is_set():
-            self.run_waiting()
+            try:
+                self.run_waiting()
+            except Exception as error:
+                # The database may be out of reach for a moment; the worker goes on when it is back.
+                log.error("jobs could not be read", exc_info=error)
             self._wake.wait(timeout=1.0)
             self._wake.clear()
 
@@ -115,7 +118,7 @@ class Worker:
             self._handlers[job.kind](job, progress)
         except JobError as error:
             self._change(job, status=JobStatus.FAILED, fault=str(error), finished_at=self._clock())
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             # A job must never take the worker with it; the log tells what happened.
             log.error("job failed", job=job.id, kind=job.kind, exc_info=error)
             self._change(job, status=JobStatus.FAILED, fault=FAULT, finished_at=self._clock())

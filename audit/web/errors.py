@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -38,21 +38,26 @@ EXPLANATIONS = {
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    status = error.code or 500
     if error.response is not None:
         return error.response
-    explanation = EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= 500 else 400])
-    return _answer(explanation, status)
+    if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
+        return _program_error(error.original_exception)
+    return answer(error.code or 500)
 
 
 def _program_error(error: Exception) -> ResponseReturnValue:
     if isinstance(error, HTTPException):
         return _http_error(error)
     log.error("request failed", method=request.method, endpoint=request.endpoint, exc_info=error)
-    return _answer(EXPLANATIONS[InternalServerError.code], 500)
+    return answer(500)
 
 
-def _answer(explanation: Explanation, status: int) -> ResponseReturnValue:
+def answer(status: int) -> ResponseReturnValue:
+    """The page (or for a script, the words) for what went wrong."""
+    if request.method not in {"GET", "HEAD"}:
+        # Nothing was kept, so no page may say later that it was.
+        session.pop("_flashes", None)
+    explanation = EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= 500 else 400])
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
         return jsonify(fault=f"{explanation.title}. {explanation.do}"), status
     return render_template("shared/error.html", explanation=explanation, status=status), status

@@ -1,6 +1,6 @@
 """The headers of every answer: nothing inline, nothing from elsewhere, nothing kept by a shared computer."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 POLICY = "; ".join(
     (
@@ -25,7 +25,7 @@ def _protect(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if request.is_secure:
+    if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint not in {"static", "bootstrap.static"}:
         response.headers["Cache-Control"] = "no-store"

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from audit.accounts.models import Account, Board, RoleGrant
-from audit.accounts.operations import open_session
+from audit.accounts.sessions import open_session
 from audit.accounts.rules import Role
 from audit.app import create_app
 from audit.config import Settings

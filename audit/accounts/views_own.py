@@ -1,0 +1,71 @@
+"""»Mitt konto«: what a person may do, her password, and where she is signed in."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts import invitations, passwords, sessions, signed_in
+from audit.accounts.access import Visit, access
+from audit.accounts.forms import ChangePasswordForm
+from audit.accounts.models import Account
+from audit.accounts.operations import board_names
+from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, Role, Scope, roles_in_words
+from audit.accounts.sessions import Refused
+from audit.accounts.views import accounts, credentials_of, refusal
+from audit.database import Session
+from audit.web.forms import PageForm
+
+
+def _own(session: Session, scope: Scope) -> Account | None:
+    return session.get(Account, scope.account_id)
+
+
+@accounts.get("/mitt-konto")
+@access(load=_own)
+def my_account(visit: Visit[Account]) -> ResponseReturnValue:
+    return _page(visit, ChangePasswordForm())
+
+
+@accounts.post("/mitt-konto")
+@access(load=_own)
+def my_password_changed(visit: Visit[Account]) -> ResponseReturnValue:
+    account = visit.record
+    form = ChangePasswordForm(username=account.username)
+    if not form.validate_on_submit():
+        return _page(visit, form), 422
+    credentials = credentials_of(account.username, str(form.current_password.data))
+    result = sessions.check(visit.session, credentials=credentials, now=visit.stamp.at)
+    if isinstance(result, Refused):
+        form.current_password.errors = [refusal(credentials, result, "Lösenordet stämmer inte. Skriv det igen.")]
+        return _page(visit, form), 429 if result.until else 422
+    invitations.change_password(
+        visit.session,
+        stamp=visit.stamp,
+        account=account,
+        password_hash=passwords.hashed(str(form.password.data)),
+        session_id=signed_in.session_id() or 0,
+    )
+    flash("Lösenordet är bytt. Du är utloggad överallt utom här.", "done")
+    return redirect(url_for("accounts.my_account"))
+
+
+@accounts.post("/mitt-konto/logga-ut-overallt")
+@access()
+def my_sessions_ended(visit: Visit[bool]) -> ResponseReturnValue:
+    sessions.end_sessions(visit.session, stamp=visit.stamp, account_id=visit.scope.account_id)
+    signed_in.forget()
+    flash("Du är utloggad överallt.", "done")
+    return redirect(url_for("accounts.sign_in"))
+
+
+def _page(visit: Visit[Account], form: ChangePasswordForm) -> str:
+    account_id, now = visit.scope.account_id, visit.stamp.at
+    return render_template(
+        "accounts/my_account.html",
+        account=visit.record,
+        form=form,
+        button=PageForm(formdata=None),
+        roles=roles_in_words(visit.scope.grants, board_names(visit.session)),
+        explanations=[(ROLE_NAMES[role], ROLE_EXPLANATIONS[role]) for role in Role if visit.scope.has(role)],
+        open_sessions=sessions.open_sessions(visit.session, account_id=account_id, limits=signed_in.limits(), now=now),
+        this_session=signed_in.session_id(),
+    )
