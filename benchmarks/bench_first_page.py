@@ -6,13 +6,14 @@ import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from audit.serving import THREADS
 from benchmarks.result import Result, paired
 from tests.support.server import STICKPROV, Server, started
 
 NAME = "first_page"
 LIMIT = 3.0
 RUNS = 7
-BARE = [sys.executable, "-m", "benchmarks.bare", "4"]
+BARE = [sys.executable, "-m", "benchmarks.bare", str(THREADS)]
 
 
 def measure() -> Result:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from audit.serving import THREADS
 from benchmarks.load import Visitor, requests_per_second
 from benchmarks.result import Result, paired
 from tests.support.server import STICKPROV, started
@@ -13,7 +14,6 @@ from tests.support.server import STICKPROV, started
 NAME = "round_page"
 LIMIT = 0.05
 RUNS, SECONDS = 3, 3.0
-THREADS = "4"
 
 
 def measure() -> Result:
@@ -23,7 +23,7 @@ def measure() -> Result:
         told = subprocess.run([STICKPROV, "demo", "--instance", instance], check=True, capture_output=True, text=True)
         username, password = coordinator(told.stdout)
         stickprov = [STICKPROV, "serve", "--instance", instance, "--port"]
-        plain = [sys.executable, "-m", "benchmarks.bare", THREADS]
+        plain = [sys.executable, "-m", "benchmarks.bare", str(THREADS)]
         with (
             started(stickprov, log_folder=Path(folder)) as house,
             started(plain, log_folder=Path(folder)) as other,

@@ -24,13 +24,13 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "comparison": {"paper"},
     "home": {"navigation"},
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
-    "reports": {"content"},
+    "reports": {"content", "word", "word_template"},
     "rounds": {"draw_wording", "frame_file"},
     "web": {"errors", "formats", "headers", "logs", "transactions"},
 }
 NO_STEP_OF_THE_PROCESS = {"demo"}
 PAGES = ("views", "forms")
-WEB = {"flask", "flask_bootstrap", "flask_wtf", "jinja2", "werkzeug", "wtforms"}
+WEB = {"flask", "flask_bootstrap", "flask_wtf", "werkzeug", "wtforms"}
 TABLES = {"alembic", "sqlalchemy", "sqlmodel"}
 DOORS = (
     "audit/web/",
