@@ -1,0 +1,98 @@
+"""A round's report as it stands now, and finding the round that a command means."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from audit.accounts.operations import known
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
+from audit.registers.rules import RegisterKind
+from audit.reports.content import Report
+from audit.reports.operations.gathering import facts_of
+from audit.reports.operations.texts import Version, head_of, newest, written
+from audit.reports.rules.composition import HeadText, compose, proposed_head
+from audit.reports.rules.facts import ReportFacts
+from audit.rounds.models import Round, RoundBoard
+from audit.rounds.rules import Origin
+
+
+@dataclass(frozen=True)
+class BuiltReport:
+    """A report with what it was made of. `whole`: it covers all of the round's boards, so that the texts written
+    about all of them stand in it; for some of the boards only, every section is the proposal made for those."""
+
+    round_: Round
+    whole: bool
+    report: Report
+    facts: ReportFacts
+    head: HeadText
+    proposed_head: HeadText
+    versions: Mapping[str, Version]
+
+    @property
+    def round_id(self) -> int:
+        return known(self.round_.id)
+
+
+def build(session: Session, *, round_: Round, board_ids: Collection[int] | None = None) -> BuiltReport:
+    """The report of a drawn round, for those of its boards (all if None). Raises NotDrawnError."""
+    round_id = known(round_.id)
+    of_round = set(session.exec(select(RoundBoard.board_id).where(RoundBoard.round_id == round_id)))
+    boards = of_round if board_ids is None else of_round & set(board_ids)
+    whole = boards == of_round
+    facts = facts_of(session, round_=round_, board_ids=boards)
+    kept = newest(session, round_id=round_id) if whole else {}
+    head = head_of(session, round_id=round_id)
+    report = compose(facts, head=head, texts=written(kept))
+    return BuiltReport(round_, whole, report, facts, head, proposed_head(facts), kept)
+
+
+def note_export(session: Session, *, stamp: Stamp, built: BuiltReport, sha256: str) -> None:
+    """Note in the journal that the report was taken out as a file, with the file's hash."""
+    boards = [board.id for board in built.facts.boards]
+    journal.record(session, stamp, "report:exported", built.round_id, boards=boards, format="docx", sha256=sha256)
+
+
+# ---- Which round a command means --------------------------------------------------------------------------------
+
+
+class NoRoundError(Exception):
+    """No round fits. The message says so in Swedish."""
+
+
+class AmbiguousError(Exception):
+    """Several rounds fit, and one has to be named."""
+
+    def __init__(self, candidates: list[Round]) -> None:
+        super().__init__(f"{len(candidates)} rounds fit")
+        self.candidates = candidates
+
+
+def round_of_year(session: Session, *, year: int, round_id: int | None = None) -> Round:
+    """The round of case files of a calendar year, or the one named by `round_id` if it is of that year.
+
+    Raises NoRoundError or AmbiguousError.
+    """
+    if round_id is not None:
+        return _named(session, year, round_id)
+    query = select(Round).where(Round.year == year, Round.kind == RegisterKind.CASES).order_by(col(Round.id))
+    found = list(session.exec(query))
+    drawn_here = [round_ for round_ in found if round_.origin is Origin.PROGRAM]
+    if len(drawn_here) > 1:
+        raise AmbiguousError(drawn_here)
+    if drawn_here:
+        return drawn_here[0]
+    if found:
+        raise NoRoundError(f"Granskningen {year} finns bara på papper. Dess rapport är dokumentet som den hämtades ur.")
+    raise NoRoundError(f"Det finns ingen aktgranskning för {year}.")
+
+
+def _named(session: Session, year: int, round_id: int) -> Round:
+    named = session.get(Round, round_id)
+    if named is None:
+        raise NoRoundError(f"Det finns ingen omgång {round_id}.")
+    if named.year != year:
+        raise NoRoundError(f"Omgång {round_id} är från {named.year}, inte {year}.")
+    return named

@@ -1,0 +1,175 @@
+"""Collecting what a round's report tells of, out of the rooms that hold it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+
+from sqlmodel import Session, col, select
+
+from audit.accounts.operations import known
+from audit.comparison import operations as comparison
+from audit.comparison.rules import Year
+from audit.findings import operations as findings
+from audit.findings.operations import Finding, Results
+from audit.improvements.models import FollowUp, ImprovementArea, ImprovementAreaBoard
+from audit.improvements.rules import STATUS_NAMES, AreaStatus
+from audit.reports.rules.facts import (
+    AreaFacts,
+    BoardFacts,
+    DrawFacts,
+    ImprovementFacts,
+    ObservationFacts,
+    QuestionFacts,
+    ReplyFacts,
+    ReportFacts,
+)
+from audit.reviews import operations as reviews
+from audit.rounds import operations as rounds
+from audit.rounds.models import Draw, Round, SampleUnit
+from audit.rounds.operations.reading import BoardPart, board_parts
+from audit.rounds.rules import REASON_NAMES, Standing
+from audit.web.formats import SWEDEN
+
+IN_USE = frozenset({Standing.SAMPLE, Standing.CALLED_IN})
+
+
+class NotDrawnError(Exception):
+    """The round has no sample yet, or exists on paper only: there is nothing to report from."""
+
+
+def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> ReportFacts:
+    """Everything that the report of a drawn round tells, for those of its boards. Raises NotDrawnError."""
+    round_id = known(round_.id)
+    drawn = rounds.draw_of(session, round_id)
+    if drawn is None:
+        raise NotDrawnError
+    results = findings.results(session, round_=round_, board_ids=board_ids)
+    shared = findings.observations(session, round_id=round_id, board_ids=board_ids, shared_only=True)
+    years = _years(session, round_, board_ids)
+    return ReportFacts(
+        round_id=round_id,
+        year=round_.year,
+        kind=round_.kind,
+        invented=round_.invented,
+        created_at=round_.created_at,
+        period_from=round_.period_from,
+        period_to=round_.period_to,
+        checklist=round_.checklist or "",
+        boards=_boards(session, round_id, results),
+        areas=_areas(results),
+        draw=_draw(drawn),
+        meetings=tuple(meeting.held_on for meeting in findings.meetings(session, round_id=round_id)),
+        observations=tuple(_observation(finding, results.board_names) for finding in shared),
+        replies=_replies(shared),
+        improvements=tuple(improvements_of(session, round_=round_, board_ids=board_ids)),
+        years=years,
+        cells=comparison.cells(session, of_years=years, board_ids=board_ids),
+    )
+
+
+def _draw(drawn: Draw) -> DrawFacts:
+    return DrawFacts(drawn.drawn_at.astimezone(SWEDEN).date(), drawn.seed, drawn.seed_source)
+
+
+# ---- Boards, questions, observations ----------------------------------------------------------------------------
+
+
+def _boards(session: Session, round_id: int, results: Results) -> tuple[BoardFacts, ...]:
+    signed = Counter(
+        review.board_id
+        for review in reviews.reviews_of_round(session, round_id, results.board_names)
+        if review.signed_at
+    )
+    units: dict[int, list[SampleUnit]] = defaultdict(list)
+    for unit in rounds.sample(session, round_id, results.board_names):
+        units[unit.board_id].append(unit)
+    return tuple(
+        _board(item, units[item.part.board_id], results, signed[item.part.board_id])
+        for item in board_parts(session, round_id, results.board_names)
+    )
+
+
+def _board(item: BoardPart, units: list[SampleUnit], results: Results, signed: int) -> BoardFacts:
+    missing = results.missing.get(item.part.board_id)
+    return BoardFacts(
+        id=item.part.board_id,
+        name=item.board,
+        population=item.frame.population if item.frame else 0,
+        frame_sha256=item.frame.sha256 if item.frame else "",
+        drawn=sum(1 for unit in units if unit.position <= item.part.size),
+        in_use=sum(1 for unit in units if unit.standing in IN_USE),
+        signed=signed,
+        replaced=Counter(REASON_NAMES[unit.replacement_reason] for unit in units if unit.replacement_reason),
+        missing=len(missing.case_ids) if missing else 0,
+    )
+
+
+def _areas(results: Results) -> tuple[AreaFacts, ...]:
+    found = []
+    for area in results.areas:
+        questions = tuple(
+            QuestionFacts(
+                result.question.id, result.question.text, tuple(result.by_board[board] for board in results.board_names)
+            )
+            for result in results.questions
+            if result.question.area == area.id
+        )
+        if questions:
+            found.append(AreaFacts(area.name, questions))
+    return tuple(found)
+
+
+def _observation(finding: Finding, names: dict[int, str]) -> ObservationFacts:
+    observation = finding.observation
+    return ObservationFacts(
+        title=observation.title,
+        board=names[observation.board_id] if observation.board_id is not None else "",
+        seen=observation.seen,
+        assessment=observation.assessment,
+        recommendation=observation.recommendation,
+    )
+
+
+def _replies(shared: Iterable[Finding]) -> ReplyFacts:
+    replies = [finding.reply for finding in shared if finding.reply]
+    return ReplyFacts(len(replies), sum(1 for reply in replies if reply.agrees))
+
+
+# ---- Earlier years ----------------------------------------------------------------------------------------------
+
+
+def _years(session: Session, round_: Round, board_ids: Collection[int]) -> tuple[Year, ...]:
+    """The rounds of the same kind up to this one: what came later does not belong in its report."""
+    of_kind = comparison.years(session, board_ids=board_ids, kind=round_.kind)
+    return tuple(year for year in of_kind if year.year < round_.year or year.round_id == round_.id)
+
+
+def improvements_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> Iterable[ImprovementFacts]:
+    """The boards' improvement areas as they stood in that year: open ones, and those that this round closed."""
+    with_boards = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(list(board_ids)))
+    query = select(ImprovementArea).where(col(ImprovementArea.id).in_(with_boards)).order_by(col(ImprovementArea.id))
+    rounds_by_id = {known(one.id): one for one in session.exec(select(Round))}
+    for area in session.exec(query):
+        origin = rounds_by_id.get(area.origin_round_id or 0)
+        if origin and origin.year > round_.year:
+            continue
+        last = _last_judgement(session, area, round_, rounds_by_id)
+        status = last.status if last else AreaStatus.OPEN
+        closed = status is AreaStatus.DONE
+        if closed and last and last.round_id != round_.id:
+            continue
+        yield ImprovementFacts(
+            area.title, area.description, area.origin, area.owner, area.due_on, STATUS_NAMES[status], closed
+        )
+
+
+def _last_judgement(
+    session: Session, area: ImprovementArea, round_: Round, rounds_by_id: dict[int, Round]
+) -> FollowUp | None:
+    """The newest follow-up that is not of a later year."""
+    query = select(FollowUp).where(FollowUp.area_id == area.id).order_by(col(FollowUp.followed_on), col(FollowUp.id))
+    of_its_time = [
+        follow_up
+        for follow_up in session.exec(query)
+        if (rounds_by_id[follow_up.round_id].year if follow_up.round_id else follow_up.followed_on.year) <= round_.year
+    ]
+    return of_its_time[-1] if of_its_time else None

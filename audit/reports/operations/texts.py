@@ -1,0 +1,124 @@
+"""The texts that people write into a report: every version kept, and nobody's lost to somebody else's."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from audit.accounts.operations import account_names, known
+from audit.findings.operations.writing import refuse_case_ids
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
+from audit.reports.models import ReportHead, ReportText
+from audit.reports.rules.composition import HeadText
+from audit.rounds.models import Round
+from audit.rounds.operations.reading import locked
+
+HEAD = "huvud"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A section's text as somebody left it. An empty text means: back to the proposal."""
+
+    number: int
+    text: str
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody else saved the section meanwhile: what they saved. Nothing was written."""
+
+    newest: Version
+
+
+def versions(session: Session, *, round_id: int, section: str) -> list[Version]:
+    """All versions of a section's text, newest first."""
+    query = select(ReportText).where(ReportText.round_id == round_id, ReportText.section == section)
+    names = account_names(session)
+    return [_version(row, names) for row in session.exec(query.order_by(col(ReportText.version).desc()))]
+
+
+def newest(session: Session, *, round_id: int) -> dict[str, Version]:
+    """The newest version of each section that anybody has written, by section."""
+    query = select(ReportText).where(ReportText.round_id == round_id).order_by(col(ReportText.version))
+    names = account_names(session)
+    return {row.section: _version(row, names) for row in session.exec(query)}
+
+
+def written(newest_versions: Mapping[str, Version]) -> dict[str, str]:
+    """The texts that stand in place of the proposals."""
+    return {section: version.text for section, version in newest_versions.items() if version.text}
+
+
+def _version(row: ReportText, names: Mapping[int, str]) -> Version:
+    author = names.get(row.written_by, "–") if row.written_by is not None else "Programmet"
+    return Version(row.version, row.text, author, row.written_at)
+
+
+def save_text(
+    session: Session, *, stamp: Stamp, round_: Round, section: str, text: str, seen: int
+) -> Version | Conflict:
+    """Keep `text` as the section's newest version; an empty text brings the proposal back.
+
+    `seen` is the number of the version that the writer had before her (0: none). Raises FindingFaultError for a text
+    that names a case of the sample.
+    """
+    held = locked(session, round_)
+    round_id = known(held.id)
+    refuse_case_ids(session, round_id=round_id, texts={"text": text})
+    before = versions(session, round_id=round_id, section=section)
+    if before and before[0].number != seen:
+        return Conflict(before[0])
+    number = before[0].number + 1 if before else 1
+    row = ReportText(
+        round_id=round_id, section=section, version=number, text=text, written_by=stamp.actor, written_at=stamp.at
+    )
+    session.add(row)
+    session.flush()
+    journal.record(session, stamp, "report:edited", round_id, section=section, version=number, proposal=not text)
+    return _version(row, account_names(session))
+
+
+# ---- The head ---------------------------------------------------------------------------------------------------
+
+
+def head_of(session: Session, *, round_id: int) -> HeadText:
+    """The head as it was filled in; empty where nobody has."""
+    row = _head_row(session, round_id)
+    return HeadText(**row.model_dump(include=set(HeadText.__dataclass_fields__))) if row else HeadText()
+
+
+def _head_row(session: Session, round_id: int) -> ReportHead | None:
+    return session.exec(select(ReportHead).where(ReportHead.round_id == round_id)).first()
+
+
+def fingerprint(head: HeadText) -> str:
+    """A short sign of what the head holds, to notice that somebody changed it meanwhile."""
+    return hashlib.sha256(repr(head).encode()).hexdigest()[:16]
+
+
+def save_head(session: Session, *, stamp: Stamp, round_: Round, head: HeadText, seen: str) -> HeadText | None:
+    """Keep the head. None if saved; else somebody else's head, saved since the one with the fingerprint `seen`.
+
+    Raises FindingFaultError for a field that names a case of the sample.
+    """
+    held = locked(session, round_)
+    round_id = known(held.id)
+    texts = {name: value for name, value in asdict(head).items() if isinstance(value, str)}
+    refuse_case_ids(session, round_id=round_id, texts=texts)
+    before = head_of(session, round_id=round_id)
+    if fingerprint(before) != seen and before != head:
+        return before
+    row = _head_row(session, round_id) or ReportHead(round_id=round_id)
+    for name, value in asdict(head).items():
+        setattr(row, name, value)
+    session.add(row)
+    session.flush()
+    changed = sorted(name for name, value in asdict(before).items() if getattr(head, name) != value)
+    journal.record(session, stamp, "report:edited", round_id, section=HEAD, fields=changed)
+    return None

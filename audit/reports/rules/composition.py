@@ -1,0 +1,90 @@
+"""The document put together: each section's own text or its proposal, the tables, and the annex."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from audit.reports.content import Column, Head, Report, Row, Section, Table
+from audit.reports.rules import annex, proposals
+from audit.reports.rules.facts import ReportFacts
+from audit.reports.rules.text import blocks, printable
+from audit.web.formats import day
+
+UNKNOWN = "–"
+INVENTED = "Demonstration: alla uppgifter i rapporten är påhittade."
+
+
+@dataclass(frozen=True)
+class HeadText:
+    """The head as somebody filled it in; what is empty is proposed, or unknown."""
+
+    administration: str = ""
+    department: str = ""
+    officer: str = ""
+    registry_number: str = ""
+    dated_on: date | None = None
+    recipient: str = ""
+
+
+def proposed_head(facts: ReportFacts) -> HeadText:
+    """What is known of the head from the round itself: whose administrations report, and to which boards."""
+    return HeadText(administration=proposals.administrations(facts), recipient=proposals.recipients(facts))
+
+
+def compose(facts: ReportFacts, *, head: HeadText, texts: Mapping[str, str]) -> Report:
+    """The report of a round. `texts` are the sections that somebody has written, by key; all others are proposed."""
+    dated = datetime.combine(head.dated_on, time(12), UTC) if head.dated_on else facts.created_at
+    return Report(
+        title=proposals.title(facts),
+        head=_head(head, proposed_head(facts)),
+        notice=INVENTED if facts.invented else "",
+        sections=tuple(
+            Section(heading, 2, blocks(texts.get(key) or propose(facts)), _tables(key, facts), key)
+            for key, (heading, propose) in proposals.SECTIONS.items()
+        ),
+        annex=annex.sections(facts),
+        dated=dated,
+    )
+
+
+def _head(head: HeadText, proposed: HeadText) -> Head:
+    return Head(
+        administration=printable(head.administration or proposed.administration),
+        department=printable(head.department) or UNKNOWN,
+        officer=printable(head.officer) or UNKNOWN,
+        registry_number=printable(head.registry_number) or UNKNOWN,
+        dated_on=day(head.dated_on),
+        recipient=printable(head.recipient or proposed.recipient),
+    )
+
+
+def _tables(key: str, facts: ReportFacts) -> tuple[Table, ...]:
+    return TABLES[key](facts) if key in TABLES else ()
+
+
+def _by_area(facts: ReportFacts) -> tuple[Table, ...]:
+    return (annex.by_area(facts),)
+
+
+def _improvements(facts: ReportFacts) -> tuple[Table, ...]:
+    if not facts.improvements:
+        return ()
+    columns = (
+        Column("Område", share=4),
+        Column("Ursprung", share=3),
+        Column("Ansvarig", share=2),
+        Column("Klart senast", share=2),
+        Column("Läge", share=2),
+    )
+    rows = tuple(
+        Row(tuple(map(printable, (area.title, area.origin, area.owner, day(area.due_on), area.status))))
+        for area in facts.improvements
+    )
+    return (Table("Förbättringsområden och hur de står", columns, rows),)
+
+
+TABLES: Mapping[str, Callable[[ReportFacts], tuple[Table, ...]]] = {
+    "synpunkter": _by_area,
+    "forbattringsomraden": _improvements,
+}
+"""The tables that belong to a section: always figures out of the database, whatever its text says."""
