@@ -22,6 +22,10 @@ ROOMS = {"__init__", "models", "rules", "operations", "forms", "views", "command
 EXTRA_ROOMS: dict[str, set[str]] = {
     "accounts": {"access", "administration", "invitations", "passwords", "sessions", "signed_in"},
     "comparison": {"paper"},
+    "demo": {
+        "answers", "areas", "cases", "chance", "comments", "dirt", "examples", "figures", "history", "paper_years",
+        "payments", "people", "registers", "review_rounds", "texts",
+    },  # fmt: skip
     "home": {"navigation"},
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
     "reports": {"content", "word", "word_template"},
