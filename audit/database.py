@@ -8,8 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, DateTime, Dialect, Engine, Enum, create_engine, event
+from sqlalchemy import Column, Connection, DateTime, Dialect, Engine, Enum, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session as Session  # views have it from here: they never import sqlmodel themselves
 from sqlmodel import SQLModel
@@ -149,9 +150,25 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database at `url` to `revision`, from nothing or from any earlier one."""
+    if revision == "head" and is_current(url):
+        return
     from alembic import command
 
     command.upgrade(_alembic_config(url), revision)
+
+
+def is_current(url: str) -> bool:
+    """Whether the newest migration has been carried out. Asked at every start, so without Alembic, which is slow."""
+    newest = max(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    database = Database(url)
+    try:
+        with database.transaction(write=False) as session:
+            done: str | None = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except DBAPIError:
+        return False
+    finally:
+        database.close()
+    return done == newest
 
 
 def downgrade(url: str, revision: str) -> None:

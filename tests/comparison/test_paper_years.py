@@ -49,6 +49,7 @@ def test_a_judgement_in_words_is_shown_as_a_quotation_with_its_source(house: Hou
     address = lay_up(coordinator, house).location
     answer = coordinator.fill(
         address,
+        0,
         **{
             "ord-question": "journal_continuous",
             "ord-board": "",
