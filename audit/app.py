@@ -18,10 +18,11 @@ from audit.database import Database
 from audit.findings.views import findings
 from audit.home.views import home
 from audit.jobs.operations import Handler, Worker
+from audit.reviews.views import reviews
 from audit.web import errors, formats, headers, logs, transactions
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, findings, comparison, home)
+ROOMS = (accounts, findings, comparison, home, reviews)
 # Rooms with work longer than a request: each gives what carries out its kinds of job.
 JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = ()
 

@@ -12,7 +12,6 @@ from audit.reviews.operations.answers import (
     reopen,
     save_answer,
     save_area,
-    set_aside,
     sign_off,
 )
 from audit.reviews.operations.cases import (
@@ -78,6 +77,5 @@ __all__ = [
     "reviews_of_round",
     "save_answer",
     "save_area",
-    "set_aside",
     "sign_off",
 ]

@@ -85,19 +85,6 @@ def save_area(session: Session, *, stamp: Stamp, review: Review, given: Sequence
     return collisions
 
 
-def set_aside(session: Session, *, stamp: Stamp, review: Review, given: Given) -> Saved | Conflict:
-    """Let the kept answer stand, and keep `given` in the history only: what was chosen away is not lost."""
-    _open(session, stamp, review)
-    _check(session, review, [given])
-    answer = _answer(session, review, given.question_id)
-    if collision := _conflict(session, answer, given):
-        return collision
-    before = _content(answer)
-    saved = _keep(session, stamp, review, answer, given)
-    back = Given(given.question_id, before.value, before.comment, before.evidence, saved.version)
-    return _keep(session, stamp, review, _answer(session, review, given.question_id), back)
-
-
 def history(session: Session, answer_id: int) -> list[AnswerVersion]:
     """Every version of an answer, oldest first."""
     query = select(AnswerVersion).where(AnswerVersion.answer_id == answer_id).order_by(col(AnswerVersion.version))
@@ -137,6 +124,8 @@ def _content(answer: Answer | None) -> Content:
 
 def _untouched(session: Session, answer: Answer | None, given: Given) -> bool:
     """Whether the form holds just what it was shown with: then this person changed nothing here."""
+    if given.yields:
+        return False
     if given.base_version == 0:
         return given.content.empty
     if answer is None:
@@ -157,6 +146,15 @@ def _conflict(session: Session, answer: Answer | None, given: Given) -> Conflict
 
 
 def _keep(session: Session, stamp: Stamp, review: Review, answer: Answer | None, given: Given) -> Saved:
+    before = _content(answer)
+    saved = _write(session, stamp, review, answer, given)
+    if not given.yields:
+        return saved
+    back = Given(given.question_id, before.value, before.comment, before.evidence)
+    return _write(session, stamp, review, _answer(session, review, given.question_id), back)
+
+
+def _write(session: Session, stamp: Stamp, review: Review, answer: Answer | None, given: Given) -> Saved:
     content = given.content
     if content == _content(answer):
         return Saved(given.question_id, *((answer.version, answer.answered_at) if answer else (0, stamp.at)))

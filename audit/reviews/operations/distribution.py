@@ -66,13 +66,15 @@ def distribution(session: Session, *, round_id: int) -> Distribution:
         .order_by(Board.name, col(SampleUnit.position))
     )
     rows = list(session.exec(query))
+    answers = _answers(session, round_id)
     assigned = {known(unit.id): review.reviewer_id for unit, _, review in rows if review and review.reviewer_id}
+    able = {known(person.id) for person in people}
+    begun = {known(unit.id) for unit, _, review in rows if review and (review.signed_at or review.id in answers)}
     proposed = propose(
         [(known(unit.id), unit.board_id) for unit, _, _ in rows],
-        reviewers=[known(person.id) for person in people],
-        assigned=assigned,
+        reviewers=sorted(able),
+        assigned={unit: person for unit, person in assigned.items() if person in able or unit in begun},
     )
-    answers = _answers(session, round_id)
     places = [
         Place(
             unit=unit,

@@ -1,0 +1,130 @@
+"""Pages around the desk: my reviews, how far a round has come, and who reviews which file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit, access
+from audit.accounts.operations import account_names, known
+from audit.accounts.rules import Role
+from audit.reviews import operations
+from audit.reviews.forms import chosen_reviewers, distribution_form, field_of
+from audit.reviews.operations import DistributionError, ReviewState
+from audit.reviews.rules import Progress
+from audit.reviews.views.room import reviews
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round
+from audit.rounds.rules import RETRIEVAL_NAMES
+from audit.web.formats import counted
+from audit.web.forms import PageForm
+from audit.wording import UNITS
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a board or a person has of a round: files, complete answers of all, and how many files are signed."""
+
+    name: str
+    states: tuple[ReviewState, ...]
+
+    @property
+    def signed(self) -> int:
+        return sum(state.progress is Progress.SIGNED for state in self.states)
+
+    @property
+    def ready(self) -> int:
+        return sum(state.progress is Progress.READY for state in self.states)
+
+    @property
+    def answered(self) -> int:
+        return sum(state.answered for state in self.states)
+
+    @property
+    def total(self) -> int:
+        return sum(state.total for state in self.states)
+
+
+@reviews.get("/granskning")
+@access(Role.REVIEWER)
+def mine(visit: Visit[bool]) -> ResponseReturnValue:
+    states = operations.assigned_to(visit.session, visit.scope.account_id)
+    shares = [
+        Share(group[0].round_name, tuple(group))
+        for group in (list(of_round) for _, of_round in groupby(states, key=lambda state: state.round_id))
+    ]
+    unsigned = [state for state in states if state.signed_at is None]
+    begun = [state for state in unsigned if state.progress is not Progress.NOT_BEGUN]
+    onwards = next(iter(begun + unsigned), None)
+    return render_template("reviews/mine.html", shares=shares, onwards=onwards, retrievals=RETRIEVAL_NAMES)
+
+
+@reviews.get("/granskning/omgang/<int:round_id>")
+@access(Role.COORDINATOR, load=rounds.round_for_reader)
+def overview(visit: Visit[Round]) -> ResponseReturnValue:
+    session, round_ = visit.session, visit.record
+    boards = visit.scope.boards()
+    states = operations.reviews_of_round(session, known(round_.id), boards)
+    names = account_names(session)
+    return render_template(
+        "reviews/overview.html",
+        round=round_,
+        states=states,
+        names=names,
+        units=len(rounds.in_use(session, known(round_.id), boards)),
+        runs=rounds.round_for_coordinator(session, visit.scope, known(round_.id)) is not None,
+        by_board=_shares(states, lambda state: state.board),
+        by_person=_shares(states, lambda state: names.get(state.reviewer_id or 0, "Ingen än")),
+    )
+
+
+def _shares(states: list[ReviewState], name_of: Callable[[ReviewState], str]) -> list[Share]:
+    names = sorted({name_of(state) for state in states})
+    return [Share(name, tuple(state for state in states if name_of(state) == name)) for name in names]
+
+
+@reviews.get("/granskning/omgang/<int:round_id>/fordela")
+@access(Role.COORDINATOR, load=rounds.round_for_coordinator)
+def distribution(visit: Visit[Round]) -> ResponseReturnValue:
+    return _distribution_page(visit, None)
+
+
+@reviews.post("/granskning/omgang/<int:round_id>/fordela")
+@access(Role.COORDINATOR, load=rounds.round_for_coordinator)
+def distribute(visit: Visit[Round]) -> ResponseReturnValue:
+    round_ = visit.record
+    form = distribution_form(operations.distribution(visit.session, round_id=known(round_.id)))
+    if not form.validate_on_submit():
+        return _distribution_page(visit, form), 422
+    try:
+        given = operations.distribute(
+            visit.session, stamp=visit.stamp, round_id=known(round_.id), reviewers=chosen_reviewers(form)
+        )
+    except DistributionError as error:
+        _put_on_field(form, error)
+        return _distribution_page(visit, form), 422
+    one, many = UNITS[round_.kind]
+    flash(f"{counted(given.total(), one, many)} fördelades." if given else "Fördelningen är som den var.", "done")
+    return redirect(url_for("reviews.overview", round_id=round_.id))
+
+
+def _put_on_field(form: PageForm, error: DistributionError) -> None:
+    name = field_of(error.sample_unit_id)
+    field = form[name if name in form else "once"]
+    field.errors = [*field.errors, str(error)]
+
+
+def _distribution_page(visit: Visit[Round], form: PageForm | None) -> str:
+    round_ = visit.record
+    found = operations.distribution(visit.session, round_id=known(round_.id))
+    return render_template(
+        "reviews/distribution.html",
+        round=round_,
+        distribution=found,
+        form=form or distribution_form(found),
+        field_of=field_of,
+        names=account_names(visit.session),
+        drawn=rounds.draw_of(visit.session, known(round_.id)) is not None,
+    )

@@ -1,0 +1,255 @@
+// The desk: every answer is sent as soon as it is given, and kept on the page until the server has it.
+// Without this script the area's own button saves the same fields.
+(() => {
+  const form = document.querySelector("[data-desk]");
+  if (!form) return;
+  const status = document.querySelector("[data-status]");
+  const told = document.querySelector("[data-told]");
+  const notices = { signedOut: document.querySelector("[data-signed-out]"), closed: document.querySelector("[data-closed]") };
+  const PATIENCE = 15000;
+  const PAUSE = { radio: 400, text: 2500 };
+  let token = form.elements.csrf_token.value;
+  let saved = status.textContent;
+  let running = null;
+  let failures = 0;
+  let signedOut = false;
+  let closed = false;
+  let retry = 0;
+
+  // ---- One question: what its fields hold, and what the server is known to have
+
+  const one = (card, selector) => card.element.querySelector(selector);
+  const content = (card) => ({
+    svar: one(card, "input[name^=svar-]:checked")?.value ?? "",
+    kommentar: one(card, "textarea").value,
+    akt: one(card, "input[name^=akt-]").value,
+  });
+  const key = ({ svar, kommentar, akt }) => JSON.stringify([svar, kommentar, akt]);
+  const changed = (card) => key(content(card)) !== card.saved;
+  const unsaved = (card) => Boolean(card.sending || card.conflict || changed(card));
+  const refused = (card) => card.refused === key(content(card));
+  const waiting = (card) => !card.conflict && (card.sending || (card.due && changed(card) && !refused(card)));
+
+  const cards = [...form.querySelectorAll("[data-question]")].map((element) => {
+    const card = { element, id: element.dataset.question, version: element.dataset.version, due: false };
+    card.saved = key(content(card));
+    return card;
+  });
+  const cardOf = (target) => cards.find((card) => card.element.contains(target));
+
+  // ---- Sending: one answer at a time, again and again until it has come through
+
+  function pump() {
+    running ??= run().finally(() => {
+      running = null;
+      show();
+    });
+    return running;
+  }
+
+  async function run() {
+    clearTimeout(retry);
+    show();
+    try {
+      for (let card = cards.find(waiting); card && !closed; card = cards.find(waiting)) await send(card);
+      failures = 0;
+      signedOut = false;
+    } catch (error) {
+      failures += 1;
+      signedOut = error.signedOut === true;
+      retry = setTimeout(pump, Math.min(2 ** failures, 20) * 1000);
+    }
+  }
+
+  async function send(card) {
+    // What may have arrived although its answer was lost is sent again unchanged, before anything newer.
+    card.sending ??= { ...content(card), fraga: card.id, version: card.version, ...card.choice };
+    card.due = false;
+    const answer = await post(card.sending);
+    if (answer.status === 404) {
+      closed = true;
+      return;
+    }
+    if (![200, 409, 422].includes(answer.status)) {
+      throw Object.assign(new Error(`answered ${answer.status}`), { signedOut: answer.status === 401 });
+    }
+    const body = await answer.json();
+    const sent = card.sending;
+    card.sending = card.choice = null;
+    card.due = key(content(card)) !== key(sent);
+    if (answer.status === 409) collide(card, body.kept);
+    else if (answer.status === 422) Object.assign(card, { refused: key(sent), fault: body.fault });
+    else accept(card, sent, body);
+  }
+
+  async function post(fields, again = false) {
+    const answer = await fetch(form.dataset.save, {
+      method: "POST",
+      headers: { Accept: "application/json", "X-CSRFToken": token },
+      body: new URLSearchParams(fields),
+      keepalive: true,
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return answer.status === 401 && !again && (await renewToken()) ? post(fields, true) : answer;
+  }
+
+  // After signing in again (in another tab) the page's token is too old; a fresh one stands on the page itself.
+  async function renewToken() {
+    const page = await fetch(location.href, {
+      headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (!page.ok) return false;
+    const read = new DOMParser().parseFromString(await page.text(), "text/html");
+    token = read.querySelector("input[name=csrf_token]").value;
+    for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
+    return true;
+  }
+
+  function accept(card, sent, body) {
+    card.version = body.version;
+    if (sent.val === "sparat") {
+      if (key(content(card)) === key(sent)) fill(card, card.kept);
+      card.saved = key(card.kept);
+    } else {
+      card.saved = key(sent);
+    }
+    saved = `Sparat ${body.saved_at}`;
+    for (const [area, left] of Object.entries(body.left)) {
+      document.querySelector(`[data-left="${area}"]`).textContent = left ? `${left} kvar` : "Klart";
+    }
+    document.querySelector("[data-all-left]").textContent = body.all_left ? `${body.all_left} kvar` : "Allt klart";
+  }
+
+  // ---- Two answers to one question: both are shown, and the person chooses
+
+  function collide(card, kept) {
+    card.conflict = true;
+    card.kept = { ...kept, svar: kept.value, kommentar: kept.comment, akt: kept.evidence };
+    const panel = document.getElementById("krock").content.firstElementChild.cloneNode(true);
+    const mine = content(card);
+    const label = mine.svar ? one(card, "input[name^=svar-]:checked + label").textContent : "Inget svar";
+    describe(panel.querySelector("[data-mine]"), [label, mine.kommentar, mine.akt]);
+    const when = `${kept.at}${kept.by ? ` av ${kept.by}` : ""}`;
+    describe(panel.querySelector("[data-kept]"), [kept.label, kept.comment, kept.evidence, when]);
+    for (const button of panel.querySelectorAll("[data-choose]")) {
+      button.addEventListener("click", () => choose(card, panel, button.dataset.choose));
+    }
+    card.element.querySelector(".conflict")?.remove();
+    card.element.append(panel);
+  }
+
+  function describe(place, [label, ...texts]) {
+    const strong = Object.assign(document.createElement("strong"), { textContent: label });
+    const lines = texts.filter(Boolean).map((text) => Object.assign(document.createElement("p"), { textContent: text, className: "said" }));
+    place.replaceChildren(strong, ...lines);
+  }
+
+  function choose(card, panel, val) {
+    // The panel keeps its height, so that nothing moves under the pointer.
+    panel.style.minHeight = `${panel.offsetHeight}px`;
+    panel.replaceChildren(val === "mitt" ? "Ditt svar gäller. Det andra finns kvar i historiken." : "Det sparade gäller. Ditt svar finns kvar i historiken.");
+    panel.focus();
+    card.conflict = false;
+    card.choice = { val, sparad: card.kept.version };
+    card.saved = key(card.kept);
+    card.due = true;
+    pump();
+  }
+
+  function fill(card, { svar, kommentar, akt }) {
+    for (const radio of card.element.querySelectorAll("input[name^=svar-]")) radio.checked = radio.value === svar;
+    one(card, "textarea").value = kommentar;
+    one(card, "input[name^=akt-]").value = akt;
+  }
+
+  // ---- What the page says
+
+  function paint(card) {
+    const radio = one(card, "input[name^=svar-]:checked");
+    const lacks = radio && "comment" in radio.dataset && !one(card, "textarea").value.trim();
+    if (lacks || content(card).kommentar || content(card).akt) card.element.classList.add("open");
+    const [kind, word] = refused(card) ? ["wrong", card.fault]
+      : unsaved(card) && failures ? ["waits", "Inte sparat än"]
+      : lacks ? ["waits", "Kommentar saknas"]
+      : radio ? ["done", "Klar"] : ["", ""];
+    const mark = Object.assign(document.createElement("span"), { className: `mark mark-${kind}`, textContent: word });
+    const place = one(card, "[data-state]");
+    if (place.textContent !== word) place.replaceChildren(...(word ? [mark] : []));
+  }
+
+  function show() {
+    const open = cards.filter(unsaved);
+    const words = open.length === 1 ? "1 svar är inte sparat än" : `${open.length} svar är inte sparade än`;
+    const trouble = ((closed || signedOut) && words) || (failures && open.length && `${words} – försöker igen`)
+      || (open.some((card) => card.conflict) && "En fråga har fått två olika svar – välj vilket som ska gälla")
+      || (open.some(refused) && `${words} – se vid frågan`) || "";
+    status.textContent = trouble || (open.length ? "Sparar…" : saved);
+    status.classList.toggle("trouble", Boolean(trouble));
+    notices.signedOut.hidden = closed || !signedOut;
+    notices.closed.hidden = !closed;
+    if (trouble !== told.dataset.last) told.textContent = trouble || (told.dataset.last ? "Allt är sparat" : "");
+    told.dataset.last = trouble;
+    cards.forEach(paint);
+  }
+
+  // ---- When something is to be sent
+
+  const after = (card, pause) => {
+    clearTimeout(card.timer);
+    card.timer = setTimeout(() => {
+      card.due = true;
+      pump();
+    }, pause);
+  };
+  form.addEventListener("input", (event) => {
+    const card = cardOf(event.target);
+    if (!card) return;
+    after(card, event.target.type === "radio" ? PAUSE.radio : PAUSE.text);
+    show();
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.type !== "radio" && cardOf(event.target)) after(cardOf(event.target), 0);
+  });
+  form.addEventListener("click", (event) => {
+    if (!("open" in event.target.dataset)) return;
+    cardOf(event.target).element.classList.add("open");
+    one(cardOf(event.target), "textarea").focus();
+  });
+  const flush = async () => {
+    for (const card of cards) card.due = true;
+    await running;
+    await pump();
+  };
+  for (const name of ["focus", "online"]) window.addEventListener(name, () => failures && pump());
+  document.addEventListener("visibilitychange", () => (document.hidden || failures) && flush());
+
+  // ---- Leaving the page: first what waits is sent; what can't be sent is warned of
+
+  const canBeSent = (card) => unsaved(card) && !card.conflict && !refused(card);
+  const canWait = () => !failures && !closed && cards.some(canBeSent);
+  const leave = async (go) => {
+    await flush();
+    if (!cards.some(unsaved)) go();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const next = event.submitter?.dataset.next;
+    leave(() => next && location.assign(next));
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target === form || !canWait()) return;
+    event.preventDefault();
+    leave(() => event.target.submit());
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || link.target || link.pathname + link.search === location.pathname + location.search || event.button || event.ctrlKey || event.metaKey || event.shiftKey || !canWait()) return;
+    event.preventDefault();
+    leave(() => location.assign(link.href));
+  });
+  window.addEventListener("beforeunload", (event) => cards.some(unsaved) && event.preventDefault());
+
+  const here = document.querySelector(".areas [aria-current]");
+  here.closest("ol").scrollLeft = here.offsetLeft - here.closest("ol").offsetLeft - 16;
+})();
