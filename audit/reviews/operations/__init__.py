@@ -38,7 +38,6 @@ from audit.reviews.operations.distribution import (
     Place,
     distribute,
     distribution,
-    reviewers_of,
 )
 
 __all__ = [
@@ -73,7 +72,6 @@ __all__ = [
     "readable",
     "reopen",
     "reopenings",
-    "reviewers_of",
     "reviews_of_round",
     "save_answer",
     "save_area",

@@ -17,10 +17,9 @@ from audit.journal.rules import Stamp
 from audit.registers.models import RegisterUnit
 from audit.reviews.models import Answer, Reopening, Review
 from audit.reviews.rules import AreaQuestions, Content, Progress, chosen, progress
-from audit.rounds.models import Round, SampleUnit, Standing
+from audit.rounds.models import Round, SampleUnit
+from audit.rounds.operations.reading import IN_USE
 from checklists import Checklist
-
-IN_USE = (Standing.SAMPLE, Standing.CALLED_IN)
 
 
 @dataclass(frozen=True)

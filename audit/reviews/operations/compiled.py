@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.reviews.models import Answer, Review
-from audit.reviews.operations.cases import IN_USE
 from audit.rounds.models import SampleUnit
+from audit.rounds.operations.reading import IN_USE
 from checklists import AnswerCounts
 
 

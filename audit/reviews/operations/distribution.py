@@ -12,9 +12,10 @@ from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reviews.models import Answer, Review
-from audit.reviews.operations.cases import IN_USE
 from audit.reviews.rules import propose
-from audit.rounds.models import Round, RoundReviewer, SampleUnit
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round, SampleUnit
+from audit.rounds.operations.reading import IN_USE
 
 
 class DistributionError(Exception):
@@ -57,7 +58,8 @@ class Distribution:
 
 def distribution(session: Session, *, round_id: int) -> Distribution:
     """Who has which unit, with a proposal for those that nobody has."""
-    people = reviewers_of(session, round_id)
+    boards = [part.board_id for part in rounds.parts(session, round_id)]
+    people = rounds.reviewers(session, round_id, boards)
     query = (
         select(SampleUnit, Board.name, Review)
         .join(Board, col(Board.id) == col(SampleUnit.board_id))
@@ -88,17 +90,6 @@ def distribution(session: Session, *, round_id: int) -> Distribution:
         for unit, board, review in rows
     ]
     return Distribution(people, places)
-
-
-def reviewers_of(session: Session, round_id: int) -> list[Account]:
-    """The people who review in the round and whose accounts are open, in the order of their names."""
-    query = (
-        select(Account)
-        .join(RoundReviewer, col(RoundReviewer.account_id) == col(Account.id))
-        .where(RoundReviewer.round_id == round_id, col(Account.active))
-        .order_by(Account.name)
-    )
-    return list(session.exec(query))
 
 
 def _answers(session: Session, round_id: int) -> dict[int, int]:

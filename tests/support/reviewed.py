@@ -1,0 +1,110 @@
+"""The story goes on: a drawn round whose files are distributed, reviewed and signed."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from audit.accounts.operations import known
+from audit.reviews import operations as reviews
+from audit.reviews.models import Review
+from audit.reviews.operations import ReviewState
+from audit.reviews.rules import Given
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round, SampleUnit
+from tests.support.house import House
+from tests.support.story import drawn_round, runner
+
+Said = tuple[str, str]
+"""An answer's value and its comment."""
+
+
+def distributed_round(house: House, *boards: str, **draw: Any) -> int:
+    """A drawn round in which every file has a reviewer and none is begun. Gives the round's id."""
+    round_id = drawn_round(house, *boards, **draw)
+    with house.database.transaction() as session:
+        units = rounds.in_use(session, round_id)
+        people = {known(unit.id): house.accounts[reviewer_of(house, unit)] for unit in units}
+        reviews.distribute(session, stamp=house.stamp(runner(boards)), round_id=round_id, reviewers=people)
+    return round_id
+
+
+def signed_round(
+    house: House,
+    *boards: str,
+    answers: Mapping[tuple[str, int, str], Said] | None = None,
+    default: str = "ja",
+    **draw: Any,
+) -> int:
+    """A round in which every file is signed. `answers` are by board, place in the sample (from 1) and question;
+    all other questions are answered with `default`. Gives the round's id."""
+    round_id = distributed_round(house, *boards, **draw)
+    names = {board_id: name for name, board_id in house.boards.items()}
+    with house.database.transaction() as session:
+        for state in reviews.reviews_of_round(session, round_id):
+            place = (names[state.board_id], state.unit.position)
+            said = {key[2]: said for key, said in (answers or {}).items() if key[:2] == place}
+            _answer(house, session, state, said, default=default, leave=())
+            _sign(house, session, state)
+    return round_id
+
+
+def answered_review(
+    house: House,
+    round_id: int,
+    *,
+    board: str = "Kungsholmen",
+    position: int = 1,
+    answers: Mapping[str, Said] | None = None,
+    default: str = "ja",
+    leave: Collection[str] = (),
+    sign: bool = False,
+) -> int:
+    """One review of a distributed round with all its questions answered but those in `leave`. Gives its id."""
+    with house.database.transaction() as session:
+        state = state_of(session, house, round_id, board, position)
+        _answer(house, session, state, answers or {}, default=default, leave=leave)
+        if sign:
+            _sign(house, session, state)
+        return state.review_id
+
+
+def review_id_of(house: House, round_id: int, *, board: str = "Kungsholmen", position: int = 1) -> int:
+    """The review of the unit at this place in the board's sample; »granskare« has the odd ones."""
+    with house.database.transaction(write=False) as session:
+        return state_of(session, house, round_id, board, position).review_id
+
+
+def state_of(session: Session, house: House, round_id: int, board: str, position: int) -> ReviewState:
+    states = reviews.reviews_of_round(session, round_id, house.board_ids(board))
+    return next(state for state in states if state.unit.position == position)
+
+
+def reviewer_of(house: House, unit: SampleUnit) -> str:
+    """Two reviewers share Kungsholmen and Norrmalm; one has Östermalm."""
+    if unit.board_id == house.boards["Östermalm"]:
+        return "annan-granskare"
+    return "granskare" if unit.position % 2 else "granskare2"
+
+
+def _answer(
+    house: House,
+    session: Session,
+    state: ReviewState,
+    answers: Mapping[str, Said],
+    *,
+    default: str,
+    leave: Collection[str],
+) -> None:
+    stamp = house.stamp(reviewer_of(house, state.unit))
+    review = session.get_one(Review, state.review_id)
+    for part in reviews.areas_of(session.get_one(Round, state.round_id)):
+        for question in part.questions:
+            if question.id not in leave:
+                value, comment = answers.get(question.id, (default, ""))
+                reviews.save_answer(session, stamp=stamp, review=review, given=Given(question.id, value, comment))
+
+
+def _sign(house: House, session: Session, state: ReviewState) -> None:
+    review = session.get_one(Review, state.review_id)
+    reviews.sign_off(session, stamp=house.stamp(reviewer_of(house, state.unit)), review=review)
