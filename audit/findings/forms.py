@@ -4,7 +4,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from audit.findings.operations import Draft, GivenReply, Talk
-from audit.findings.rules import SEVERITY_NAMES, FindingFaultError, Severity
+from audit.findings.rules import SEVERITY_NAMES, Severity
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
 ALL_BOARDS = 0
@@ -12,15 +12,7 @@ TITLE, TEXT = 200, 6000
 AGREES, DISAGREES = "ja", "nej"
 
 
-class FaultShowingForm(PageForm):
-    """A form that can show a fault found by an operation at its field."""
-
-    def show(self, fault: FindingFaultError) -> None:
-        field = self[fault.field]
-        field.errors = [*field.errors, fault.message]
-
-
-class ObservationForm(FaultShowingForm):
+class ObservationForm(PageForm):
     title = StringField("Rubrik", filters=[strip], validators=[required("Skriv en rubrik."), at_most(TITLE)])
     severity = RadioField(
         "Allvarlighet",
@@ -52,7 +44,7 @@ class ObservationForm(FaultShowingForm):
         )
 
 
-class ShareForm(FaultShowingForm):
+class ShareForm(PageForm):
     observations = BoxesField("Iakttagelser att dela", coerce=int)
 
 
@@ -60,7 +52,7 @@ class RemoveForm(PageForm):
     """Nothing but the confirmation."""
 
 
-class MeetingForm(FaultShowingForm):
+class MeetingForm(PageForm):
     held_on = DayField(
         "Datum",
         validators=[required("Ange vilken dag samtalet hölls.")],
@@ -77,7 +69,7 @@ class MeetingForm(FaultShowingForm):
         return Talk(self.held_on.data, str(self.participants.data), self.notes.data or "")
 
 
-class ReplyForm(FaultShowingForm):
+class ReplyForm(PageForm):
     agrees = RadioField(
         "Håller ni med om iakttagelsen?",
         choices=[(AGREES, "Ja, vi håller med"), (DISAGREES, "Nej, vi håller inte med")],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from audit.rounds.rules import Fault
 from audit.wording import UNITS, count_of, deviations_in
 from checklists import AnswerCounts, Question
 
@@ -18,17 +19,9 @@ class Severity(StrEnum):
 
 
 SEVERITY_NAMES = {Severity.CRITICAL: "Kritisk", Severity.MATERIAL: "Väsentlig", Severity.MINOR: "Mindre"}
+LONGEST_WAIT = 10  # years
 SHORTEST_CASE_ID = 5
 """A shorter case id could as well be a year or a count, so it is not looked for in texts."""
-
-
-class FindingFaultError(Exception):
-    """Something that can't be carried out: `field` names the field of the form, `message` says it in Swedish."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
-        self.message = message
 
 
 class AlreadySharedError(Exception):
@@ -189,18 +182,30 @@ def case_ids_in(text: str, case_ids: Iterable[str]) -> list[str]:
     ]
 
 
-def reply_fault(*, agrees: bool, text: str, measure: str, due_on: date | None, today: date) -> tuple[str, str] | None:
-    """The field and the fault of a unit head's reply, or None if it can be given.
+def case_id_faults(texts: Mapping[str, str], case_ids: Iterable[str]) -> list[Fault]:
+    """A fault for every text (by the name of its field) that names any of `case_ids`."""
+    ids = list(case_ids)
+    return [
+        Fault(field, f"Texten nämner ärende {named[0]}. Den ska kunna läsas av fler: skriv utan ärendenummer.")
+        for field, text in texts.items()
+        if (named := case_ids_in(text, ids))
+    ]
+
+
+def reply_faults(*, agrees: bool, text: str, measure: str, due_on: date | None, today: date) -> list[Fault]:
+    """What is wrong with a unit head's reply; nothing if it can be given.
 
     Whoever does not agree says why. A date needs a measure to be done by then, and lies neither in the past nor
     more than ten years ahead (a slip of the pen).
     """
+    faults = []
     if not agrees and not text:
-        return "text", "Skriv vad ni inte håller med om, och varför."
+        faults.append(Fault("text", "Skriv vad ni inte håller med om, och varför."))
     if due_on and not measure:
-        return "measure", "Skriv vilken åtgärd datumet gäller, eller ta bort datumet."
+        faults.append(Fault("measure", "Skriv vilken åtgärd datumet gäller, eller ta bort datumet."))
     if due_on and due_on < today:
-        return "due_on", "Datumet har redan passerat. Är åtgärden gjord, skriv det i texten och lämna datumet tomt."
-    if due_on and due_on.year > today.year + 10:
-        return "due_on", "Datumet ligger mer än tio år fram. Kontrollera året."
-    return None
+        said = "Datumet har redan passerat. Är åtgärden gjord, skriv det i texten och lämna datumet tomt."
+        faults.append(Fault("due_on", said))
+    if due_on and due_on.year > today.year + LONGEST_WAIT:
+        faults.append(Fault("due_on", "Datumet ligger mer än tio år fram. Kontrollera året."))
+    return faults

@@ -92,7 +92,7 @@ def fields_of(form: Element) -> dict[str, Any]:
             chosen = [option.get("value") for option in field.iter("option") if "selected" in option.attrib]
             fields[name] = chosen if "multiple" in field.attrib else (chosen or [_first_option(field)])[0]
         elif field.tag == "textarea":
-            fields[name] = text_of(field)
+            fields[name] = "".join(field.itertext())
         elif field.get("type") in {"checkbox", "radio"}:
             if "checked" in field.attrib:
                 fields.setdefault(name, [])

@@ -33,7 +33,13 @@ from audit.findings.operations.reading import (
     questions_of,
     results,
 )
-from audit.findings.operations.writing import Draft, change_observation, remove_observation, write_observation
+from audit.findings.operations.writing import (
+    Draft,
+    change_observation,
+    refuse_case_ids,
+    remove_observation,
+    write_observation,
+)
 
 __all__ = [
     "Draft",
@@ -63,6 +69,7 @@ __all__ = [
     "open_proposals",
     "questions_of",
     "recipients",
+    "refuse_case_ids",
     "remove_observation",
     "reply",
     "results",

@@ -10,12 +10,13 @@ from audit.accounts.operations import accounts_with, known
 from audit.accounts.rules import Role, Scope
 from audit.findings.models import Meeting, Observation, Reply
 from audit.findings.operations.reading import Finding, Placed, boards_of, findings_of
-from audit.findings.operations.writing import refuse_case_ids, unshared
-from audit.findings.rules import FindingFaultError, reply_fault
+from audit.findings.operations.writing import case_ids_of, unshared
+from audit.findings.rules import case_id_faults, reply_faults
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, RoundBoard
+from audit.rounds.rules import Fault, InputError, refuse_if
 from audit.web.formats import SWEDEN
 
 # ---- Sharing ----------------------------------------------------------------------------------------------------
@@ -48,12 +49,12 @@ def share(session: Session, *, stamp: Stamp, round_: Round, observation_ids: Ite
     """
     chosen = sorted(set(observation_ids))
     if not chosen:
-        raise FindingFaultError("observations", "Kryssa för minst en iakttagelse att dela.")
+        raise InputError([Fault("observations", "Kryssa för minst en iakttagelse att dela.")])
     names = boards_of(session, round_id=known(round_.id))
     for observation_id in chosen:
         observation = unshared(session, observation_id)
         if observation.round_id != round_.id:
-            raise FindingFaultError("observations", "Iakttagelsen hör till en annan omgång.")
+            raise InputError([Fault("observations", "Iakttagelsen hör till en annan omgång.")])
         observation.shared_at = stamp.at
         boards = list(names) if observation.board_id is None else [observation.board_id]
         heads = accounts_with(session, role=Role.UNIT_HEAD, board_ids=boards)
@@ -97,7 +98,7 @@ def meeting_for_coordinator(session: Session, scope: Scope, meeting_id: int) -> 
 
 
 def add_meeting(session: Session, *, stamp: Stamp, round_: Round, talk: Talk) -> Meeting:
-    """Note a meeting. FindingFaultError for a day that hasn't come yet, or a text that names a case."""
+    """Note a meeting. InputError for a day that hasn't come yet, or a text that names a case."""
     _check_talk(session, stamp, round_, talk)
     meeting = Meeting(
         round_id=known(round_.id),
@@ -122,10 +123,11 @@ def change_meeting(session: Session, *, stamp: Stamp, held: Held, talk: Talk) ->
 
 
 def _check_talk(session: Session, stamp: Stamp, round_: Round, talk: Talk) -> None:
-    if talk.held_on > stamp.at.astimezone(SWEDEN).date():
-        raise FindingFaultError("held_on", "Dagen har inte varit än. Anteckna samtalet när det har hållits.")
     texts = {"participants": talk.participants, "notes": talk.notes}
-    refuse_case_ids(session, round_id=known(round_.id), texts=texts)
+    faults = case_id_faults(texts, case_ids_of(session, round_))
+    if talk.held_on > stamp.at.astimezone(SWEDEN).date():
+        faults.append(Fault("held_on", "Dagen har inte varit än. Anteckna samtalet när det har hållits."))
+    refuse_if(faults)
 
 
 # ---- Replies ----------------------------------------------------------------------------------------------------
@@ -182,21 +184,20 @@ def observation_for_unit_head(session: Session, scope: Scope, observation_id: in
 
 
 def reply(session: Session, *, stamp: Stamp, observation_id: int, given: GivenReply) -> Reply:
-    """Note the unit's reply. Earlier replies stay; FindingFaultError names the field where it can't be given so."""
+    """Note the unit's reply. Earlier replies stay; InputError names the fields where it can't be given so."""
     # Held while the next number is found, so that two unit heads answering at once get one each.
     held = select(Observation).where(Observation.id == observation_id).with_for_update()
     observation = session.exec(held.execution_options(populate_existing=True)).one()
     if observation.shared_at is None:
-        raise FindingFaultError("text", "Iakttagelsen är inte delad med enheten.")
-    fault = reply_fault(
+        raise InputError([Fault("text", "Iakttagelsen är inte delad med enheten.")])
+    faults = reply_faults(
         agrees=given.agrees,
         text=given.text,
         measure=given.measure,
         due_on=given.due_on,
         today=stamp.at.astimezone(SWEDEN).date(),
     )
-    if fault:
-        raise FindingFaultError(*fault)
+    refuse_if(faults)
     earlier = session.exec(select(Reply).where(Reply.observation_id == observation_id)).all()
     answer = Reply(
         observation_id=observation_id,

@@ -1,5 +1,6 @@
 """Writing, changing and removing observations, as long as they aren't shared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, delete, select
@@ -7,11 +8,12 @@ from sqlmodel import Session, col, delete, select
 from audit.accounts.operations import known
 from audit.findings.models import Observation, ObservationEvidence, ObservationQuestion
 from audit.findings.operations.reading import boards_of, deviating_answers, questions_of
-from audit.findings.rules import AlreadySharedError, FindingFaultError, Severity, case_ids_in
+from audit.findings.rules import AlreadySharedError, Severity, case_id_faults
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from audit.rounds.rules import Fault, refuse_if
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Draft:
 
 
 def write_observation(session: Session, *, stamp: Stamp, round_: Round, draft: Draft) -> Observation:
-    """Note an observation, not shared yet. FindingFaultError names the field where it can't be written so."""
+    """Note an observation, not shared yet. InputError names the fields where it can't be written so."""
     checked = _checked(session, round_, draft)
     observation = Observation(
         round_id=known(round_.id),
@@ -89,21 +91,22 @@ def unshared(session: Session, observation_id: int) -> Observation:
 
 
 def _checked(session: Session, round_: Round, draft: Draft) -> Draft:
-    """The draft with the questions of its chosen answers linked too; FindingFaultError where it can't stand."""
-    round_id = known(round_.id)
-    refuse_case_ids(session, round_id=round_id, texts=draft.texts())
-    names = boards_of(session, round_id=round_id)
-    if draft.board_id is not None and draft.board_id not in names:
-        raise FindingFaultError("board", "Nämnden ingår inte i omgången. Välj en av omgångens nämnder.")
+    """The draft with the questions of its chosen answers linked too; InputError where it can't stand."""
+    names = boards_of(session, round_id=known(round_.id))
     order = [question.id for question in questions_of(round_)]
-    if unknown := set(draft.question_ids) - set(order):
-        raise FindingFaultError("questions", f"Frågan finns inte i omgångens granskningsmall: {min(unknown)}.")
-    chosen = [one for one in deviating_answers(session, round_id, names) if one.answer_id in draft.answer_ids]
-    if len(chosen) < len(set(draft.answer_ids)):
-        raise FindingFaultError("answers", "Ett svar har ändrats sedan sidan öppnades. Välj svaren igen.")
-    if draft.board_id is not None and any(one.board_id != draft.board_id for one in chosen):
+    answers = deviating_answers(session, known(round_.id), names)
+    chosen = [one for one in answers if one.answer_id in draft.answer_ids]
+    faults = case_id_faults(draft.texts(), case_ids_of(session, round_))
+    if draft.board_id is not None and draft.board_id not in names:
+        faults.append(Fault("board", "Nämnden ingår inte i omgången. Välj en av omgångens nämnder."))
+    elif draft.board_id is not None and any(one.board_id != draft.board_id for one in chosen):
         only = names[draft.board_id]
-        raise FindingFaultError("answers", f"Iakttagelsen gäller bara {only}. Ta bort svaren från andra nämnder.")
+        faults.append(Fault("answers", f"Iakttagelsen gäller bara {only}. Ta bort svaren från andra nämnder."))
+    if not set(draft.question_ids) <= set(order):
+        faults.append(Fault("questions", "En fråga finns inte i omgångens granskningsmall. Välj frågorna igen."))
+    if len(chosen) < len(set(draft.answer_ids)):
+        faults.append(Fault("answers", "Ett svar har ändrats sedan sidan öppnades. Välj svaren igen."))
+    refuse_if(faults)
     linked = set(draft.question_ids) | {one.question_id for one in chosen}
     return replace(
         draft,
@@ -112,14 +115,14 @@ def _checked(session: Session, round_: Round, draft: Draft) -> Draft:
     )
 
 
-def refuse_case_ids(session: Session, *, round_id: int, texts: dict[str, str]) -> None:
-    """Raise FindingFaultError for the first of `texts` (by field) that names a case of the round's sample."""
-    case_ids = [unit.unit_id for unit in rounds.sample(session, round_id)]
-    for field, text in texts.items():
-        if named := case_ids_in(text, case_ids):
-            raise FindingFaultError(
-                field, f"Texten nämner ärende {named[0]}. Den ska kunna läsas av fler: skriv utan ärendenummer."
-            )
+def case_ids_of(session: Session, round_: Round) -> list[str]:
+    """The case ids that no text about the round may name: its sample, replaced units and reserves included."""
+    return [unit.unit_id for unit in rounds.sample(session, known(round_.id))]
+
+
+def refuse_case_ids(session: Session, *, round_id: int, texts: Mapping[str, str]) -> None:
+    """Raise InputError if any of `texts` (by the name of its field) names a case of the round's sample."""
+    refuse_if(case_id_faults(texts, case_ids_of(session, session.get_one(Round, round_id))))
 
 
 def _link(session: Session, observation_id: int, draft: Draft) -> None:

@@ -9,10 +9,12 @@ from audit.accounts.rules import Role
 from audit.findings import operations
 from audit.findings.forms import MeetingForm, ShareForm
 from audit.findings.operations import Finding, Held
-from audit.findings.rules import AlreadySharedError, FindingFaultError
+from audit.findings.rules import AlreadySharedError
 from audit.findings.views.room import READERS, findings, round_page
 from audit.rounds import operations as rounds
+from audit.rounds.forms import put_on_fields
 from audit.rounds.models import Round
+from audit.rounds.rules import InputError
 from audit.web.formats import SWEDEN
 
 
@@ -60,7 +62,7 @@ def share_submitted(visit: Visit[Round]) -> ResponseReturnValue:
     try:
         ids = form.observations.data or []
         count = operations.share(visit.session, stamp=visit.stamp, round_=visit.record, observation_ids=ids)
-    except (AlreadySharedError, FindingFaultError):
+    except (AlreadySharedError, InputError):
         abort(409)
     flash("Iakttagelsen är delad med enheten." if count == 1 else f"{count} iakttagelser är delade.", "done")
     return redirect(url_for("findings.communication", round_id=visit.record.id))
@@ -92,8 +94,8 @@ def new_meeting(visit: Visit[Round]) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             operations.add_meeting(visit.session, stamp=visit.stamp, round_=visit.record, talk=form.talk())
-        except FindingFaultError as fault:
-            form.show(fault)
+        except InputError as error:
+            put_on_fields(form, error)
         else:
             flash("Samtalet är antecknat.", "done")
             return redirect(url_for("findings.communication", round_id=visit.record.id))
@@ -108,8 +110,8 @@ def edit_meeting(visit: Visit[Held]) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             operations.change_meeting(visit.session, stamp=visit.stamp, held=visit.record, talk=form.talk())
-        except FindingFaultError as fault:
-            form.show(fault)
+        except InputError as error:
+            put_on_fields(form, error)
         else:
             flash("Ändringen är sparad.", "done")
             return redirect(url_for("findings.communication", round_id=visit.record.round_.id))

@@ -9,8 +9,10 @@ from audit.accounts.rules import Role
 from audit.findings import operations
 from audit.findings.forms import ReplyForm
 from audit.findings.operations import Placed
-from audit.findings.rules import SEVERITY_NAMES, FindingFaultError
+from audit.findings.rules import SEVERITY_NAMES
 from audit.findings.views.room import findings, linked
+from audit.rounds.forms import put_on_fields
+from audit.rounds.rules import InputError
 
 
 @findings.get("/kommunicering")
@@ -29,8 +31,8 @@ def reply(visit: Visit[Placed]) -> ResponseReturnValue:
             operations.reply(
                 visit.session, stamp=visit.stamp, observation_id=visit.record.finding.id, given=form.given()
             )
-        except FindingFaultError as fault:
-            form.show(fault)
+        except InputError as error:
+            put_on_fields(form, error)
         else:
             flash("Svaret är lämnat. Samordnaren ser det nu.", "done")
             return redirect(url_for("findings.shared"))

@@ -10,10 +10,12 @@ from audit.accounts.rules import Role
 from audit.findings import operations
 from audit.findings.forms import ALL_BOARDS, ObservationForm, RemoveForm
 from audit.findings.operations import Placed, Results
-from audit.findings.rules import AlreadySharedError, FindingFaultError, Severity, missing_text, seen_text, worst
+from audit.findings.rules import AlreadySharedError, Severity, missing_text, seen_text, worst
 from audit.findings.views.room import findings, note_answers, round_page
 from audit.rounds import operations as rounds
+from audit.rounds.forms import put_on_fields
 from audit.rounds.models import Round
+from audit.rounds.rules import InputError
 
 MISSING = "saknade"
 
@@ -36,8 +38,8 @@ def new_submitted(visit: Visit[Round]) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             operations.write_observation(visit.session, stamp=visit.stamp, round_=round_, draft=form.draft())
-        except FindingFaultError as fault:
-            form.show(fault)
+        except InputError as error:
+            put_on_fields(form, error)
         else:
             flash("Iakttagelsen är sparad. Enheten ser den först när du delar den.", "done")
             return redirect(url_for("findings.overview", round_id=round_.id))
@@ -72,8 +74,8 @@ def edit_submitted(visit: Visit[Placed]) -> ResponseReturnValue:
             operations.change_observation(
                 visit.session, stamp=visit.stamp, round_=round_, observation_id=observation_id, draft=form.draft()
             )
-        except FindingFaultError as fault:
-            form.show(fault)
+        except InputError as error:
+            put_on_fields(form, error)
         except AlreadySharedError:
             abort(409)
         else:
