@@ -25,6 +25,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "demo": {
         "answers",
         "areas",
+        "autumn",
         "cases",
         "chance",
         "comments",
@@ -37,6 +38,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
         "people",
         "registers",
         "review_rounds",
+        "talks",
         "texts",
     },
     "home": {"navigation"},

@@ -29,7 +29,7 @@ class Share:
     partly: int
 
 
-USUAL = Share(2, 4)
+USUAL = Share(1, 3)
 # What 2014 found lacking is lacking still, less so from year to year; what was in order then mostly is.
 SHARES: Mapping[str, Mapping[int, Share]] = {
     "child_situation_described": {2024: Share(60, 25), 2025: Share(45, 30), 2026: Share(30, 35)},

@@ -40,11 +40,15 @@ HOUSING = {
 
 @dataclass(frozen=True)
 class Span:
-    """What a register tells of: the days in which decisions are reviewed, and the day it was taken out."""
+    """What a register tells of: the days in which decisions are reviewed, and the day it was taken out.
+
+    `first_number` is where the running numbers of its cases begin.
+    """
 
     first: date
     last: date
     taken: date
+    first_number: int = 1
 
     @property
     def year(self) -> int:
@@ -80,7 +84,7 @@ def _of_board(seed: int, span: Span, code: str, obstacles: list[str]) -> list[Ro
         _close(row, chance.day(span.last + timedelta(days=1), span.taken), reasons.pop())
     found += [_closed_earlier(chance, span, reason) for reason in reasons]
     found.sort(key=lambda row: str(row["inskrivningsdatum"]))
-    for number, row in enumerate(found, start=1):
+    for number, row in enumerate(found, start=span.first_number):
         row["namnd_kod"], row["arende_id"] = code, f"{code[0]}-{span.year % 100}-{number:04}"
     found[chance.below(len(found))]["skyddad"] = True
     return [{column: row.get(column) for column in CASE_COLUMNS} for row in found]

@@ -1,0 +1,73 @@
+"""The demonstration's boards, its accounts (called by their roles, never by people's names) and published counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from audit.accounts import administration, invitations, passwords
+from audit.accounts.operations import known
+from audit.accounts.rules import FIRST_BOARDS, Role
+from audit.demo.figures import KUNGSHOLMEN, NORRMALM, OSTERMALM
+from audit.journal.rules import Stamp
+
+PASSWORD = "granska-akter-2026"  # noqa: S105 - printed by the command: everybody is to try every role
+BOARDS_FROM = date(2007, 1, 1)
+REVIEWED = (KUNGSHOLMEN, NORRMALM)
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account: its role, and the codes of the boards that it has the role for."""
+
+    username: str
+    name: str
+    role: Role
+    boards: tuple[str, ...] = REVIEWED
+
+
+PEOPLE = (
+    Person("samordnare", "Samordnare", Role.COORDINATOR),
+    Person("granskare1", "Granskare Ett", Role.REVIEWER),
+    Person("granskare2", "Granskare Två", Role.REVIEWER),
+    Person("enhetschef", "Enhetschef", Role.UNIT_HEAD),
+    Person("lasare", "Läsare", Role.READER),
+    Person("lasare-ostermalm", "Läsare Östermalm", Role.READER, (OSTERMALM,)),
+    Person("administrator", "Administratör", Role.ADMINISTRATOR, ()),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who takes part: the ids of the boards by code, and of the accounts by username."""
+
+    boards: Mapping[str, int]
+    accounts: Mapping[str, int]
+
+    @property
+    def reviewed(self) -> tuple[int, ...]:
+        """The two boards whose files are reviewed."""
+        return tuple(self.boards[code] for code in REVIEWED)
+
+
+def enter(session: Session, *, stamp: Stamp) -> Cast:
+    """Make the boards and the accounts, each with the common password."""
+    boards = {
+        code: known(administration.add_board(session, stamp=stamp, code=code, name=name, valid_from=BOARDS_FROM).id)
+        for code, name in FIRST_BOARDS
+    }
+    # Hashed once: hashing is made slow on purpose, and the password is known to everybody anyway.
+    hashed = passwords.hashed(PASSWORD)
+    accounts = {person.username: _account(session, stamp, person, boards, hashed) for person in PEOPLE}
+    return Cast(boards, accounts)
+
+
+def _account(session: Session, stamp: Stamp, person: Person, boards: Mapping[str, int], hashed: str) -> int:
+    of_boards: list[int | None] = [boards[code] for code in person.boards]
+    grants = frozenset((person.role, board_id) for board_id in of_boards or [None])
+    account = administration.create_account(
+        session, stamp=stamp, username=person.username, name=person.name, grants=grants
+    )
+    invitations.set_first_password(session, stamp=stamp, account=account, password_hash=hashed)
+    return known(account.id)
