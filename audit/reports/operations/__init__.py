@@ -9,7 +9,14 @@ from audit.reports.operations.building import (
     round_of_year,
 )
 from audit.reports.operations.gathering import NotDrawnError
-from audit.reports.operations.texts import Conflict, Version, fingerprint, head_of, save_head, save_text, versions
+from audit.reports.operations.reading import (
+    OpenSection,
+    SeenReport,
+    report_for_editor,
+    report_for_reader,
+    section_for_editor,
+)
+from audit.reports.operations.texts import Conflict, Version, fingerprint, save_head, save_text, versions
 
 __all__ = [
     "AmbiguousError",
@@ -17,13 +24,17 @@ __all__ = [
     "Conflict",
     "NoRoundError",
     "NotDrawnError",
+    "OpenSection",
+    "SeenReport",
     "Version",
     "build",
     "fingerprint",
-    "head_of",
     "note_export",
+    "report_for_editor",
+    "report_for_reader",
     "round_of_year",
     "save_head",
     "save_text",
+    "section_for_editor",
     "versions",
 ]

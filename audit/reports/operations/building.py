@@ -58,6 +58,9 @@ def note_export(session: Session, *, stamp: Stamp, built: BuiltReport, sha256: s
 # ---- Which round a command means --------------------------------------------------------------------------------
 
 
+ON_PAPER = "Granskningen finns bara på papper. Dess rapport är dokumentet som den hämtades ur."
+
+
 class NoRoundError(Exception):
     """No round fits. The message says so in Swedish."""
 
@@ -85,7 +88,7 @@ def round_of_year(session: Session, *, year: int, round_id: int | None = None) -
     if drawn_here:
         return drawn_here[0]
     if found:
-        raise NoRoundError(f"Granskningen {year} finns bara på papper. Dess rapport är dokumentet som den hämtades ur.")
+        raise NoRoundError(ON_PAPER)
     raise NoRoundError(f"Det finns ingen aktgranskning för {year}.")
 
 
@@ -95,4 +98,6 @@ def _named(session: Session, year: int, round_id: int) -> Round:
         raise NoRoundError(f"Det finns ingen omgång {round_id}.")
     if named.year != year:
         raise NoRoundError(f"Omgång {round_id} är från {named.year}, inte {year}.")
+    if named.origin is Origin.PAPER:
+        raise NoRoundError(ON_PAPER)
     return named

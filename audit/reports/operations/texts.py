@@ -65,7 +65,7 @@ def save_text(
 ) -> Version | Conflict:
     """Keep `text` as the section's newest version; an empty text brings the proposal back.
 
-    `seen` is the number of the version that the writer had before her (0: none). Raises FindingFaultError for a text
+    `seen` is the number of the version that the writer had before her (0: none). Raises InputError for a text
     that names a case of the sample.
     """
     held = locked(session, round_)
@@ -105,7 +105,7 @@ def fingerprint(head: HeadText) -> str:
 def save_head(session: Session, *, stamp: Stamp, round_: Round, head: HeadText, seen: str) -> HeadText | None:
     """Keep the head. None if saved; else somebody else's head, saved since the one with the fingerprint `seen`.
 
-    Raises FindingFaultError for a field that names a case of the sample.
+    Raises InputError for a field that names a case of the sample.
     """
     held = locked(session, round_)
     round_id = known(held.id)
