@@ -51,7 +51,10 @@ class ImprovementAreaObservation(SQLModel, table=True):
 
 
 class FollowUp(SQLModel, table=True):
-    """A judgement of how an area stands, made in a round or between rounds."""
+    """A judgement of how an area stands, made in a round or between rounds.
+
+    `exception` is why an area was closed although no later sample supports it; empty in every other case.
+    """
 
     __tablename__ = "follow_up"
 
@@ -61,5 +64,6 @@ class FollowUp(SQLModel, table=True):
     followed_on: date
     status: AreaStatus = Field(sa_column=enum_column(AreaStatus))
     note: str = Field(sa_column=Column(Text, nullable=False))
+    exception: str = Field(default="", sa_column=Column(Text, nullable=False))
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")

@@ -36,6 +36,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_board_code')),
     sa.UniqueConstraint('name', name=op.f('uq_board_name'))
     )
+    op.create_table('code_choice',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('arenden', 'utbetalningar', 'boutredningar', name='registerkind_value', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('column_name', sa.String(), nullable=False),
+    sa.Column('word', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_code_choice')),
+    sa.UniqueConstraint('kind', 'column_name', 'word', name=op.f('uq_code_choice_kind_column_name_word'))
+    )
     op.create_table('column_choice',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('arenden', 'utbetalningar', 'boutredningar', name='registerkind_value', native_enum=False, create_constraint=True, length=40), nullable=False),
@@ -151,7 +160,8 @@ def upgrade() -> None:
     sa.Column('imported_at', UtcDateTime(), nullable=False),
     sa.Column('imported_by', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['imported_by'], ['account.id'], name=op.f('fk_register_extract_imported_by')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_register_extract'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_register_extract')),
+    sa.UniqueConstraint('kind', 'file_sha256', 'period_from', 'period_to', name=op.f('uq_register_extract_kind_file_sha256_period_from_period_to'))
     )
     with op.batch_alter_table('register_extract', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_register_extract_file_sha256'), ['file_sha256'], unique=False)
@@ -202,25 +212,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sign_in_session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sign_in_session_account_id'), ['account_id'], unique=False)
-
-    op.create_table('staged_upload',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('token', sa.String(), nullable=False),
-    sa.Column('kind', sa.Enum('arenden', 'utbetalningar', 'boutredningar', name='registerkind_value', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('owner_id', sa.Integer(), nullable=False),
-    sa.Column('file_name', sa.String(), nullable=False),
-    sa.Column('file_sha256', sa.String(), nullable=False),
-    sa.Column('file_size', sa.Integer(), nullable=False),
-    sa.Column('reading', sa.JSON(), nullable=False),
-    sa.Column('mapping', sa.JSON(), nullable=True),
-    sa.Column('check_result', sa.JSON(), nullable=True),
-    sa.Column('created_at', UtcDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_staged_upload_owner_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_staged_upload')),
-    sa.UniqueConstraint('token', name=op.f('uq_staged_upload_token'))
-    )
-    with op.batch_alter_table('staged_upload', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_staged_upload_owner_id'), ['owner_id'], unique=False)
 
     op.create_table('draw',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -373,16 +364,18 @@ def upgrade() -> None:
     sa.Column('extract_id', sa.Integer(), nullable=False),
     sa.Column('board_id', sa.Integer(), nullable=False),
     sa.Column('unit_id', sa.String(), nullable=False),
+    sa.Column('row', sa.Integer(), nullable=False),
+    sa.Column('counterpart_row', sa.Integer(), nullable=True),
     sa.Column('in_frame', sa.Boolean(), nullable=False),
     sa.Column('content', sa.JSON(), nullable=False),
     sa.Column('flags', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['board_id'], ['board.id'], name=op.f('fk_register_unit_board_id')),
     sa.ForeignKeyConstraint(['extract_id'], ['register_extract.id'], name=op.f('fk_register_unit_extract_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_register_unit')),
-    sa.UniqueConstraint('extract_id', 'board_id', 'unit_id', name=op.f('uq_register_unit_extract_id_board_id_unit_id'))
+    sa.UniqueConstraint('extract_id', 'row', name=op.f('uq_register_unit_extract_id_row'))
     )
     with op.batch_alter_table('register_unit', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_register_unit_extract_id'), ['extract_id'], unique=False)
+        batch_op.create_index('ix_register_unit_frame', ['extract_id', 'board_id', 'unit_id'], unique=False)
 
     op.create_table('report_head',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -426,6 +419,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_round_reviewer_account_id'), ['account_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_round_reviewer_round_id'), ['round_id'], unique=False)
 
+    op.create_table('staged_upload',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token', sa.String(), nullable=False),
+    sa.Column('kind', sa.Enum('arenden', 'utbetalningar', 'boutredningar', name='registerkind_value', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('file_sha256', sa.String(), nullable=False),
+    sa.Column('file_size', sa.Integer(), nullable=False),
+    sa.Column('period_from', sa.Date(), nullable=False),
+    sa.Column('period_to', sa.Date(), nullable=False),
+    sa.Column('reading', sa.JSON(), nullable=False),
+    sa.Column('mapping', sa.JSON(), nullable=False),
+    sa.Column('check_result', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('extract_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['extract_id'], ['register_extract.id'], name=op.f('fk_staged_upload_extract_id')),
+    sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_staged_upload_owner_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staged_upload')),
+    sa.UniqueConstraint('token', name=op.f('uq_staged_upload_token'))
+    )
+    with op.batch_alter_table('staged_upload', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staged_upload_owner_id'), ['owner_id'], unique=False)
+
     op.create_table('follow_up',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('area_id', sa.Integer(), nullable=False),
@@ -433,6 +449,7 @@ def upgrade() -> None:
     sa.Column('followed_on', sa.Date(), nullable=False),
     sa.Column('status', sa.Enum('oppet', 'kvarstar', 'delvis_atgardat', 'atgardat', name='areastatus_value', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('exception', sa.Text(), nullable=False),
     sa.Column('created_at', UtcDateTime(), nullable=False),
     sa.Column('created_by', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['area_id'], ['improvement_area.id'], name=op.f('fk_follow_up_area_id')),
@@ -653,6 +670,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_follow_up_area_id'))
 
     op.drop_table('follow_up')
+    with op.batch_alter_table('staged_upload', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_staged_upload_owner_id'))
+
+    op.drop_table('staged_upload')
     with op.batch_alter_table('round_reviewer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_round_reviewer_round_id'))
         batch_op.drop_index(batch_op.f('ix_round_reviewer_account_id'))
@@ -664,7 +685,7 @@ def downgrade() -> None:
     op.drop_table('report_text')
     op.drop_table('report_head')
     with op.batch_alter_table('register_unit', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_register_unit_extract_id'))
+        batch_op.drop_index('ix_register_unit_frame')
 
     op.drop_table('register_unit')
     with op.batch_alter_table('paper_statement', schema=None) as batch_op:
@@ -694,10 +715,6 @@ def downgrade() -> None:
 
     op.drop_table('frame')
     op.drop_table('draw')
-    with op.batch_alter_table('staged_upload', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_staged_upload_owner_id'))
-
-    op.drop_table('staged_upload')
     with op.batch_alter_table('sign_in_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_session_account_id'))
 
@@ -738,6 +755,7 @@ def downgrade() -> None:
 
     op.drop_table('journal')
     op.drop_table('column_choice')
+    op.drop_table('code_choice')
     op.drop_table('board')
     op.drop_table('account')
     # ### end Alembic commands ###
