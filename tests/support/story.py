@@ -7,6 +7,7 @@ rounds, »annan-samordnare« those of Östermalm. Each step may be begun with: i
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from sqlmodel import Session
 
@@ -37,10 +38,12 @@ def extract_and_frames(
     with house.database.transaction() as session:
         extract = _extract(house, session, units * len(boards or BOARDS), period)
         frames = {}
-        for board in boards or BOARDS:
+        for above, board in enumerate(boards or BOARDS):
             ids = [f"{prefix}{board[:3].upper()}-{number:03}" for number in range(1, units + 1)]
             for number, unit_id in enumerate(ids, start=1):
-                session.add(_unit(extract, house.boards[board], board, unit_id, number, period))
+                unit = _unit(extract, house.boards[board], board, unit_id, number, period)
+                unit.row = above * units + number + 1
+                session.add(unit)
             frames[board] = _frame(house, session, extract, house.boards[board], ids)
         return frames
 
@@ -111,7 +114,7 @@ def _extract(house: House, session: Session, rows: int, period: tuple[date, date
     extract = RegisterExtract(
         kind=RegisterKind.CASES,
         file_name="arenden.csv",
-        file_sha256="0" * 64,
+        file_sha256=uuid4().hex * 2,
         file_size=1000,
         encoding="UTF-8",
         separator=";",
@@ -150,7 +153,7 @@ def _unit(
         "skyddad": False,
     }
     return RegisterUnit(
-        extract_id=known(extract.id), board_id=board_id, unit_id=unit_id, in_frame=True, content=content
+        extract_id=known(extract.id), board_id=board_id, unit_id=unit_id, row=number, in_frame=True, content=content
     )
 
 

@@ -13,14 +13,14 @@ from audit.rounds import rules
 from audit.rounds.models import Draw, Round, SampleUnit
 from audit.rounds.operations.frames import frame_unit_ids, units_by_id
 from audit.rounds.operations.reading import BoardPart, board_parts, locked, stage_of
-from audit.rounds.rules import Change, SeedSource, Standing
+from audit.rounds.rules import Change, SeedSource, StageError, Standing
 from audit.web.formats import SWEDEN
 from sampling import Protocol, Quota, StratumDraw, Unit, build_frame, frame_hash, make_protocol, protocol_to_json
 
 STRATUM_COLUMN = "namnd"
 
 
-class FrameChangedError(Exception):
+class FrameChangedError(StageError):
     """A frame no longer has the hash that it was frozen with."""
 
     def __init__(self, board: str) -> None:

@@ -1,13 +1,15 @@
 """The frames that a round may draw from, and their units."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from audit.accounts.operations import known
 from audit.registers.models import Frame, RegisterExtract, RegisterUnit
 from audit.registers.rules import RegisterKind
 from audit.rounds import rules
-from audit.rounds.models import Round
+from audit.rounds.models import Round, RoundBoard
 
 
 def frames_for(session: Session, *, kind: RegisterKind, board_ids: Iterable[int]) -> list[Frame]:
@@ -33,6 +35,7 @@ def units_by_id(session: Session, *, frame: Frame, unit_ids: Iterable[str]) -> d
     query = select(RegisterUnit).where(
         RegisterUnit.extract_id == frame.extract_id,
         RegisterUnit.board_id == frame.board_id,
+        col(RegisterUnit.in_frame),
         col(RegisterUnit.unit_id).in_(list(unit_ids)),
     )
     return {unit.unit_id: unit for unit in session.exec(query)}
@@ -51,3 +54,22 @@ def fits(session: Session, round_: Round, frame: Frame) -> bool:
         extract_period=(extract.period_from, extract.period_to),
         reviewed_period=(round_.period_from, round_.period_to),
     )
+
+
+@dataclass(frozen=True)
+class FrameChoice:
+    """A frozen frame of a board, and whether the round may draw from it."""
+
+    frame: Frame
+    extract: RegisterExtract
+    fits: bool
+
+    @property
+    def id(self) -> int:
+        return known(self.frame.id)
+
+
+def frame_choices(session: Session, round_: Round, part: RoundBoard) -> list[FrameChoice]:
+    """The board's frames of the round's kind, newest first, also those that don't fit."""
+    frames = frames_for(session, kind=round_.kind, board_ids=[part.board_id])
+    return [FrameChoice(frame, extract_of(session, frame), fits(session, round_, frame)) for frame in frames]

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from audit.accounts.models import Account, Board
 from audit.accounts.operations import accounts_with, known
 from audit.accounts.rules import Role, Scope
-from audit.registers.models import Frame
+from audit.registers.models import Frame, RegisterUnit
 from audit.rounds import rules
 from audit.rounds.models import Draw, Round, RoundBoard, RoundReviewer, SampleUnit
 from audit.rounds.rules import Facts, Origin, Retrieval, Stage, Standing
@@ -23,12 +23,18 @@ def round_boards(session: Session, round_id: int) -> frozenset[int]:
     return frozenset(session.exec(select(RoundBoard.board_id).where(RoundBoard.round_id == round_id)))
 
 
-def seen_boards(session: Session, scope: Scope, round_id: int) -> frozenset[int]:
-    """The round's boards that one may see: as coordinator or reader, or as one of its reviewers."""
-    mine = scope.boards(Role.COORDINATOR, Role.READER)
+def handled_boards(session: Session, scope: Scope, round_id: int) -> frozenset[int]:
+    """The round's boards whose files one works with: as coordinator, or as one of the round's reviewers."""
+    mine = scope.boards(Role.COORDINATOR)
     if scope.has(Role.REVIEWER) and scope.account_id in reviewer_ids(session, round_id):
         mine |= scope.boards(Role.REVIEWER)
     return mine & round_boards(session, round_id)
+
+
+def seen_boards(session: Session, scope: Scope, round_id: int) -> frozenset[int]:
+    """The round's boards that one may see: those whose files one works with, and those one reads for."""
+    read = scope.boards(Role.READER) & round_boards(session, round_id)
+    return handled_boards(session, scope, round_id) | read
 
 
 def round_for_reader(session: Session, scope: Scope, round_id: int) -> Round | None:
@@ -202,3 +208,50 @@ def reviewers(session: Session, round_id: int, board_ids: Iterable[int]) -> list
     chosen = reviewer_ids(session, round_id)
     able = accounts_with(session, role=Role.REVIEWER, board_ids=board_ids)
     return [account for account in able if account.id in chosen]
+
+
+# ---- One part, one unit -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RunPart:
+    """One board's part of a round that one runs."""
+
+    seen: SeenRound
+    item: BoardPart
+
+
+def run_part(session: Session, scope: Scope, round_id: int, board_id: int) -> RunPart | None:
+    """The board's part of the round, if one may run the round."""
+    seen = run_round(session, scope, round_id)
+    items = (item for item in (seen.parts if seen else ()) if item.part.board_id == board_id)
+    item = next(items, None)
+    return RunPart(seen, item) if seen and item else None
+
+
+@dataclass(frozen=True)
+class RunUnit:
+    """One drawn unit of a round that one runs."""
+
+    seen: SeenRound
+    unit: SampleUnit
+    board: str
+
+
+def run_unit(session: Session, scope: Scope, round_id: int, unit_id: int) -> RunUnit | None:
+    """The drawn unit (by its own id in the sample), if one may run the round."""
+    seen, unit = run_round(session, scope, round_id), session.get(SampleUnit, unit_id)
+    if seen is None or unit is None or unit.round_id != round_id:
+        return None
+    board = next(item.board for item in seen.parts if item.part.board_id == unit.board_id)
+    return RunUnit(seen, unit, board)
+
+
+PROTECTED = "skyddad"
+
+
+def protected(session: Session, units: Iterable[SampleUnit]) -> set[int]:
+    """The ids (in the sample) of the units whose person has protected identity: never on a printed list."""
+    registered = {unit.register_unit_id: known(unit.id) for unit in units}
+    query = select(RegisterUnit).where(col(RegisterUnit.id).in_(registered))
+    return {registered[known(unit.id)] for unit in session.exec(query) if unit.content.get(PROTECTED) is True}

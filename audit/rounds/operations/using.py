@@ -12,7 +12,8 @@ from audit.rounds.models import Round, SampleUnit
 from audit.rounds.operations.reading import IN_USE, locked, stage_of
 from audit.rounds.rules import Change, ReplacementReason, Retrieval, StageError, Standing
 
-ALREADY_REPLACED = "Akten är redan ersatt. Någon annan hann före."
+ALREADY_REPLACED = "Akten är redan ersatt av en reserv."
+NOT_CALLED_IN = "Akten är en reserv som inte är inkallad. Bara det som granskas kan ersättas."
 NO_RESERVE = "Det finns inga reserver kvar för nämnden. Akten kan inte ersättas."
 
 
@@ -41,12 +42,17 @@ def next_reserve(session: Session, unit: SampleUnit) -> SampleUnit | None:
     return session.exec(query).first()
 
 
+def require_replaceable(unit: SampleUnit) -> None:
+    """Do nothing if the unit is one of those that are reviewed. Raises StageError with the reason otherwise."""
+    if unit.standing not in IN_USE:
+        raise StageError(ALREADY_REPLACED if unit.standing is Standing.REPLACED else NOT_CALLED_IN)
+
+
 def replace_unit(session: Session, *, stamp: Stamp, unit: SampleUnit, reason: ReplacementReason) -> SampleUnit:
     """Replace a unit by the next reserve, which is the answer. Raises StageError where that can't be done."""
     round_ = locked(session, session.get_one(Round, unit.round_id))
     rules.require(Change.SAMPLE, stage_of(session, round_))
-    if unit.standing not in IN_USE:
-        raise StageError(ALREADY_REPLACED)
+    require_replaceable(unit)
     reserve = next_reserve(session, unit)
     if reserve is None:
         raise StageError(NO_RESERVE)

@@ -1,159 +1,10 @@
-"""Where a round stands, what may still be changed in it, and what its plan, its seed and its frames must be."""
+"""What is entered about a round: its plan, its sizes, its seed; and what is wrong with it."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from audit.registers.rules import RegisterKind
 from sampling import clean, text_faults
-
-TEMPLATES = {
-    RegisterKind.CASES: "akt",
-    RegisterKind.PAYMENTS: "utbetalning",
-    RegisterKind.ESTATES: "boutredning",
-}
-KIND_NAMES = {
-    RegisterKind.CASES: "Akter",
-    RegisterKind.PAYMENTS: "Utbetalningar",
-    RegisterKind.ESTATES: "Boutredningar",
-}
-
-
-class Origin(StrEnum):
-    """Where a round's results come from: the program, or a document from before it."""
-
-    PROGRAM = "program"
-    PAPER = "papper"
-
-
-class Standing(StrEnum):
-    """What a drawn unit is in the sample."""
-
-    SAMPLE = "urval"
-    RESERVE = "reserv"
-    CALLED_IN = "inkallad"
-    REPLACED = "ersatt"
-
-
-class Retrieval(StrEnum):
-    """Where the paper file is."""
-
-    WAITING = "ej_hamtad"
-    FETCHED = "hamtad"
-    MISSING = "saknas"
-    RETURNED = "aterlamnad"
-
-
-class ReplacementReason(StrEnum):
-    """Why a drawn unit is replaced by the next reserve."""
-
-    FILE_MISSING = "akt_saknas"
-    ON_LOAN = "utlanad"
-    OUTSIDE_FRAME = "utanfor_ramen"
-
-
-RETRIEVAL_NAMES = {
-    Retrieval.WAITING: "Inte hämtad",
-    Retrieval.FETCHED: "Hämtad",
-    Retrieval.MISSING: "Saknas",
-    Retrieval.RETURNED: "Återlämnad",
-}
-REASON_NAMES = {
-    ReplacementReason.FILE_MISSING: "Akten saknas",
-    ReplacementReason.ON_LOAN: "Akten är utlånad",
-    ReplacementReason.OUTSIDE_FRAME: "Ärendet hör inte till ramen",
-}
-
-
-# ---- Where a round stands -----------------------------------------------------------------------------------------
-
-
-class Stage(StrEnum):
-    """What a round needs next. The stages come in this order; a round on paper has none of them."""
-
-    FRAMES = "frames"
-    SIZES = "sizes"
-    SEED = "seed"
-    DRAWN = "drawn"
-    PAPER = "paper"
-
-
-class Change(StrEnum):
-    """What somebody may want to change in a round."""
-
-    PLAN = "plan"
-    FRAME = "frame"
-    SIZES = "sizes"
-    SEED = "seed"
-    SAMPLE = "sample"
-    REVIEWERS = "reviewers"
-
-
-ALLOWED = {
-    Change.PLAN: frozenset({Stage.FRAMES, Stage.SIZES}),
-    Change.FRAME: frozenset({Stage.FRAMES, Stage.SIZES}),
-    Change.SIZES: frozenset({Stage.SIZES}),
-    Change.SEED: frozenset({Stage.SEED}),
-    Change.SAMPLE: frozenset({Stage.DRAWN}),
-    Change.REVIEWERS: frozenset(Stage) - {Stage.PAPER},
-}
-ON_PAPER = "Omgången är hämtad ur ett dokument och kan inte ändras här."
-SIZES_STAND = "Storlekarna är bestämda. Därefter ändras varken ramar, storlekar eller period."
-REFUSALS = {
-    (Change.PLAN, Stage.SEED): SIZES_STAND,
-    (Change.PLAN, Stage.DRAWN): SIZES_STAND,
-    (Change.FRAME, Stage.SEED): SIZES_STAND,
-    (Change.FRAME, Stage.DRAWN): SIZES_STAND,
-    (Change.SIZES, Stage.FRAMES): "Välj först en ram för varje nämnd. Sedan kan storlekarna bestämmas.",
-    (Change.SIZES, Stage.SEED): "Storlekarna är redan bestämda.",
-    (Change.SIZES, Stage.DRAWN): "Storlekarna är redan bestämda och urvalet är draget.",
-    (Change.SEED, Stage.FRAMES): "Välj först en ram för varje nämnd och bestäm storlekarna.",
-    (Change.SEED, Stage.SIZES): "Bestäm först storlekarna. Fröet får inte vara känt dessförinnan.",
-    (Change.SEED, Stage.DRAWN): "Urvalet är redan draget. En omgång dras bara en gång.",
-    (Change.SAMPLE, Stage.FRAMES): "Urvalet är inte draget än.",
-    (Change.SAMPLE, Stage.SIZES): "Urvalet är inte draget än.",
-    (Change.SAMPLE, Stage.SEED): "Urvalet är inte draget än.",
-}
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What decides where a round stands: its boards, how many of them have a frame, and what has been done."""
-
-    paper: bool
-    boards: int
-    framed: int
-    sizes_fixed: bool
-    drawn: bool
-
-
-def stage(facts: Facts) -> Stage:
-    """What the round needs next."""
-    if facts.paper:
-        return Stage.PAPER
-    if facts.drawn:
-        return Stage.DRAWN
-    if facts.sizes_fixed:
-        return Stage.SEED
-    return Stage.SIZES if 0 < facts.boards == facts.framed else Stage.FRAMES
-
-
-def may(change: Change, stage: Stage) -> bool:
-    """Whether `change` is allowed in a round at `stage`."""
-    return stage in ALLOWED[change]
-
-
-class StageError(Exception):
-    """A change that the round is past, or not ready for; the message says which, in Swedish."""
-
-
-def require(change: Change, stage: Stage) -> None:
-    """Do nothing if `change` is allowed at `stage`. Raises StageError with the reason in Swedish if it is not."""
-    if not may(change, stage):
-        raise StageError(REFUSALS.get((change, stage), ON_PAPER))
-
-
-# ---- What is entered ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -231,9 +82,6 @@ def size_faults(part: PartPlan, *, population: int | None = None, board: str = "
 def frame_fits(*, extract_period: tuple[date, date], reviewed_period: tuple[date, date]) -> bool:
     """Whether a frame may be used: its units have their decision in exactly the reviewed period."""
     return extract_period == reviewed_period
-
-
-# ---- The seed -----------------------------------------------------------------------------------------------------
 
 
 class SourceKind(StrEnum):

@@ -1,0 +1,100 @@
+"""The list of rounds, and one round's own page: its facts, how far each board has come, and what is asked next."""
+
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit, access
+from audit.accounts.rules import Role, Scope
+from audit.checklists_shipped import load, shipped
+from audit.rounds import operations
+from audit.rounds.operations import SeenRound
+from audit.rounds.rules import Stage
+from audit.rounds.views.room import READERS, SEERS, has_page, rounds
+
+DISTRIBUTION = "reviews.distribution"
+
+
+@rounds.get("/omgangar")
+@access(*SEERS)
+def rounds_list(visit: Visit[bool]) -> ResponseReturnValue:
+    return render_template(
+        "rounds/list.html",
+        found=operations.rounds_seen(visit.session, visit.scope),
+        may_plan=visit.scope.has(Role.COORDINATOR),
+    )
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What is asked of the reader now, and the one button for it (if there is anything that she can do)."""
+
+    words: str
+    label: str = ""
+    address: str = ""
+
+
+@rounds.get("/omgangar/<int:round_id>")
+@access(*SEERS, load=operations.see_round)
+def show(visit: Visit[SeenRound]) -> ResponseReturnValue:
+    session, seen = visit.session, visit.record
+    checklist = seen.round_.checklist
+    return render_template(
+        "rounds/show.html",
+        seen=seen,
+        round=seen.round_,
+        draw=operations.draw_of(session, seen.id),
+        fetched=operations.fetched(session, seen.id, seen.board_ids),
+        reviewers=operations.reviewers(session, seen.id, seen.board_ids),
+        checklist=load(checklist) if checklist in shipped() else None,
+        reads=visit.scope.has(*READERS),
+        next=next_step(seen, visit.scope),
+    )
+
+
+def next_step(seen: SeenRound, scope: Scope) -> NextStep:
+    if seen.stage is Stage.PAPER:
+        return NextStep("Resultatet är hämtat ur ett dokument och visas i jämförelsen mellan åren.")
+    if seen.stage is Stage.DRAWN:
+        return _after_draw(seen, scope)
+    if not seen.runs:
+        return NextStep("Omgången förbereds. Urvalet dras av den som är samordnare för alla omgångens nämnder.")
+    return _before_draw(seen)
+
+
+def _before_draw(seen: SeenRound) -> NextStep:
+    if seen.stage is Stage.FRAMES:
+        item = seen.unframed[0]
+        return NextStep(
+            "Varje nämnd behöver en fryst urvalsram. Ramen avgör vilka ärenden som kan dras.",
+            f"Välj ram för {item.board}",
+            url_for("rounds.choose_frame", round_id=seen.id, board_id=item.part.board_id),
+        )
+    if seen.stage is Stage.SIZES:
+        return NextStep(
+            "Alla nämnder har en ram. Nu bestäms för gott hur många som dras, innan någon känner fröet.",
+            "Bestäm storlekarna",
+            url_for("rounds.sizes", round_id=seen.id),
+        )
+    return NextStep(
+        "Storlekarna är bestämda. Ta nu fram ett frö som ingen av er styr över ensam, och dra urvalet.",
+        "Ange fröet och dra urvalet",
+        url_for("rounds.seed", round_id=seen.id),
+    )
+
+
+def _after_draw(seen: SeenRound, scope: Scope) -> NextStep:
+    retrieval = url_for("rounds.retrieval", round_id=seen.id)
+    if not scope.has(*READERS):
+        return NextStep(
+            "Urvalet är draget. Hämtlistan visar vilka akter som ska tas fram.", "Öppna hämtlistan", retrieval
+        )
+    if seen.runs and has_page(DISTRIBUTION):
+        return NextStep(
+            "Urvalet är draget. Skriv ut hämtlistan till arkivet, och fördela sedan akterna mellan granskarna.",
+            "Fördela akterna",
+            url_for(DISTRIBUTION, round_id=seen.id),
+        )
+    protocol = url_for("rounds.protocol", round_id=seen.id)
+    return NextStep("Urvalet är draget. Protokollet visar hur.", "Öppna urvalsprotokollet", protocol)

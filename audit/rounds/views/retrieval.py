@@ -1,0 +1,86 @@
+"""The files themselves: the archive's list, where each file is, and its replacement by the next reserve."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit, access
+from audit.accounts.rules import Role
+from audit.rounds import operations
+from audit.rounds.forms import ReplaceForm, RetrievalForm, retrieval_form
+from audit.rounds.operations import RunUnit, SeenRound
+from audit.rounds.rules import RETRIEVAL_NAMES, Change, require
+from audit.rounds.views.room import SEERS, rounds
+from audit.web.formats import counted
+from audit.wording import UNITS
+
+TICKERS = (Role.COORDINATOR, Role.REVIEWER)
+
+
+@rounds.get("/omgangar/<int:round_id>/hamtlista")
+@access(*SEERS, load=operations.see_round)
+def retrieval(visit: Visit[SeenRound]) -> ResponseReturnValue:
+    return _list_page(visit, None)
+
+
+@rounds.post("/omgangar/<int:round_id>/hamtlista")
+@access(*TICKERS, load=operations.see_round)
+def retrieved(visit: Visit[SeenRound]) -> ResponseReturnValue:
+    seen = visit.record
+    require(Change.SAMPLE, seen.stage)
+    units = operations.sample(visit.session, seen.id, seen.board_ids)
+    form = retrieval_form(units)
+    if not form.validate_on_submit():
+        return _list_page(visit, form), 422
+    chosen = [unit for unit in units if unit.id in (form.units.data or ())]
+    operations.set_retrieval(visit.session, stamp=visit.stamp, units=chosen, retrieval=form.retrieval.data)
+    how_many = counted(len(chosen), *UNITS[seen.round_.kind])
+    flash(f"{how_many}: {RETRIEVAL_NAMES[form.retrieval.data].lower()}.", "done")
+    return redirect(url_for("rounds.retrieval", round_id=seen.id))
+
+
+def _list_page(visit: Visit[SeenRound], form: RetrievalForm | None) -> str:
+    session, seen = visit.session, visit.record
+    units = operations.sample(session, seen.id, seen.board_ids)
+    ticks = operations.handled_boards(session, visit.scope, seen.id)
+    return render_template(
+        "rounds/retrieval.html",
+        seen=seen,
+        round=seen.round_,
+        draw=operations.draw_of(session, seen.id),
+        by_board=[(item, [unit for unit in units if unit.board_id == item.part.board_id]) for item in seen.parts],
+        places={unit.id: unit.position for unit in units},
+        fetched=operations.fetched(session, seen.id, seen.board_ids),
+        protected=operations.protected(session, units),
+        ticks=ticks,
+        form=form or retrieval_form(unit for unit in units if unit.board_id in ticks),
+    )
+
+
+@rounds.get("/omgangar/<int:round_id>/ersatt/<int:unit_id>")
+@access(Role.COORDINATOR, load=operations.run_unit)
+def replacing(visit: Visit[RunUnit]) -> ResponseReturnValue:
+    return _replace_page(visit, ReplaceForm())
+
+
+@rounds.post("/omgangar/<int:round_id>/ersatt/<int:unit_id>")
+@access(Role.COORDINATOR, load=operations.run_unit)
+def replace(visit: Visit[RunUnit]) -> ResponseReturnValue:
+    seen, unit, form = visit.record.seen, visit.record.unit, ReplaceForm()
+    if not form.validate_on_submit():
+        return _replace_page(visit, form), 422
+    reserve = operations.replace_unit(visit.session, stamp=visit.stamp, unit=unit, reason=form.reason.data)
+    flash(f"{unit.unit_id} är ersatt av {reserve.unit_id}, nästa reserv.", "done")
+    return redirect(url_for("rounds.retrieval", round_id=seen.id))
+
+
+def _replace_page(visit: Visit[RunUnit], form: ReplaceForm) -> str:
+    record = visit.record
+    operations.require_replaceable(record.unit)
+    return render_template(
+        "rounds/replace.html",
+        seen=record.seen,
+        unit=record.unit,
+        board=record.board,
+        reserve=operations.next_reserve(visit.session, record.unit),
+        form=form,
+    )

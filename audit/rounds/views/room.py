@@ -1,0 +1,57 @@
+"""The room's one blueprint, and what its pages share."""
+
+from datetime import date, datetime
+
+from flask import Blueprint, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.rules import Role
+from audit.rounds import rules
+from audit.rounds.operations import SeenRound
+from audit.rounds.rules import Stage, StageError
+from audit.web.formats import SWEDEN
+from audit.wording import UNITS
+
+rounds = Blueprint("rounds", __name__)
+READERS = (Role.COORDINATOR, Role.READER)
+SEERS = (*READERS, Role.REVIEWER)
+
+
+@rounds.app_template_global()
+def units_words(kind: str) -> tuple[str, str]:
+    """What one and several units of a round are called: (»akt«, »akter«)."""
+    return UNITS[kind]
+
+
+@rounds.context_processor
+def words() -> dict[str, object]:
+    return {
+        "stages": Stage,
+        "where_it_stands": where_it_stands,
+        "has_page": has_page,
+        "retrieval_names": rules.RETRIEVAL_NAMES,
+        "standing_names": rules.STANDING_NAMES,
+        "reason_names": rules.REASON_NAMES,
+        "kind_names": rules.KIND_NAMES,
+    }
+
+
+def where_it_stands(seen: SeenRound) -> str:
+    return rules.standing_words(seen.stage, unframed=[item.board for item in seen.unframed])
+
+
+def has_page(endpoint: str) -> bool:
+    """Whether the house has the page: rounds know nothing of the rooms above them."""
+    return endpoint in current_app.view_functions
+
+
+def day_of(moment: datetime) -> date:
+    """The day that it was in Sweden."""
+    return moment.astimezone(SWEDEN).date()
+
+
+@rounds.errorhandler(StageError)
+def refused(error: StageError) -> ResponseReturnValue:
+    """The round is past what was asked for, or not ready for it: often because somebody else was faster."""
+    round_id = (request.view_args or {}).get("round_id")
+    return render_template("rounds/refused.html", words=str(error), round_id=round_id), 409
