@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from wtforms import DateField, Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms import Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import Optional
 
 from audit.accounts.models import Board
@@ -17,7 +17,7 @@ from audit.accounts.rules import (
     password_fault,
     username_fault,
 )
-from audit.web.forms import BoxesField, PageForm, at_most, required, strip
+from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
 BOARD_ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 # Fields that must never be kept and sent again.
@@ -35,7 +35,7 @@ def _password(label: str, missing: str, kind: str = "new-password") -> PasswordF
 class SignInForm(PageForm):
     username = StringField(
         "Användarnamn",
-        filters=[_username],
+        filters=[strip, _username],
         validators=[required("Skriv ditt användarnamn.")],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
@@ -117,7 +117,7 @@ class NewAccountForm(AccountForm):
     name = StringField("Namn", filters=[strip], validators=[required("Skriv personens namn."), at_most(100)])
     username = StringField(
         "Användarnamn",
-        filters=[_username],
+        filters=[strip, _username],
         validators=[required("Skriv ett användarnamn.")],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
@@ -140,7 +140,7 @@ def _grant(value: str) -> tuple[Role, int | None]:
 class NewBoardForm(PageForm):
     name = StringField("Namn", filters=[strip], validators=[required("Skriv nämndens namn."), at_most(80)])
     code = StringField("Kod", filters=[strip], validators=[required("Skriv en kort kod.")])
-    valid_from = DateField("Började", validators=[Optional()])
+    valid_from = DayField("Började", validators=[Optional()])
 
     def validate_code(self, field: Field) -> None:
         if fault := board_code_fault(field.data or ""):
@@ -148,7 +148,7 @@ class NewBoardForm(PageForm):
 
 
 class EndBoardForm(PageForm):
-    valid_to = DateField("Sista dagen", validators=[Optional()])
+    valid_to = DayField("Sista dagen", validators=[Optional()])
     successor = SelectField("Tas över av", coerce=int, validators=[Optional()])
 
     def offer(self, boards: Iterable[Board]) -> Self:

@@ -19,6 +19,7 @@ from audit.web.forms import ONCE
 
 TOKEN = "token"  # noqa: S105
 CSRF = "csrf_token"
+LONGEST_ONCE = 64
 
 
 def scope() -> Scope | None:
@@ -159,4 +160,5 @@ def location_of_finished_form(writing: Session, whole: Scope) -> ResponseReturnV
 
 def _once() -> str | None:
     """The name of this showing of the form. Where several forms stand on a page, each has a prefix of its own."""
-    return next((value for name, value in request.form.items() if name == ONCE or name.endswith(f"-{ONCE}")), None)
+    found = (value for name, value in request.form.items() if name == ONCE or name.endswith(f"-{ONCE}"))
+    return next((value for value in found if value.isascii() and value.isalnum() and len(value) <= LONGEST_ONCE), None)
