@@ -12,17 +12,20 @@ from audit import clock as real_clock
 from audit.accounts import access, views_accounts, views_boards, views_own  # noqa: F401 - routes of `accounts`
 from audit.accounts.views import accounts
 from audit.clock import Clock
-from audit.comparison.views_paper import comparison
+from audit.comparison import views_paper  # noqa: F401 - routes of `comparison`
+from audit.comparison.views import comparison
 from audit.config import Settings
 from audit.database import Database
 from audit.findings.views import findings
 from audit.home.views import home
 from audit.jobs.operations import Handler, Worker
+from audit.reports.views import reports
 from audit.reviews.views import reviews
+from audit.rounds.views import rounds
 from audit.web import errors, formats, headers, logs, transactions
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, findings, comparison, home, reviews)
+ROOMS = (accounts, comparison, findings, home, rounds, reviews, reports)
 # Rooms with work longer than a request: each gives what carries out its kinds of job.
 JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = ()
 
