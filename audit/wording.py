@@ -48,3 +48,14 @@ def deviations_in(counts: AnswerCounts, kind: str) -> str:
     if counts.applicable == counts.reviewed:
         return said
     return f"{said} där frågan var aktuell och gick att bedöma ({number(counts.reviewed)} granskade)"
+
+
+def standing_of(counts: AnswerCounts, kind: str) -> str:
+    """What one later sample says of a deviation found earlier, as a part of a sentence.
+
+    Arguments as in `deviations_in`. Where something was answered and nothing deviates it says »inga avvikelser i
+    årets stickprov (0 av 10)« and never more: a sample without deviations does not prove that there are none.
+    """
+    if counts.applicable and not counts.deviations:
+        return f"inga avvikelser i årets stickprov ({count_of(0, counts.applicable)})"
+    return deviations_in(counts, kind)

@@ -1,0 +1,51 @@
+"""Reads and writes of improvement areas: their history, what a sample says of them, follow-ups."""
+
+from audit.improvements.operations.reading import (
+    Area,
+    Carried,
+    area_for_coordinator,
+    area_for_reader,
+    areas,
+    carried,
+    known_questions,
+    lacks_of,
+    may_write,
+    new_in,
+    observations_of,
+    open_areas,
+    question_texts,
+    rounds_for,
+    sample_of,
+)
+from audit.improvements.operations.writing import (
+    AreaChange,
+    AreaPlan,
+    Judgement,
+    change_area,
+    create_area,
+    follow_up,
+)
+
+__all__ = [
+    "Area",
+    "AreaChange",
+    "AreaPlan",
+    "Carried",
+    "Judgement",
+    "area_for_coordinator",
+    "area_for_reader",
+    "areas",
+    "carried",
+    "change_area",
+    "create_area",
+    "follow_up",
+    "known_questions",
+    "lacks_of",
+    "may_write",
+    "new_in",
+    "observations_of",
+    "open_areas",
+    "question_texts",
+    "rounds_for",
+    "sample_of",
+]
