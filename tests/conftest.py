@@ -110,3 +110,11 @@ def house(database_url: str, instance: Path) -> Iterator[House]:
     built = build(database_url, instance)
     yield built
     built.database.close()
+
+
+@pytest.fixture
+def house_on_sqlite(sqlite_url: str, instance: Path) -> Iterator[House]:
+    """The same house for tests to which the database makes no difference."""
+    built = build(sqlite_url, instance)
+    yield built
+    built.database.close()

@@ -1,0 +1,66 @@
+"""The migrations: from nothing to what the models say, and back, on both databases."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+
+from audit import database, tables
+
+
+def tables_of(url: str) -> set[str]:
+    engine = create_engine(url)
+    found = set(inspect(engine).get_table_names())
+    engine.dispose()
+    return found
+
+
+def differences(url: str) -> list[object]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        found = compare_metadata(context, tables.metadata)
+    engine.dispose()
+    return list(found)
+
+
+def checks_of(url: str) -> dict[str, set[str]]:
+    """The names of every table's constraints; comparing the models does not look at these."""
+    engine = create_engine(url)
+    inspector = inspect(engine)
+    found = {
+        table: {str(check["name"]) for check in inspector.get_check_constraints(table)}
+        | {str(unique["name"]) for unique in inspector.get_unique_constraints(table)}
+        | {str(foreign["name"]) for foreign in inspector.get_foreign_keys(table)}
+        for table in inspector.get_table_names()
+    }
+    engine.dispose()
+    return found
+
+
+def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
+    assert tables_of(database_url) == set(tables.metadata.tables) | {"alembic_version"}
+    assert differences(database_url) == []
+
+
+def test_every_constraint_of_the_models_is_there_by_its_name(database_url: str) -> None:
+    made = checks_of(database_url)
+    for table in tables.metadata.tables.values():
+        wanted = {str(constraint.name) for constraint in table.constraints} - {f"pk_{table.name}"}
+        assert wanted <= made[table.name], table.name
+
+
+def test_down_to_nothing_and_up_again(database_url: str) -> None:
+    database.downgrade(database_url, "base")
+    assert tables_of(database_url) == {"alembic_version"}
+    database.upgrade(database_url)
+    assert differences(database_url) == []
+
+
+def test_upgrading_what_is_up_to_date_changes_nothing(database_url: str) -> None:
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO board (code, name) VALUES ('KUN', 'Kungsholmen')"))
+    database.upgrade(database_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT name FROM board")).scalars().all() == ["Kungsholmen"]
+    engine.dispose()
