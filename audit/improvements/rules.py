@@ -8,7 +8,7 @@ from enum import StrEnum
 from audit.findings.rules import QuestionResult
 from audit.rounds.rules import Fault
 from audit.web.formats import counted
-from audit.wording import UNITS, count_of, deviations_in
+from audit.wording import UNITS, count_of
 
 
 class AreaStatus(StrEnum):
@@ -74,6 +74,23 @@ def is_carried(*, origin: RoundPlace | None, place: RoundPlace, begun_on: date, 
     return status_after(earlier) is not AreaStatus.DONE
 
 
+def judged_in(follow_ups: Iterable[Judged], *, place: RoundPlace, begun_on: date) -> Judged | None:
+    """The judgement that a round has given of an area, the latest if it gave several; None if it gave none.
+
+    `place` is the round's, `begun_on` the day it began. A follow-up outside any round counts too if it was made in
+    the round's year after it had begun, but only where the round itself gave none.
+    """
+
+    def rank(one: Judged) -> tuple[bool, date, int]:
+        return one.round_place == place, one.followed_on, one.id
+
+    def counts(one: Judged) -> bool:
+        meanwhile = one.followed_on >= begun_on and one.followed_on.year == place[0]
+        return one.round_place == place or (one.round_place is None and meanwhile)
+
+    return max(filter(counts, follow_ups), key=rank, default=None)
+
+
 @dataclass(frozen=True)
 class Sample:
     """What a round's sample says of an area.
@@ -125,10 +142,10 @@ def _lack(text: str, result: QuestionResult | None, kind: str, minimum: int) -> 
     if result is None:
         return f"Frågan ställdes inte i omgången: {text}"
     if result.total.deviations:
-        return f"{text} {deviations_in(result.total, kind)}."
+        return f"Det finns avvikelser: {text}"
     if result.total.applicable < minimum:
-        units = counted(result.total.applicable, *UNITS[kind])
-        return f"{text} Bara {units} gick att bedöma, och det krävs minst {minimum}."
+        found = counted(result.total.applicable, *UNITS[kind])
+        return f"Frågan gick att bedöma i {found}, och det krävs minst {minimum}: {text}"
     return None
 
 

@@ -20,7 +20,16 @@ from audit.improvements.models import (
     ImprovementAreaObservation,
     ImprovementAreaQuestion,
 )
-from audit.improvements.rules import AreaStatus, Judged, RoundPlace, Sample, closing_lacks, is_carried, is_overdue
+from audit.improvements.rules import (
+    AreaStatus,
+    Judged,
+    RoundPlace,
+    Sample,
+    closing_lacks,
+    is_carried,
+    is_overdue,
+    judged_in,
+)
 from audit.rounds.models import Round, RoundBoard
 from audit.web.formats import SWEDEN
 from checklists import Question
@@ -216,21 +225,23 @@ def carried(session: Session, *, round_: Round, board_ids: Collection[int]) -> l
     """The areas of the round's boards (that are in `board_ids`) that came up before it and were open when it began."""
     boards = findings.boards_of(session, round_id=known(round_.id), within=board_ids)
     results = findings.results(session, round_=round_, board_ids=boards)
+    place = (round_.year, known(round_.id))
     begun_on = round_.created_at.astimezone(SWEDEN).date()
     return [
-        Carried(area, _sample(area, round_, results), _judgement(area, round_))
+        Carried(area, _sample(area, round_, results), _judgement(area, place, begun_on))
         for area in areas(session, board_ids=boards)
         if is_carried(
             origin=place_of(area.origin_round),
-            place=(round_.year, known(round_.id)),
+            place=place,
             begun_on=begun_on,
             follow_ups=area.judged(),
         )
     ]
 
 
-def _judgement(area: Area, round_: Round) -> FollowUp | None:
-    return next((one for one in reversed(area.follow_ups) if one.round_id == round_.id), None)
+def _judgement(area: Area, place: RoundPlace, begun_on: date) -> FollowUp | None:
+    judged = judged_in(area.judged(), place=place, begun_on=begun_on)
+    return next((one for one in area.follow_ups if judged and one.id == judged.id), None)
 
 
 def new_in(session: Session, *, round_: Round, board_ids: Iterable[int]) -> list[Area]:
