@@ -1,6 +1,6 @@
 """The whole way from a file's bytes to the verdict, for those who store nothing in between."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,15 +17,17 @@ from audit.registers.rules import (
     sanitise,
     suggest_mapping,
 )
+from audit.registers.rules.checking import NO_CLOSURES
 
 
 @dataclass(frozen=True)
 class Examination:
-    """How a file was read, and the verdict. A file that could not be read has no encoding."""
+    """How a file was read, which columns were dropped, and the verdict. An unreadable file has no encoding."""
 
     checked: CheckedExtract
     encoding: str | None = None
     separator: str | None = None
+    dropped: tuple[str, ...] = ()
 
 
 def examine(
@@ -40,6 +42,7 @@ def examine(
     max_bytes: int = MAX_BYTES,
     encoding: str | None = None,
     separator: str | None = None,
+    closures: Mapping[str, date] = NO_CLOSURES,
 ) -> Examination:
     """The verdict on the file `data` as an extract of `kind`, its columns mapped as they would be proposed."""
     try:
@@ -48,5 +51,7 @@ def examine(
         return Examination(refused(kind, str(error)))
     sanitised = sanitise(table, kind=kind, key=key, today=today)
     mapping = suggest_mapping(sanitised.header, kind, remembered)
-    checked = check(sanitised, kind=kind, mapping=mapping, boards=boards, codes=codes, today=today, key=key)
-    return Examination(checked, table.encoding, table.separator)
+    checked = check(
+        sanitised, kind=kind, mapping=mapping, boards=boards, codes=codes, today=today, key=key, closures=closures
+    )
+    return Examination(checked, table.encoding, table.separator, sanitised.dropped)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
@@ -11,7 +11,11 @@ from audit.registers.rules import RegisterKind
 
 
 class StagedUpload(SQLModel, table=True):
-    """A file between upload and confirmation. Its sanitised rows lie in the instance's uploads folder."""
+    """A file between upload and confirmation. Its sanitised rows lie in the instance's uploads folder.
+
+    `reading` tells how the file was read, `mapping` what its columns mean (heading → column or None), `check_result`
+    what the last check of that mapping found. Once frozen it points to its extract, so that a late click finds it.
+    """
 
     __tablename__ = "staged_upload"
 
@@ -22,16 +26,24 @@ class StagedUpload(SQLModel, table=True):
     file_name: str
     file_sha256: str
     file_size: int
+    period_from: date
+    period_to: date
     reading: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    mapping: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
-    check_result: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    mapping: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    check_result: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    extract_id: int | None = Field(default=None, foreign_key="register_extract.id")
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class RegisterExtract(SQLModel, table=True):
-    """A register extract that was taken in: what the file was, and how its rows were counted."""
+    """A register extract that was taken in: what the file was, and how its rows were counted.
+
+    The same file is taken in once for a reviewed period; another period freezes other frames out of it. `notices` are
+    what the check told, as groups (see `rules.telling`).
+    """
 
     __tablename__ = "register_extract"
+    __table_args__ = (UniqueConstraint("kind", "file_sha256", "period_from", "period_to"),)
 
     id: int | None = Field(default=None, primary_key=True)
     kind: RegisterKind = Field(sa_column=enum_column(RegisterKind))
@@ -54,15 +66,24 @@ class RegisterExtract(SQLModel, table=True):
 
 
 class RegisterUnit(SQLModel, table=True):
-    """One unit of an extract: a case, a payment or an estate, normalised and pseudonymised. Never changed."""
+    """One unit of an extract: a case, a payment or an estate, normalised and pseudonymised. Never changed.
+
+    `row` is its line in the file. A reversal may carry the id of the payment that it reverses; each points to the
+    other's line (`counterpart_row`), and only the payment can be in the frame.
+    """
 
     __tablename__ = "register_unit"
-    __table_args__ = (UniqueConstraint("extract_id", "board_id", "unit_id"),)
+    __table_args__ = (
+        UniqueConstraint("extract_id", "row"),
+        Index("ix_register_unit_frame", "extract_id", "board_id", "unit_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    extract_id: int = Field(foreign_key="register_extract.id", index=True)
+    extract_id: int = Field(foreign_key="register_extract.id")
     board_id: int = Field(foreign_key="board.id")
     unit_id: str
+    row: int
+    counterpart_row: int | None = None
     in_frame: bool
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     flags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -108,3 +129,16 @@ class ColumnChoice(SQLModel, table=True):
     kind: RegisterKind = Field(sa_column=enum_column(RegisterKind))
     header: str
     column_name: str | None = None
+
+
+class CodeChoice(SQLModel, table=True):
+    """What a word in a coded column was taken to mean last time; a word that means itself is a code of one's own."""
+
+    __tablename__ = "code_choice"
+    __table_args__ = (UniqueConstraint("kind", "column_name", "word"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: RegisterKind = Field(sa_column=enum_column(RegisterKind))
+    column_name: str
+    word: str
+    code: str

@@ -15,12 +15,16 @@ LOST_LETTERS = re.compile("[?\ufffd]+")
 
 @dataclass(frozen=True)
 class KnownBoard:
-    """A board that rows may belong to. `successors` are the codes of the boards that took over after it ended."""
+    """A board that rows may belong to. `successors` are the codes of the boards that took over after it ended.
+
+    A board that is not one's `own` is recognised, but rows that belong to it are errors.
+    """
 
     code: str
     name: str
     former_names: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
+    own: bool = True
 
 
 def read_board(text: str, *, boards: Sequence[KnownBoard]) -> Cell:
@@ -33,11 +37,12 @@ def read_board(text: str, *, boards: Sequence[KnownBoard]) -> Cell:
     exact = [board for board in boards if line == board.code or line.casefold() == board.name.casefold()]
     meant = exact[:1] or _candidates(line, boards)
     standing = {code for board in meant for code in _successors(board, boards)}
+    own = ", ".join(board.name for board in boards if board.own and not board.successors)
     if len(standing) != 1:
-        return Cell(
-            None, "nämndens kod eller namn: " + ", ".join(board.name for board in boards if not board.successors)
-        )
+        return Cell(None, f"nämndens kod eller namn: {own}")
     code = standing.pop()
+    if any(board.code == code and not board.own for board in boards):
+        return Cell(None, f"någon av {own}; nämnden ingår inte i dina nämnder")
     if exact and exact[0].code == code:
         return Cell(code)
     name = next(board.name for board in boards if board.code == code)

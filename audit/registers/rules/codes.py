@@ -1,7 +1,7 @@
 """The code lists that come with the program; a board can extend them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from audit.registers.rules.text import fold
 
@@ -127,10 +127,14 @@ DEFAULT_SYNONYMS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Codes:
-    """The valid codes of each coded column (code → label), and other words that stand for one of them."""
+    """The valid codes of each coded column (code → label), and other words that stand for one of them.
+
+    `given` are the words (folded, by column) whose meaning the user has decided.
+    """
 
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: DEFAULT_LISTS)
     synonyms: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: DEFAULT_SYNONYMS)
+    given: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def valid(self, column: str) -> tuple[str, ...]:
         """The valid codes of `column`, in the order they are shown."""
@@ -145,8 +149,17 @@ class Codes:
 
     def extended(self, column: str, codes: Mapping[str, str]) -> "Codes":
         """The same with `codes` (code → label) added to `column`: a board's own codes."""
-        return Codes({**self.lists, column: {**self.lists.get(column, {}), **codes}}, self.synonyms)
+        return replace(self, lists={**self.lists, column: {**self.lists.get(column, {}), **codes}})
 
     def replacing(self, column: str, words: Mapping[str, str]) -> "Codes":
         """The same with `words` (the file's word → valid code) added: what the user chose in the column mapping."""
-        return Codes(self.lists, {**self.synonyms, column: {**self.synonyms.get(column, {}), **words}})
+        return replace(self, synonyms={**self.synonyms, column: {**self.synonyms.get(column, {}), **words}})
+
+    def with_choices(self, choices: Iterable[tuple[str, str, str]]) -> "Codes":
+        """The same with what the user has decided: (column, word, code). A word that is its own code is a new code."""
+        found = self
+        for column, word, code in choices:
+            known = found.extended(column, {word: word}) if word == code else found.replacing(column, {word: code})
+            words = found.given.get(column, frozenset()) | {fold(word)}
+            found = replace(known, given={**found.given, column: words})
+        return found

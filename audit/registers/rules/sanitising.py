@@ -14,6 +14,7 @@ from audit.registers.rules.forbidden import (
 from audit.registers.rules.personnummer import TOKEN, mentions_personnummer, pseudonym, resemblance
 from audit.registers.rules.tables import Change, RawRow, RawTable, RegisterKind
 from audit.registers.rules.text import clean
+from audit.registers.rules.values import PERSON_NAME
 
 WEAK_SHARE = 0.3
 
@@ -98,7 +99,14 @@ def _row(row: RawRow, kept: list[int], replaced: list[tuple[int, Mapping[str, st
     return RawRow(row.line, tuple(cells))
 
 
+def _is_name(heading: str) -> bool:
+    return PERSON_NAME.fullmatch(heading) is not None and heading.istitle()
+
+
 def _safe_heading(heading: str, index: int) -> str:
-    """`heading`, or a number in its place where there is none or a personnummer stands there."""
-    unfit = not heading or (not is_heading(heading) and mentions_personnummer(heading))
+    """`heading`, or a number in its place where there is none, or where a personnummer or a name seems to stand there.
+
+    A file may come without headings: then its first row is taken for them.
+    """
+    unfit = not heading or (not is_heading(heading) and (mentions_personnummer(heading) or _is_name(heading)))
     return f"kolumn {index + 1}" if unfit else heading

@@ -56,6 +56,11 @@ class RawTable:
     sanitised: bool = False
     changes: tuple[Change, ...] = ()
 
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The headings of the columns that were dropped."""
+        return tuple(change.header for change in self.changes if change.header not in self.header)
+
 
 class Cell(NamedTuple):
     """One judged cell: its normalised value, or what was expected instead; perhaps something to tell."""

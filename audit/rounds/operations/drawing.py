@@ -8,10 +8,10 @@ from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.models import Frame
+from audit.registers.operations import frame_unit_ids, units_by_id
 from audit.registers.rules import ID_COLUMN
 from audit.rounds import rules
 from audit.rounds.models import Draw, Round, SampleUnit
-from audit.rounds.operations.frames import frame_unit_ids, units_by_id
 from audit.rounds.operations.reading import BoardPart, board_parts, locked, stage_of
 from audit.rounds.rules import Change, SeedSource, StageError, Standing
 from audit.web.formats import SWEDEN

@@ -9,9 +9,10 @@ from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.models import Frame
+from audit.registers.operations import extract_of, frame_unit_ids
 from audit.rounds import rules
 from audit.rounds.models import Round, RoundBoard
-from audit.rounds.operations.frames import extract_of, fits, frame_unit_ids
+from audit.rounds.operations.frames import fits
 from audit.rounds.operations.reading import BoardPart, board_parts, locked, stage_of
 from audit.rounds.rules import Change, Fault, PartPlan
 

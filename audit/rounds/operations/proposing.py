@@ -9,9 +9,9 @@ from audit.accounts.models import Account, Board
 from audit.accounts.operations import accounts_with, boards, known
 from audit.accounts.rules import Role
 from audit.checklists_shipped import load, shipped
+from audit.registers.operations import extract_of, frames_for
 from audit.registers.rules import RegisterKind
 from audit.rounds import rules
-from audit.rounds.operations.frames import extract_of, frames_for
 from audit.rounds.operations.planning import RoundPlan
 from audit.rounds.operations.reading import SeenRound, reviewer_ids
 from audit.rounds.rules import PartPlan

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.registers.operations import frame_unit_ids
 from audit.rounds.models import Draw, SampleUnit
 from audit.rounds.operations.drawing import frame_of
-from audit.rounds.operations.frames import frame_unit_ids
 from audit.rounds.operations.reading import SeenRound, draw_of, sample
 from audit.rounds.rules import Standing
 from sampling import Protocol, frame_hash, protocol_from_json, protocol_to_json
