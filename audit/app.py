@@ -18,6 +18,7 @@ from audit.config import Settings
 from audit.database import Database
 from audit.findings.views import findings
 from audit.home.views import home
+from audit.improvements.views import improvements
 from audit.jobs.operations import Handler, Worker
 from audit.reports.views import reports
 from audit.reviews.views import reviews
@@ -25,7 +26,7 @@ from audit.rounds.views import rounds
 from audit.web import errors, formats, headers, logs, transactions
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, comparison, findings, home, rounds, reviews, reports)
+ROOMS = (accounts, comparison, findings, home, improvements, rounds, reviews, reports)
 # Rooms with work longer than a request: each gives what carries out its kinds of job.
 JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = ()
 
