@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from itertools import takewhile
 
 from audit.demo.chance import Chance
 from audit.demo.figures import CLOSED, CLOSURE_REASONS, HOUSEHOLDS, KUNGSHOLMEN, NORRMALM, OBSTACLES, OSTERMALM
@@ -56,18 +58,15 @@ class Span:
 
 
 def cases(seed: int, span: Span, boards: Iterable[str] = tuple(CLOSED)) -> list[Row]:
-    """The case register of `boards` (codes): the households of the period, and all that closed in twelve months."""
+    """The case register of `boards` (codes): the households of the period, and all that closed in twelve months.
+
+    The rows are shared with later callers and not to be changed.
+    """
     wanted = set(boards)
-    obstacles = _obstacles(seed, span)
-    rows: list[Row] = []
-    for code in CLOSED:
-        count = HOUSEHOLDS[2015][code] - CLOSED_SINCE[code]
-        own, obstacles = obstacles[:count], obstacles[count:]
-        if code in wanted:
-            rows += _of_board(seed, span, code, own)
-    return rows
+    return [row for code in CLOSED if code in wanted for row in _of_board(seed, span, code)]
 
 
+@cache
 def _obstacles(seed: int, span: Span) -> list[str]:
     """One obstacle for each open household of the three boards, as often as published."""
     if sum(OBSTACLES.values()) + sum(UNNAMED.values()) != OPEN:
@@ -75,11 +74,12 @@ def _obstacles(seed: int, span: Span) -> list[str]:
     return Chance(seed, span.first, "hinder").dealt({**OBSTACLES, **UNNAMED})
 
 
-def _of_board(seed: int, span: Span, code: str, obstacles: list[str]) -> list[Row]:
+@cache
+def _of_board(seed: int, span: Span, code: str) -> list[Row]:
     chance = Chance(seed, span.first, code)
     reasons = _reasons(chance, code)
-    since = CLOSED_SINCE[code]
-    found = _households(chance, span, code, [*obstacles, *_any_obstacles(chance, since)])
+    obstacles = _share(_obstacles(seed, span), code)
+    found = _households(chance, span, code, [*obstacles, *_any_obstacles(chance, CLOSED_SINCE[code])])
     for row in found[len(obstacles) :]:
         _close(row, chance.day(span.last + timedelta(days=1), span.taken), reasons.pop())
     found += [_closed_earlier(chance, span, reason) for reason in reasons]
@@ -88,6 +88,13 @@ def _of_board(seed: int, span: Span, code: str, obstacles: list[str]) -> list[Ro
         row["namnd_kod"], row["arende_id"] = code, f"{code[0]}-{span.year % 100}-{number:04}"
     found[chance.below(len(found))]["skyddad"] = True
     return [{column: row.get(column) for column in CASE_COLUMNS} for row in found]
+
+
+def _share(obstacles: list[str], code: str) -> list[str]:
+    """A board's part of the obstacles of all three: as many as it has open households."""
+    still_open = {board: HOUSEHOLDS[2015][board] - CLOSED_SINCE[board] for board in CLOSED}
+    before = sum(still_open[board] for board in takewhile(lambda board: board != code, CLOSED))
+    return obstacles[before : before + still_open[code]]
 
 
 def _reasons(chance: Chance, code: str) -> list[str | None]:

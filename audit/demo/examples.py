@@ -50,7 +50,7 @@ def _read_me() -> str:
         "Exempelfiler till Stickprov. Allt i dem är påhittat.",
         "",
         "Läs in dem på sidan Registerutdrag, inloggad som samordnare.",
-        "Ärenden och utbetalningar: perioden är 2026-09-01 till 2026-09-30.",
+        "Ärenden och utbetalningar gäller 2026-09-01 till 2026-09-30, boutredningar 2026-01-01 till 2026-08-31.",
         "",
     ]
     width = max(len(name) for name, _ in TOLD)

@@ -60,7 +60,7 @@ def _payment(chance: Chance, span: Span, row: Row, kronor: int, purpose: str) ->
         "arende_id": row["arende_id"],
         "beslut_id": str(row["arende_id"]).replace("-", "-B", 1),
         "period": f"{span.first:%Y%m}",
-        "utbetalningsdatum": day_in(row, "beslutsdatum") + timedelta(days=chance.between(1, 4)),
+        "utbetalningsdatum": min(day_in(row, "beslutsdatum") + timedelta(days=chance.between(1, 4)), span.last),
         "belopp": f"{kronor + chance.below(100) / 100:.2f}",
         "andamal": purpose,
         "metod": chance.weighted(METHODS),

@@ -9,8 +9,11 @@ from sqlmodel import Session
 from audit.accounts import administration, invitations, passwords
 from audit.accounts.operations import known
 from audit.accounts.rules import FIRST_BOARDS, Role
-from audit.demo.figures import KUNGSHOLMEN, NORRMALM, OSTERMALM
+from audit.demo.figures import ANNUAL_REPORT, HOUSEHOLDS, KUNGSHOLMEN, NORRMALM, OPEN_CASES, OSTERMALM, PLAN_2009
+from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.registers.models import KnownCount
+from audit.registers.rules import RegisterKind
 
 PASSWORD = "granska-akter-2026"  # noqa: S105 - printed by the command: everybody is to try every role
 BOARDS_FROM = date(2007, 1, 1)
@@ -71,3 +74,34 @@ def _account(session: Session, stamp: Stamp, person: Person, boards: Mapping[str
     )
     invitations.set_first_password(session, stamp=stamp, account=account, password_hash=hashed)
     return known(account.id)
+
+
+# ---- Published counts ---------------------------------------------------------------------------------------------
+
+
+def enter_counts(session: Session, *, stamp: Stamp, cast: Cast) -> None:
+    """Note the published counts that a frame is held against."""
+    for label, source, years in (
+        ("Hushåll i månaden, medeltal", ANNUAL_REPORT, HOUSEHOLDS),
+        ("Aktuella ärenden i oktober", PLAN_2009, OPEN_CASES),
+    ):
+        for year, by_board in years.items():
+            for code, value in by_board.items():
+                _count(
+                    session,
+                    stamp,
+                    KnownCount(
+                        board_id=cast.boards[code],
+                        kind=RegisterKind.CASES,
+                        year=year,
+                        label=label,
+                        value=value,
+                        source=source,
+                    ),
+                )
+
+
+def _count(session: Session, stamp: Stamp, count: KnownCount) -> None:
+    session.add(count)
+    session.flush()
+    journal.record(session, stamp, "count:noted", known(count.id), board=count.board_id, year=count.year)

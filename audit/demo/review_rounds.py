@@ -1,6 +1,6 @@
 """One invented year's round, step by step as its people would do it: planned, drawn, reviewed and talked over."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ from audit.rounds.rules import DICE, PartPlan, ReplacementReason, Retrieval
 CHECKLIST = "akt-2026.1"
 SIZE, RESERVES, DICE_EACH = 10, 5, 3
 REVIEWERS = ("granskare1", "granskare2")
-MINUTES_A_FILE = 25
+MINUTES_A_FILE, AT_ONCE = 25, 9
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,10 @@ def _drawn(session: Session, round_id: int, board_id: int, position: int) -> Sam
     return next(unit for unit in rounds.sample(session, round_id, [board_id]) if unit.position == position)
 
 
+def round_with(session: Session, round_id: int) -> Round:
+    return session.get_one(Round, round_id)
+
+
 # ---- Reviewing ----------------------------------------------------------------------------------------------------
 
 
@@ -123,7 +127,7 @@ def to_review(session: Session, script: Script, round_id: int) -> list[tuple[int
 
 
 def review_file(session: Session, script: Script, review_id: int, *, place: int, sign: bool) -> None:
-    """Answer a file's questions area by area, all of them if it is to be signed, else about half."""
+    """Answer a file's questions some at a time, all of them if it is to be signed, else about half."""
     review = session.get_one(Review, review_id)
     unit = session.get_one(SampleUnit, review.sample_unit_id)
     content = session.get_one(RegisterUnit, unit.register_unit_id).content
@@ -131,18 +135,18 @@ def review_file(session: Session, script: Script, review_id: int, *, place: int,
     asked = tuple(question.id for part in areas for question in part.questions)
     said = answers(content, asked, year=script.autumn.year, chance=script.chance(unit.unit_id))
     at = script.autumn.on(10, 1, "08:40") + timedelta(minutes=MINUTES_A_FILE * (place // len(REVIEWERS)))
-    for number, part in enumerate(areas if sign else areas[: len(areas) // 2], start=1):
-        given = [
-            Given(question.id, said[question.id].value, said[question.id].comment, said[question.id].evidence)
-            for question in part.questions
-        ]
-        stamp = Stamp(at + timedelta(minutes=2 * number), review.reviewer_id)
+    for number, few in enumerate(_in_parts(asked if sign else asked[: len(asked) // 2]), start=1):
+        given = [Given(one, said[one].value, said[one].comment, said[one].evidence) for one in few]
+        stamp = Stamp(at + timedelta(minutes=5 * number), review.reviewer_id)
         if reviews.save_area(session, stamp=stamp, review=review, given=given):
             raise RuntimeError("two invented reviewers collided")
     if sign:
-        reviews.sign_off(
-            session, stamp=Stamp(at + timedelta(minutes=MINUTES_A_FILE - 3), review.reviewer_id), review=review
-        )
+        signed = Stamp(at + timedelta(minutes=MINUTES_A_FILE - 3), review.reviewer_id)
+        reviews.sign_off(session, stamp=signed, review=review)
+
+
+def _in_parts(questions: Sequence[str]) -> list[Sequence[str]]:
+    return [questions[first : first + AT_ONCE] for first in range(0, len(questions), AT_ONCE)]
 
 
 def return_files(session: Session, script: Script, round_id: int) -> None:
