@@ -23,7 +23,11 @@ BATCH = 5_000
 
 
 class AlreadyTakenInError(Exception):
-    """The same file is taken in already, for the same reviewed period."""
+    """The same file is taken in already, for the same reviewed period: as this extract, if one may see it."""
+
+    def __init__(self, extract: RegisterExtract | None = None) -> None:
+        super().__init__("the file is taken in already")
+        self.extract = extract
 
 
 @dataclass(frozen=True)

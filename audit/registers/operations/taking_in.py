@@ -1,4 +1,4 @@
-"""A file taken in at once, from its bytes to its frozen frames: for programs; people map and check on pages."""
+"""A file as it was sent, and taking one in at once to its frozen frames: for programs; people check on pages."""
 
 import hashlib
 from collections.abc import Iterable
@@ -19,13 +19,22 @@ from audit.web.formats import SWEDEN
 
 @dataclass(frozen=True)
 class Delivery:
-    """A file as it was sent: what it is said to hold, and for which reviewed period (first and last day)."""
+    """A file as it was sent: what it is said to hold, and for which reviewed period (first and last day).
+
+    `encoding` and `separator` override what would be recognised.
+    """
 
     data: bytes = field(repr=False)
     name: str
     kind: RegisterKind
     period: Period
+    encoding: str | None = None
+    separator: str | None = None
     invented: bool = False
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
 
 
 class FaultyExtractError(Exception):
@@ -53,6 +62,8 @@ def take_in(session: Session, *, stamp: Stamp, delivery: Delivery, board_ids: It
         today=today,
         key=key,
         remembered=knowing.remembered_columns(session, kind),
+        encoding=delivery.encoding,
+        separator=delivery.separator,
         closures=knowing.closures(session, kind=kind, board_ids=mine),
     )
     if examination.checked.errors:
@@ -67,7 +78,7 @@ def _intake(delivery: Delivery, examination: Examination) -> Intake:
         period=delivery.period,
         origin=Origin(
             name=safe_name(delivery.name),
-            sha256=hashlib.sha256(delivery.data).hexdigest(),
+            sha256=delivery.sha256,
             size=len(delivery.data),
             encoding=examination.encoding or "",
             separator=examination.separator or "",

@@ -9,7 +9,7 @@ from audit.registers.rules.codes import Codes
 from audit.registers.rules.columns import COLUMNS, ID_COLUMN, Column, Holds, column_for
 from audit.registers.rules.mapping import ColumnMapping
 from audit.registers.rules.personnummer import MARK
-from audit.registers.rules.rows import Findings, JudgedRow, Yardstick, judge_rows
+from audit.registers.rules.rows import Advance, Findings, JudgedRow, Yardstick, judge_rows, nobody_waits
 from audit.registers.rules.sanitising import sanitise
 from audit.registers.rules.tables import (
     CheckedExtract,
@@ -54,12 +54,14 @@ def check(
     today: date,
     key: bytes,
     closures: Mapping[str, date] = NO_CLOSURES,
+    advance: Advance = nobody_waits,
 ) -> CheckedExtract:
     """The verdict on `table` as an extract of `kind`.
 
     `mapping` says which heading means which column (None: left out). `boards` and `codes` are what the installation
     knows, `today` limits dates, `key` hashes personnummer. `closures` (case id → day) lets payments after the closure
-    be flagged. Nothing in the result holds a personnummer or a forbidden column's value.
+    be flagged. `advance` is told how many of the columns are judged. Nothing in the result holds a personnummer or a
+    forbidden column's value.
     """
     sanitised = sanitise(table, kind=kind, key=key, today=today)
     wrong = wrong_file(sanitised, kind, mapping)
@@ -67,7 +69,7 @@ def check(
         return refused(kind, wrong, rows=len(table.rows), skipped=len(table.skipped))
     findings = Findings(notices=[*_skipped_lines(table.skipped), *_headings(sanitised, mapping)])
     picked, incomplete = _pick(sanitised, kind, mapping, findings)
-    judged = judge_rows(sanitised, picked, Yardstick(boards, codes, today, key), findings)
+    judged = judge_rows(sanitised, picked, Yardstick(boards, codes, today, key), findings, advance)
     unfit_ids = _refuse_personal_ids(sanitised, picked, findings)
     folded, pairs = _rows_together(judged, kind, findings, closures)
     sound = [row for row in judged if not row.faulty and row.line not in folded]

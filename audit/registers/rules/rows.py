@@ -27,6 +27,11 @@ SHOWN_LENGTH = 40
 EMPTY = Cell(None)
 
 Reader = Callable[[str], Cell]
+Advance = Callable[[int, int], None]
+
+
+def nobody_waits(done: int, total: int) -> None:
+    """Told how far the work has come where nobody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +63,24 @@ class Findings:
 
 
 def judge_rows(
-    table: RawTable, picked: Sequence[tuple[int, Column]], yardstick: Yardstick, findings: Findings
+    table: RawTable,
+    picked: Sequence[tuple[int, Column]],
+    yardstick: Yardstick,
+    findings: Findings,
+    advance: Advance = nobody_waits,
 ) -> list[JudgedRow]:
-    """Every data row of the sanitised `table`, read by the `picked` columns (index in the row, column)."""
+    """Every data row of the sanitised `table`, read by the `picked` columns (index in the row, column).
+
+    `advance` is told how many of the columns are judged, and of how many.
+    """
     judged = [JudgedRow(row.line) for row in table.rows]
     for raw, row in zip(table.rows, judged, strict=True):
         if raw.problem:
             row.faulty.add("")
             findings.errors.append(Fault(raw.line, "", "", raw.problem))
-    for index, column in picked:
+    for done, (index, column) in enumerate(picked, start=1):
         _judge_column(table, index, column, judged, yardstick, findings)
+        advance(done, len(picked))
     return judged
 
 
