@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from wtforms import SelectField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from audit.accounts.operations import known
 from audit.reviews.operations import Distribution
@@ -67,11 +68,11 @@ def _given(question_id: str, parts: Mapping[str, str]) -> Given:
 
 def distribution_form(distribution: Distribution) -> PageForm:
     """A form with a choice of reviewer for every unit whose review has not begun."""
-    people = [(str(known(person.id)), person.name) for person in distribution.reviewers]
+    people = [SelectChoice(str(known(person.id)), person.name) for person in distribution.reviewers]
     fields = {
         field_of(known(place.unit.id)): SelectField(
             f"Granskare för {place.unit.unit_id}",
-            choices=people if place.reviewer_id else [(CHOOSE, "Ingen än"), *people],
+            choices=people if place.reviewer_id else [SelectChoice(CHOOSE, "Ingen än"), *people],
             default=str(place.proposed_id or CHOOSE),
         )
         for place in distribution.places
