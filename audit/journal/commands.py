@@ -31,7 +31,8 @@ def verify(instance: str, anchor: str | None) -> None:
     with open_instance(instance) as opened, opened.database.transaction(write=False) as session:
         count, faults = operations.verify(session, _anchor(anchor))
     for fault in faults:
-        click.echo(f"Post {fault.sequence} {WORDS[fault.kind]}.", err=True)
+        which = f"Posterna {fault.sequence}–{fault.last}" if fault.last else f"Post {fault.sequence}"
+        click.echo(f"{which} {WORDS[fault.kind]}.", err=True)
     if faults:
         click.echo(f"{len(faults)} fel i {count} poster.", err=True)
         sys.exit(1)

@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Text, cast, inspect, text
 from sqlmodel import Session, col, select
 
 from audit.database import Database
@@ -16,6 +17,7 @@ from audit.journal.rules import Entry, Fault, Stamp
 PENDING = "journal"
 # Any number will do, as long as no one else uses it for an advisory lock in the same database.
 LOCK = 7_141_008
+UNREADABLE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,19 @@ def seal(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     last = head(session)
     sequence, previous = last or (0, rules.GENESIS)
+    contents = []
     for entry in pending:
         sequence += 1
-        previous = _chain(session, entry, sequence, previous)
+        previous, content = _chain(session, entry, sequence, previous)
+        contents.append(content)
+    # The chain is written before the contents that point to it; both at once, however many entries there are.
+    session.flush()
+    session.add_all(contents)
+    session.flush()
 
 
-def _chain(session: Session, entry: Pending, sequence: int, previous: str) -> str:
+def _chain(session: Session, entry: Pending, sequence: int, previous: str) -> tuple[str, JournalContent]:
+    """Add the entry to the chain. Gives its hash, and its content that is still to be added."""
     salt = secrets.token_hex(32)
     content = rules.canonical(entry.content)
     content_hash = rules.content_hash(salt, content)
@@ -73,10 +82,7 @@ def _chain(session: Session, entry: Pending, sequence: int, previous: str) -> st
             hash=own_hash,
         )
     )
-    session.flush()
-    session.add(JournalContent(sequence=sequence, salt=salt, content=content))
-    session.flush()
-    return own_hash
+    return own_hash, JournalContent(sequence=sequence, salt=salt, content=content)
 
 
 def head(session: Session) -> tuple[int, str] | None:
@@ -87,24 +93,39 @@ def head(session: Session) -> tuple[int, str] | None:
 
 def entries(session: Session) -> Iterator[Entry]:
     """The whole chain in order, with the contents that are still there."""
+    columns: list[Any] = [column for column in inspect(JournalEntry).columns if column.name != "at"]
+    # As text: a moment that somebody has made unreadable is a fault of its entry, not of this program.
+    columns += [cast(col(JournalEntry.at), Text).label("at"), col(JournalContent.salt), col(JournalContent.content)]
     query = (
-        select(JournalEntry, JournalContent)
+        select(*columns)
         .join(JournalContent, col(JournalContent.sequence) == col(JournalEntry.sequence), isouter=True)
         .order_by(col(JournalEntry.sequence))
         .execution_options(yield_per=1000)
     )
-    for entry, content in session.exec(query):
-        yield Entry(
-            **entry.model_dump(),
-            salt=content.salt if content else None,
-            content=content.content if content else None,
-        )
+    for row in session.exec(query):
+        yield Entry(**{**row._mapping, "at": _moment(row.at)})
+
+
+def _moment(stored: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(stored)
+    except ValueError:
+        return UNREADABLE
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def verify(session: Session, anchor: tuple[int, str] | None = None) -> tuple[int, list[Fault]]:
     """How many entries the journal has, and every fault in it."""
-    read = list(entries(session))
-    return len(read), rules.verify(read, anchor)
+    count = 0
+
+    def counted() -> Iterator[Entry]:
+        nonlocal count
+        for entry in entries(session):
+            count += 1
+            yield entry
+
+    faults = rules.verify(counted(), anchor)
+    return count, faults
 
 
 def attach(database: Database) -> Database:
