@@ -16,7 +16,7 @@ class ObservationForm(PageForm):
     title = StringField("Rubrik", filters=[strip], validators=[required("Skriv en rubrik."), at_most(TITLE)])
     severity = RadioField(
         "Allvarlighet",
-        choices=[(str(severity), name) for severity, name in SEVERITY_NAMES.items()],
+        choices={str(severity): name for severity, name in SEVERITY_NAMES.items()},
         validators=[required("Välj hur allvarlig bristen är.")],
     )
     board = SelectField("Gäller", coerce=int, validators=[required("Välj vilken nämnd iakttagelsen gäller.")])
@@ -72,7 +72,7 @@ class MeetingForm(PageForm):
 class ReplyForm(PageForm):
     agrees = RadioField(
         "Håller ni med om iakttagelsen?",
-        choices=[(AGREES, "Ja, vi håller med"), (DISAGREES, "Nej, vi håller inte med")],
+        choices={AGREES: "Ja, vi håller med", DISAGREES: "Nej, vi håller inte med"},
         validators=[required("Välj om ni håller med eller inte.")],
     )
     text = TextAreaField("Enhetens synpunkter", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 5})

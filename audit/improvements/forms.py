@@ -39,7 +39,7 @@ class NewAreaForm(AreaForm):
 class FollowUpForm(PageForm):
     status = RadioField(
         "Bedömning",
-        choices=[(str(status), STATUS_NAMES[status]) for status in JUDGEMENTS],
+        choices={str(status): STATUS_NAMES[status] for status in JUDGEMENTS},
         validators=[required("Välj hur området står.")],
     )
     note = TextAreaField(

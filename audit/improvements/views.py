@@ -171,8 +171,8 @@ def new(visit: Visit[Round]) -> ResponseReturnValue:
     boards = findings.boards_of(session, round_id=known(round_.id))
     chosen = [one for one in of_round if one.id in request.args.getlist("iakttagelse", type=int)]
     form = NewAreaForm(**_proposed(chosen, boards))
-    form.boards.choices = list(boards.items())
-    form.observations.choices = [(one.id, one.observation.title) for one in of_round]
+    form.boards.choices = {str(board): name for board, name in boards.items()}
+    form.observations.choices = {str(one.id): one.observation.title for one in of_round}
     form.questions.choices = _question_choices(round_)
     if form.validate_on_submit():
         try:
@@ -208,9 +208,9 @@ def _proposed(chosen: list[Finding], boards: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _question_choices(round_: Round) -> list[tuple[str, str]]:
+def _question_choices(round_: Round) -> dict[str, str]:
     asked = findings.questions_of(round_) or operations.known_questions().values()
-    return [(question.id, question.text) for question in asked]
+    return {question.id: question.text for question in asked}
 
 
 def _plan(form: NewAreaForm, round_: Round) -> AreaPlan:

@@ -98,11 +98,10 @@ def _answer(
 ) -> None:
     stamp = house.stamp(reviewer_of(house, state.unit))
     review = session.get_one(Review, state.review_id)
-    for part in reviews.areas_of(session.get_one(Round, state.round_id)):
-        for question in part.questions:
-            if question.id not in leave:
-                value, comment = answers.get(question.id, (default, ""))
-                reviews.save_answer(session, stamp=stamp, review=review, given=Given(question.id, value, comment))
+    areas = reviews.areas_of(session.get_one(Round, state.round_id))
+    asked = [question.id for part in areas for question in part.questions if question.id not in leave]
+    given = [Given(question, *answers.get(question, (default, ""))) for question in asked]
+    assert reviews.save_area(session, stamp=stamp, review=review, given=given) == []
 
 
 def _sign(house: House, session: Session, state: ReviewState) -> None:

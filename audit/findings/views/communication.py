@@ -55,7 +55,7 @@ def share(visit: Visit[Round]) -> ResponseReturnValue:
 def share_submitted(visit: Visit[Round]) -> ResponseReturnValue:
     form = ShareForm()
     chosen = _chosen(visit, form.observations.data or [])
-    form.observations.choices = [(finding.id, finding.observation.title) for finding in chosen]
+    form.observations.choices = {str(finding.id): finding.observation.title for finding in chosen}
     # Where the form doesn't stand, what was chosen has been shared or removed by somebody else meanwhile.
     if not form.validate_on_submit():
         abort(409)
@@ -74,7 +74,7 @@ def _chosen(visit: Visit[Round], ids: list[int]) -> list[Finding]:
 
 
 def _share_page(visit: Visit[Round], form: ShareForm, chosen: list[Finding]) -> str:
-    form.observations.choices = [(finding.id, finding.observation.title) for finding in chosen]
+    form.observations.choices = {str(finding.id): finding.observation.title for finding in chosen}
     return render_template(
         "findings/share.html",
         form=form,

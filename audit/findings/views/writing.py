@@ -124,17 +124,17 @@ def _form_page(visit: Visit[Any], round_: Round, form: ObservationForm, results:
         form=form,
         results=results,
         question_boxes={box.data: box for box in form.questions},
-        answer_boxes={box.data: box for box in form.answers},
+        answer_boxes={int(box.data): box for box in form.answers},
         area_names={area.id: area.name for area in results.areas},
         **round_page(visit, round_),
     )
 
 
 def _with_choices(form: ObservationForm, results: Results) -> ObservationForm:
-    whole = [(ALL_BOARDS, "Alla omgångens nämnder")] if len(results.board_names) > 1 else []
-    form.board.choices = [*whole, *results.board_names.items()]
-    form.questions.choices = [(one.question.id, one.question.text) for one in results.questions]
-    form.answers.choices = [(answer.answer_id, "") for one in results.deviating for answer in one.answers]
+    whole = {str(ALL_BOARDS): "Alla omgångens nämnder"} if len(results.board_names) > 1 else {}
+    form.board.choices = whole | {str(board): name for board, name in results.board_names.items()}
+    form.questions.choices = {one.question.id: one.question.text for one in results.questions}
+    form.answers.choices = {str(answer.answer_id): "" for one in results.deviating for answer in one.answers}
     return form
 
 
