@@ -10,7 +10,7 @@ from audit.accounts import signed_in
 from audit.accounts.access import Access
 from audit.accounts.rules import Scope
 from audit.home import operations
-from audit.home.rules import Standing, Step, standings
+from audit.home.rules import Standing, State, Step, standings
 from audit.web import transactions
 
 MENU = (
@@ -81,6 +81,36 @@ def round_steps(round_id: int) -> Markup:
     return Markup(render_template("home/steps.html", doors=doors))  # noqa: S704 - a template of our own, escaped
 
 
+# What a round asks for at each step once it is drawn: the page, and the words on the button.
+ONWARD = {
+    Step.REVIEW: ("reviews.overview", "Följ granskningen"),
+    Step.OBSERVATIONS: ("findings.overview", "Skriv iakttagelser"),
+    Step.COMMUNICATION: ("findings.communication", "Tala med enheten"),
+    Step.REPORT: ("reports.show", "Skriv rapporten"),
+    Step.FOLLOW_UP: ("improvements.carried", "Bedöm förbättringsområdena"),
+}
+
+
+def round_onward(round_id: int) -> Markup:
+    """What a round that is under review asks for next, with one button; nothing before its review has begun."""
+    scope = signed_in.scope()
+    if scope is None:
+        return Markup("")
+    session = transactions.session(write=False)
+    facts = operations.round_facts(session, round_id=round_id, board_ids=scope.boards())
+    if not facts.reviews:
+        return Markup("")
+    now = next((standing for standing in standings(facts) if standing.state is State.NOW), None)
+    door = onward(scope, now, round_id) if now else None
+    return Markup(render_template("home/onward.html", now=now, door=door))  # noqa: S704 - a template of our own, escaped
+
+
+def onward(scope: Scope, now: Standing, round_id: int) -> Door | None:
+    """The door to what is asked for now, if the person may open it."""
+    endpoint, label = ONWARD.get(now.step, ("rounds.show", "Fortsätt"))
+    return Door(label, url_for(endpoint, round_id=round_id), False) if may_open(scope, endpoint) else None
+
+
 def _step_door(scope: Scope, standing: Standing, round_id: int) -> StepDoor:
     endpoint = STEP_PAGES[standing.step]
     address = url_for(endpoint, round_id=round_id) if may_open(scope, endpoint) else None
@@ -96,4 +126,5 @@ def install(home: Blueprint) -> None:
             "navigation": menu(scope) if scope else [],
             "demo": transactions.settings().demo,
             "round_steps": round_steps,
+            "round_onward": round_onward,
         }

@@ -1,16 +1,19 @@
 """Start: what waits for the person who has signed in, how far each round has come, and long work's progress."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access, public
 from audit.accounts.operations import known
-from audit.accounts.rules import ROLE_EXPLANATIONS, Role, Scope
+from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, Role, Scope
 from audit.database import Session
 from audit.home import navigation, operations
-from audit.home.rules import State, standings
+from audit.home.rules import Standing, State, standings
 from audit.jobs import operations as jobs
 from audit.jobs.models import Job, JobStatus
+from audit.rounds.models import Round
 from audit.web import transactions
 from audit.web.formats import SWEDEN
 
@@ -24,29 +27,34 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
     scope, session = visit.scope, visit.session
     progress = operations.rounds_under_way(session, scope=scope)
     seen = scope.boards(Role.COORDINATOR, Role.READER)
-    now_on = {
-        known(item.round_.id): next(
-            (
-                standing
-                for standing in standings(
-                    operations.round_facts(session, round_id=known(item.round_.id), board_ids=seen)
-                )
-                if standing.state is State.NOW
-            ),
-            None,
-        )
-        for item in progress
-    }
+    newest_year = max((item.round_.year for item in progress), default=None)
+    asks = [_ask(visit, item.round_, seen) for item in progress if item.round_.year == newest_year]
     return render_template(
         "home/start.html",
         scope=scope,
         roles=Role,
+        role_names=ROLE_NAMES,
         explanations=ROLE_EXPLANATIONS,
         progress=progress,
-        now_on=now_on,
+        asks=[ask for ask in asks if ask],
         waiting=operations.waiting(session, scope=scope, today=visit.stamp.at.astimezone(SWEDEN).date()),
         jobs=jobs.unfinished(session, owner_id=scope.account_id),
     )
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What one of this year's rounds asks of its coordinator."""
+
+    round_: Round
+    now: Standing
+    door: navigation.Door | None
+
+
+def _ask(visit: Visit[bool], round_: Round, boards: frozenset[int]) -> Ask | None:
+    facts = operations.round_facts(visit.session, round_id=known(round_.id), board_ids=boards)
+    now = next((standing for standing in standings(facts) if standing.state is State.NOW), None)
+    return Ask(round_, now, navigation.onward(visit.scope, now, known(round_.id))) if now else None
 
 
 def _own_job(session: Session, scope: Scope, job_id: int) -> Job | None:
