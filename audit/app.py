@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -20,21 +21,26 @@ from audit.findings.views import findings
 from audit.home.views import home
 from audit.improvements.views import improvements
 from audit.jobs.operations import Handler, Worker
+from audit.registers import operations as register_work
+from audit.registers.views import registers
 from audit.reports.views import reports
 from audit.reviews.views import reviews
 from audit.rounds.views import rounds
-from audit.web import errors, formats, headers, logs, transactions
+from audit.web import bodies, errors, formats, headers, logs, transactions
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, comparison, findings, home, improvements, rounds, reviews, reports)
+ROOMS = (accounts, comparison, findings, home, improvements, registers, rounds, reviews, reports)
 # Rooms with work longer than a request: each gives what carries out its kinds of job.
-JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = ()
+JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = (register_work.handlers,)
+# What has to be done now and then without anybody asking for it.
+CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (register_work.tidy,)
 
 
 def create_app(settings: Settings, database: Database, *, clock: Clock = real_clock.now) -> Flask:
     """The whole application on `database`. Raises UndeclaredAccessError if a route does not say who may use it."""
     logs.configure()
     app = Flask("audit", template_folder=str(ROOT / "templates"))
+    app.request_class = bodies.MemoryRequest
     app.config.update(_flask_settings(settings))
     app.extensions["stickprov_database"] = database
     app.extensions["stickprov_settings"] = settings
@@ -58,7 +64,8 @@ def create_worker(settings: Settings, database: Database, *, clock: Clock = real
     handlers: dict[str, Handler] = {}
     for handlers_of in JOB_ROOMS:
         handlers.update(handlers_of(settings, database, clock))
-    return Worker(database, handlers, clock)
+    chores = [partial(chore, settings, database, clock) for chore in CHORES]
+    return Worker(database, handlers, clock, chores)
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:
@@ -73,6 +80,6 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": settings.max_upload_bytes,
         "MAX_FORM_MEMORY_SIZE": 2_000_000,
         "WTF_CSRF_TIME_LIMIT": None,
-        "WTF_I18N_ENABLED": True,
+        "WTF_I18N_ENABLED": False,
         "BOOTSTRAP_SERVE_LOCAL": True,
     }

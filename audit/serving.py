@@ -32,7 +32,8 @@ def serve(instance: str, host: str, port: int) -> None:
     with open_instance(instance) as opened:
         if fault := exposure_fault(opened.settings, host):
             _end(fault)
-        server = _listen(create_app(opened.settings, opened.database), host, port)
+        app = create_app(opened.settings, opened.database)
+        server = _listen(app, host, port, opened.settings.max_upload_bytes)
         worker = create_worker(opened.settings, opened.database)
         worker.start()
         signal.signal(signal.SIGTERM, _stop)
@@ -71,10 +72,14 @@ def shown(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _listen(app: Callable[..., Any], host: str, port: int) -> Any:
-    from waitress.server import create_server
+def _listen(app: Callable[..., Any], host: str, port: int, max_bytes: int) -> Any:
+    from waitress.server import BaseWSGIServer, create_server
+
+    from audit.web import draining
 
     settings: dict[str, Any] = {"host": host, "port": port, "threads": THREADS, "ident": None}
+    settings |= draining.settings(max_bytes)
+    sockets: dict[int, Any] = {}
     if is_loopback(host):
         # Whoever comes over the net comes through a web server on this machine, which tells the visitor's address.
         settings |= {
@@ -83,7 +88,11 @@ def _listen(app: Callable[..., Any], host: str, port: int) -> Any:
             "clear_untrusted_proxy_headers": True,
         }
     try:
-        return create_server(app, **settings)
+        server = create_server(app, map=sockets, **settings)
+        for each in sockets.values():
+            if isinstance(each, BaseWSGIServer):
+                each.channel_class = draining.BoundedChannel
+        return server
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             _end(f"Porten {port} är upptagen av ett annat program. Välj en annan: stickprov serve --port {port + 1}")

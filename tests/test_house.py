@@ -45,7 +45,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
     "reports": {"content", "word", "word_template"},
     "rounds": {"draw_wording", "frame_file"},
-    "web": {"errors", "formats", "headers", "logs", "transactions"},
+    "web": {"bodies", "draining", "errors", "formats", "headers", "logs", "transactions"},
 }
 NO_STEP_OF_THE_PROCESS = {"demo"}
 PAGES = ("views", "forms")

@@ -75,13 +75,15 @@ NOTHING_TO_LOAD = cast(Load[Any], _nothing)
 
 
 def access(
-    *roles: Role, load: Load[T] = NOTHING_TO_LOAD, writes: bool = False
+    *roles: Role, load: Load[T] = NOTHING_TO_LOAD, writes: bool = False, long: bool = False
 ) -> Callable[[Callable[[Visit[T]], ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
     """Let a signed-in account with any of `roles` in, with the record that `load` finds within its scope.
 
     `load(session, scope, **address parts)` answers None for what does not exist *or* is somebody else's: both are 404,
     so that nobody learns which. The scope it gets holds only the grants of `roles`. `writes` is for the few pages
-    that leave an entry in the journal when they are looked at.
+    that leave an entry in the journal when they are looked at. `long` is for the few forms whose work takes its time
+    before anything is written: their session reads only, so that nobody has to wait for them, and they write in a
+    transaction of their own. What they do must bear being asked for twice.
     """
 
     def decorate(view: Callable[[Visit[T]], ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
@@ -92,9 +94,9 @@ def access(
                 return signed_in.ask_to_sign_in()
             if roles and not whole.has(*roles):
                 _refuse(whole)
-            write = writes or request.method not in SAFE_METHODS
+            write = writes or (request.method not in SAFE_METHODS and not long)
             session = transactions.session(write=write)
-            if already_done := signed_in.location_of_finished_form(session, whole):
+            if write and (already_done := signed_in.location_of_finished_form(session, whole)):
                 return already_done
             scope = _narrowed(whole, frozenset(roles))
             record = load(session, scope, **parts)

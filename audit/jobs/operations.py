@@ -1,7 +1,8 @@
 """Putting work in the queue, and the worker that carries it out in a thread of its own."""
 
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ from audit.jobs.models import Job, JobStatus
 
 Progress = Callable[[int, int], None]
 Handler = Callable[[Job, Progress], None]
+Chore = Callable[[], None]
+CHORES_EVERY = 3600.0
 log = structlog.get_logger()
 FAULT = "Arbetet kunde inte slutföras. Inget är sparat till hälften. Försök igen."
 
@@ -51,12 +54,18 @@ def unfinished(session: Session, *, owner_id: int) -> list[Job]:
 
 
 class Worker:
-    """Carries out waiting jobs, one at a time. `handlers` maps a job's kind to what does it."""
+    """Carries out waiting jobs, one at a time. `handlers` maps a job's kind to what does it.
 
-    def __init__(self, database: Database, handlers: Mapping[str, Handler], clock: Clock) -> None:
+    `chores` are what has to be done now and then without anybody asking for it: at the start, and then every hour.
+    """
+
+    def __init__(
+        self, database: Database, handlers: Mapping[str, Handler], clock: Clock, chores: Sequence[Chore] = ()
+    ) -> None:
         self._database = database
         self._handlers = handlers
         self._clock = clock
+        self._chores = chores
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -88,9 +97,17 @@ class Worker:
         while not self._stop.is_set() and (job := self._next()):
             self._carry_out(job)
 
+    def run_chores(self) -> None:
+        for chore in self._chores:
+            chore()
+
     def _loop(self) -> None:
+        chores_due = time.monotonic()
         while not self._stop.is_set():
             try:
+                if time.monotonic() >= chores_due:
+                    chores_due += CHORES_EVERY
+                    self.run_chores()
                 self.run_waiting()
             except Exception as error:
                 # The database may be out of reach for a moment; the worker goes on when it is back.

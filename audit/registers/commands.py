@@ -14,10 +14,10 @@ from audit.command_line import instance_option
 from audit.registers.examining import Examination, examine
 from audit.registers.reading import MAX_BYTES, too_large
 from audit.registers.rules import Codes, Fault, KnownBoard, Notice, RegisterKind, refused
+from audit.registers.rules.words import SEPARATOR_WORDS
 
 FRESH_BOARDS = tuple(KnownBoard(code, name) for code, name in FIRST_BOARDS)
 SEPARATOR_NAMES = {"semikolon": ";", "tab": "\t", "tabb": "\t", "\\t": "\t", "komma": ","}
-SEPARATOR_WORDS = {";": "semikolon", "\t": "tabb", ",": "komma"}
 SHOWN = 50
 
 

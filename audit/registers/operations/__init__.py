@@ -1,6 +1,6 @@
 """Register extracts: reading, checking and taking them in, and the frames frozen out of them."""
 
-from audit.registers.operations.files import read_errors
+from audit.registers.operations.files import UploadGoneError, read_errors
 from audit.registers.operations.frames import extract_of, frame_of, frame_unit_ids, frames_for, units_by_id
 from audit.registers.operations.freezing import Consent, NotFrozenError
 from audit.registers.operations.known_counts import Count, count_of, known_counts, remove_count, set_count
@@ -27,6 +27,7 @@ from audit.registers.operations.working import (
     handlers,
     is_long,
     tidy,
+    under_way,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "SeenExtract",
     "SeenFrame",
     "Taken",
+    "UploadGoneError",
     "as_comparisons",
     "ask_for_check",
     "ask_for_freeze",
@@ -69,6 +71,7 @@ __all__ = [
     "stage",
     "take_in",
     "tidy",
+    "under_way",
     "units_by_id",
     "waiting_uploads",
 ]

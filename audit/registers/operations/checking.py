@@ -79,7 +79,7 @@ def prepare(session: Session, *, upload: StagedUpload, board_ids: Iterable[int],
 def judge(task: Task, *, folder: Path, advance: Advance = nobody_waits) -> Verdict:
     """Check the staged rows. `advance` is told of how many rows the work of so many is done.
 
-    Raises FileNotFoundError where the upload has been taken away.
+    Raises UploadGoneError where the upload has been taken away.
     """
     table = files.read_table(folder, task.token)
     rows = len(table.rows)
@@ -113,22 +113,20 @@ def _preview(units: Iterable[FramedUnit], task: Task) -> list[list[str]]:
     """The first units as they were understood, under their labels. Nobody with protected identity is shown."""
     chosen = set(task.mapping.values())
     columns = [column for column in COLUMNS[task.kind] if column.name in chosen]
+    names = {board.code: board.name for board in task.boards}
     shown = islice((unit for unit in units if unit.content.get(PROTECTED) is not True), PREVIEWED)
-    lines = [
-        [_shown(unit.content.get(column.name), personal=column.holds is Holds.PERSON) for column in columns]
-        for unit in shown
-    ]
+    lines = [[_shown(unit.content.get(column.name), column.holds, names) for column in columns] for unit in shown]
     return [[column.label for column in columns], *lines] if lines else []
 
 
-def _shown(value: Value, *, personal: bool) -> str:
+def _shown(value: Value, holds: Holds, boards: Mapping[str, str]) -> str:
     if value is None:
         return "–"
-    if personal:
+    if holds is Holds.PERSON:
         return "(kondensat)"
     if isinstance(value, bool):
         return "ja" if value else "nej"
-    return str(value)
+    return boards[str(value)] if holds is Holds.BOARD else str(value)
 
 
 def keep(session: Session, *, stamp: Stamp, upload: StagedUpload, verdict: Verdict, folder: Path) -> bool:

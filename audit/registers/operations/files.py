@@ -20,6 +20,10 @@ ENDING = ".jsonl"
 OWNER_ONLY = 0o600
 
 
+class UploadGoneError(Exception):
+    """The rows of an upload are not there any more: it was cancelled, frozen or left for too long."""
+
+
 def name_of(token: str, *parts: str) -> str:
     """The file name of one part of an upload. Everything that belongs to the upload begins with its token."""
     return ".".join((token, *parts)) + ENDING
@@ -39,8 +43,12 @@ def write_lines(folder: Path, name: str, lines: Iterable[Any]) -> None:
 
 
 def read_lines(folder: Path, name: str) -> Iterator[Any]:
-    """Every line's value. Raises FileNotFoundError where the upload has been taken away."""
-    with (folder / name).open(encoding="utf-8") as file:
+    """Every line's value. Raises UploadGoneError where the upload has been taken away."""
+    try:
+        file = (folder / name).open(encoding="utf-8")
+    except FileNotFoundError:
+        raise UploadGoneError from None
+    with file:
         for line in file:
             yield json.loads(line)
 

@@ -34,7 +34,7 @@ class Consent:
 
 
 def load_units(result: Mapping[str, Any], *, folder: Path, advance: Advance = nobody_waits) -> list[FramedUnit]:
-    """The units that the check found. Raises FileNotFoundError where they have been taken away."""
+    """The units that the check found. Raises UploadGoneError where they have been taken away."""
     units: list[FramedUnit] = []
     total = int(result["accepted"])
     for number, unit in enumerate(files.read_units(folder, str(result["units_file"])), start=1):

@@ -11,10 +11,11 @@ from audit.clock import Clock
 from audit.config import Settings
 from audit.database import Database
 from audit.jobs.models import Job
-from audit.jobs.operations import Handler, JobError, Progress, enqueue
+from audit.jobs.operations import Handler, JobError, Progress, enqueue, unfinished
 from audit.journal.rules import Stamp
 from audit.registers.models import RegisterExtract, StagedUpload
 from audit.registers.operations import checking, freezing, staging
+from audit.registers.operations.files import UploadGoneError
 from audit.registers.operations.freezing import Consent, NotFrozenError
 from audit.registers.operations.storing import AlreadyTakenInError
 from audit.registers.rules.framing import FramedUnit
@@ -54,13 +55,19 @@ def ask_for_freeze(session: Session, *, stamp: Stamp, upload: StagedUpload, cons
     )  # fmt: skip
 
 
+def under_way(session: Session, upload: StagedUpload) -> Job | None:
+    """The check or freeze of the upload that waits or goes on."""
+    jobs = unfinished(session, owner_id=upload.owner_id)
+    return next((job for job in jobs if job.kind in {CHECK, FREEZE} and job.payload["upload"] == upload.id), None)
+
+
 # ---- In a page ----------------------------------------------------------------------------------------------------
 
 
 def check_at_once(
     session: Session, *, stamp: Stamp, upload: StagedUpload, board_ids: list[int], settings: Settings
 ) -> None:
-    """Check a small upload in the transaction of a page. Raises FileNotFoundError where it has been taken away."""
+    """Check a small upload in the transaction of a page. Raises UploadGoneError where it has been taken away."""
     task = checking.prepare(
         session, upload=upload, board_ids=board_ids, today=swedish_day(stamp), key=settings.pseudonym_key
     )
@@ -82,7 +89,7 @@ def _units(upload: StagedUpload, settings: Settings, advance: Advance = nobody_w
         return []
     try:
         return freezing.load_units(upload.check_result, folder=settings.uploads, advance=advance)
-    except FileNotFoundError:
+    except UploadGoneError:
         raise NotFrozenError(GONE) from None
 
 
@@ -104,7 +111,7 @@ def handlers(settings: Settings, database: Database, clock: Clock) -> Mapping[st
             )
         try:
             verdict = checking.judge(task, folder=settings.uploads, advance=progress)
-        except FileNotFoundError:
+        except UploadGoneError:
             raise JobError(GONE) from None
         with database.transaction() as session:
             upload = _locked(session, job)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from audit.registers.rules.columns import ID_COLUMN
 from audit.registers.rules.tables import CheckedExtract, RegisterKind, Unit, Value
+from audit.registers.rules.values import EARLIEST
 
 Period = tuple[date, date]
 
@@ -20,6 +21,15 @@ FRAME_DATE: Mapping[RegisterKind, str] = MappingProxyType({
 })  # fmt: skip
 BOARD_COLUMN = "namnd_kod"
 CASE_COLUMN = "arende_id"
+
+
+def period_fault(first: date, last: date, today: date) -> str | None:
+    """What is wrong with a reviewed period, as a sentence; None if it can be used."""
+    if last < first:
+        return "Periodens sista dag kan inte vara före den första."
+    if first < EARLIEST:
+        return f"Perioden kan inte börja före {EARLIEST}."
+    return "Perioden kan inte börja efter i dag." if first > today else None
 
 
 @dataclass(frozen=True)
