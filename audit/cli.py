@@ -5,12 +5,23 @@ import click
 from audit import serving
 from audit.accounts import commands as account_commands
 from audit.command_line import instance_option
+from audit.demo import commands as demo_commands
 from audit.journal import commands as journal_commands
 from audit.registers import commands as register_commands
+from audit.reports import commands as report_commands
 from audit.reviews import commands as review_commands
 from audit.rounds import commands as round_commands
 
-PACKAGES = (serving, account_commands, register_commands, round_commands, review_commands, journal_commands)
+PACKAGES = (
+    serving,
+    account_commands,
+    register_commands,
+    round_commands,
+    review_commands,
+    report_commands,
+    journal_commands,
+    demo_commands,
+)
 
 
 @click.group()

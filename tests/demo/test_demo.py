@@ -1,0 +1,295 @@
+"""`stickprov demo`: all of it is there, invented and repeatable, and a second start keeps what was entered."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, SQLModel, col, select
+
+from audit.accounts import administration, passwords
+from audit.accounts.models import Account, Board
+from audit.accounts.operations import known
+from audit.comparison.models import PaperStatement
+from audit.database import Database
+from audit.demo.autumn import LAST_DAY, moment
+from audit.demo.dirt import FAULTS
+from audit.demo.people import PASSWORD, PEOPLE
+from audit.findings.models import Meeting, Observation, Reply
+from audit.improvements.models import FollowUp, ImprovementArea
+from audit.improvements.rules import AreaStatus
+from audit.journal import operations as journal
+from audit.journal.models import JournalContent, JournalEntry
+from audit.journal.rules import Stamp
+from audit.registers.models import Frame, KnownCount, RegisterExtract, RegisterUnit
+from audit.registers.rules.personnummer import INSIDE, resemblance
+from audit.reports.models import ReportHead, ReportText
+from audit.reviews.models import Answer, Review
+from audit.rounds.models import Draw, Round, SampleUnit
+from audit.rounds.rules import Origin, ReplacementReason, Standing
+from tests.demo.made import Made, run
+
+# What the same seed makes the same, on every machine and engine.
+REPEATABLE: tuple[type[SQLModel], ...] = (
+    Board, KnownCount, PaperStatement, RegisterExtract, RegisterUnit, Frame, Round, Draw, SampleUnit, Review, Answer,
+    Observation, Reply, Meeting, ImprovementArea, FollowUp, ReportHead, ReportText,
+)  # fmt: skip
+HASH = re.compile(r"\b[0-9a-f]{32,}\b")
+LIKE_A_NAME = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)? [A-ZÅÄÖ][a-zåäöé]+\b")
+HOUSEHOLDS = {"KUN": 166, "NOR": 160}
+
+
+@pytest.fixture
+def session(made: Made) -> Iterator[Session]:
+    with made.database.transaction(write=False) as reading:
+        yield reading
+
+
+def rows(session: Session, table: type[SQLModel]) -> list[dict[str, Any]]:
+    """A table's rows in the order of their ids."""
+    return [row.model_dump() for row in session.exec(select(table).order_by(table.__table__.c.id))]  # type: ignore[attr-defined]
+
+
+# ---- The command --------------------------------------------------------------------------------------------------
+
+
+def test_it_says_where_it_lies_who_may_sign_in_and_how_to_start(made: Made) -> None:
+    assert "Demonstrationen är klar." in made.said
+    assert str(made.folder) in made.said
+    assert f"stickprov serve --instance {made.folder}" in made.said
+    for person in PEOPLE:
+        assert re.search(rf"^{person.username} ", made.said, re.MULTILINE)
+    assert PASSWORD in made.said
+
+
+def test_every_account_opens_with_the_password_that_was_printed(session: Session) -> None:
+    accounts = {account.username: account for account in session.exec(select(Account))}
+    assert set(accounts) == {person.username for person in PEOPLE}
+    assert all(passwords.matches(account.password_hash, PASSWORD) for account in accounts.values())
+
+
+def test_a_second_start_changes_nothing_and_keeps_what_was_entered(made: Made) -> None:
+    stamp = Stamp(moment(LAST_DAY, "16:00"))
+    with made.database.transaction() as writing:
+        administration.add_board(writing, stamp=stamp, code="NY", name="Nyodling", valid_from=None)
+    before = (made.folder / "stickprov.db").read_bytes()
+    again = run("demo", "--instance", str(made.folder))
+    assert again.exit_code == 0
+    assert "Demonstrationen finns redan. Inget har ändrats." in again.output
+    assert "samordnare" in again.output
+    assert "stickprov serve" in again.output
+    with made.database.transaction(write=False) as reading:
+        assert reading.exec(select(Board).where(Board.code == "NY")).one()
+    assert (made.folder / "stickprov.db").read_bytes() == before
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "viktigt.txt").write_text("orört")
+    refused = run("demo", "--instance", str(tmp_path))
+    assert refused.exit_code == 1
+    assert "inte tom" in refused.output
+    assert [file.name for file in tmp_path.iterdir()] == ["viktigt.txt"]
+
+
+def test_a_database_that_is_in_use_is_left_alone(made: Made, tmp_path: Path) -> None:
+    url = f"sqlite:///{made.folder / 'stickprov.db'}"
+    folder = tmp_path / "ny"
+    for _ in range(2):
+        refused = run("demo", "--instance", str(folder), env={"STICKPROV_DATABASE_URL": url})
+        assert refused.exit_code == 1
+    assert not (folder / "DEMO").exists()
+
+
+# ---- What is in it ------------------------------------------------------------------------------------------------
+
+
+def test_the_rounds_are_those_that_the_story_tells(session: Session) -> None:
+    found = {row.year: row for row in session.exec(select(Round))}
+    assert sorted(found) == [2010, 2014, 2024, 2025, 2026]
+    assert {year for year, row in found.items() if row.origin is Origin.PAPER} == {2010, 2014}
+    assert {year for year, row in found.items() if row.invented} == {2024, 2025, 2026}
+    signed = Counter(
+        year
+        for year in session.exec(
+            select(Round.year)
+            .join(Review, col(Review.round_id) == col(Round.id))
+            .where(col(Review.signed_at).is_not(None))
+        )
+    )
+    assert signed == {2024: 20, 2025: 20, 2026: 10}
+
+
+def test_every_frame_holds_the_published_number_of_households(session: Session) -> None:
+    codes = {known(board.id): board.code for board in session.exec(select(Board))}
+    query = (
+        select(Frame, RegisterExtract)
+        .join(RegisterExtract, col(RegisterExtract.id) == col(Frame.extract_id))
+        .where(RegisterExtract.kind == "arenden")
+    )
+    found = [(codes[frame.board_id], frame.population) for frame, _ in session.exec(query)]
+    assert Counter(found) == dict.fromkeys(HOUSEHOLDS.items(), 3)
+    assert all(extract.invented for extract in session.exec(select(RegisterExtract)))
+
+
+def test_each_sample_has_ten_files_a_board_and_two_were_replaced(session: Session) -> None:
+    units = list(session.exec(select(SampleUnit)))
+    in_use = Counter(
+        (unit.round_id, unit.board_id) for unit in units if unit.standing in {Standing.SAMPLE, Standing.CALLED_IN}
+    )
+    assert set(in_use.values()) == {10}
+    assert len(in_use) == 6
+    reasons = [unit.replacement_reason for unit in units if unit.standing is Standing.REPLACED]
+    assert sorted(str(reason) for reason in reasons) == [
+        ReplacementReason.FILE_MISSING.value,
+        ReplacementReason.ON_LOAN.value,
+    ]
+
+
+def test_every_board_has_families_in_every_sample_so_that_their_questions_show(session: Session) -> None:
+    query = (
+        select(SampleUnit.round_id, SampleUnit.board_id, RegisterUnit.content)
+        .join(RegisterUnit, col(RegisterUnit.id) == col(SampleUnit.register_unit_id))
+        .where(col(SampleUnit.standing).in_([Standing.SAMPLE, Standing.CALLED_IN]))
+    )
+    families = Counter((round_id, board) for round_id, board, case in session.exec(query) if case["antal_barn"])
+    assert len(families) == 6
+
+
+def test_2026_is_under_way_with_two_files_begun(session: Session) -> None:
+    query = (
+        select(Review)
+        .join(Answer, col(Answer.review_id) == col(Review.id))
+        .where(col(Review.signed_at).is_(None))
+        .distinct()
+    )
+    assert len(list(session.exec(query))) == 2
+
+
+def test_the_areas_of_2014_live_on_and_say_what_is_invented(session: Session) -> None:
+    areas = list(session.exec(select(ImprovementArea).order_by(col(ImprovementArea.id))))
+    assert [area.invented for area in areas[:3]] == [False] * 3
+    assert len(areas) > 3
+    assert all(area.invented for area in areas[3:])
+    assert all(area.status is not AreaStatus.DONE for area in areas)
+    notes = [followed.note for followed in session.exec(select(FollowUp))]
+    assert len(notes) >= 6
+    assert all(note.startswith("Uppdiktad uppföljning.") for note in notes)
+
+
+def test_every_shared_observation_was_answered_and_both_talks_were_held(session: Session) -> None:
+    shared = list(session.exec(select(Observation)))
+    assert all(observation.shared_at for observation in shared)
+    assert {reply.observation_id for reply in session.exec(select(Reply))} == {one.id for one in shared}
+    assert Counter(meeting.round_id for meeting in session.exec(select(Meeting))).most_common()[0][1] == 2
+    assert session.exec(select(ReportText)).first()
+
+
+def test_it_happens_in_order_and_ends_on_its_last_day(session: Session) -> None:
+    days = list(session.exec(select(JournalEntry.at).order_by(col(JournalEntry.sequence))))
+    assert days[-1] <= moment(LAST_DAY, "23:59")
+    years = [at.year for at in days]
+    assert years == sorted(years)
+
+
+def test_its_journal_is_sound(made: Made) -> None:
+    verified = run("journal", "verify", "--instance", str(made.folder))
+    assert verified.exit_code == 0, verified.output
+
+
+# ---- All of it is invented ----------------------------------------------------------------------------------------
+
+
+def texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield HASH.sub("", value)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from texts_in(key)
+            yield from texts_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts_in(part)
+
+
+@pytest.fixture(scope="session")
+def every_text(made: Made) -> set[str]:
+    """Every text in the database and in the example files."""
+    with made.database.transaction(write=False) as session:
+        tables = [row for table in REPEATABLE for row in rows(session, table)] + rows(session, Account)
+        told = [content.content for content in session.exec(select(JournalContent))]
+    for row in tables:
+        row.pop("password_hash", None)
+    files = [file.read_bytes() for file in (made.folder / "exempel").iterdir() if file.suffix != ".xlsx"]
+    lines = [line for data in files for line in data.decode("utf-8", "replace").splitlines()]
+    return {text for part in (tables, told, lines) for text in texts_in(part)}
+
+
+def test_no_personnummer_stands_anywhere(every_text: set[str]) -> None:
+    found = [part for text in every_text for part in INSIDE.findall(text) if resemblance(part).dated]
+    assert found == []
+
+
+def test_no_person_is_named_anywhere_but_by_role(every_text: set[str]) -> None:
+    named = {name for text in every_text for name in LIKE_A_NAME.findall(text)}
+    assert named <= {"Granskare Ett", "Granskare Två", "Läsare Östermalm"}
+
+
+# ---- The same again -----------------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_makes_the_same_on_another_engine(made: Made, postgresql_url: str, tmp_path: Path) -> None:
+    result = run("demo", "--instance", str(tmp_path / "ny"), env={"STICKPROV_DATABASE_URL": postgresql_url})
+    assert result.exit_code == 0, result.output
+    other = Database(postgresql_url)
+    try:
+        with made.database.transaction(write=False) as one, other.transaction(write=False) as two:
+            for table in REPEATABLE:
+                here = [row for row in rows(one, table) if row.get("code") != "NY"]
+                assert here == rows(two, table), table.__name__
+            assert journal.verify(two)[1] == []
+    finally:
+        other.close()
+
+
+# ---- The example files --------------------------------------------------------------------------------------------
+
+
+def check(file: Path, kind: str) -> tuple[int, dict[str, Any]]:
+    result = run("import", "--kind", kind, "--file", str(file), "--check", "--json")
+    return result.exit_code, json.loads(result.output)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("uppdiktat-arenden-2026-09.csv", "arenden"),
+        ("uppdiktat-arenden-2026-09-norrmalm.xlsx", "arenden"),
+        ("uppdiktat-arenden-2026-09-smutsig.csv", "arenden"),
+        ("uppdiktat-utbetalningar-2026-09.csv", "utbetalningar"),
+        ("uppdiktat-utbetalningar-2026-09-smutsig.csv", "utbetalningar"),
+        ("uppdiktat-boutredningar-2026.csv", "boutredningar"),
+    ],
+)
+def test_the_examples_can_be_taken_in(made: Made, name: str, kind: str) -> None:
+    code, told = check(made.folder / "exempel" / name, kind)
+    assert (code, told["errors"]) == (0, [])
+    assert told["accepted"] == told["rows"] - told["merged"] > 20
+    assert bool(told["merged"]) == (name == "uppdiktat-arenden-2026-09-smutsig.csv")
+
+
+def test_the_faulty_example_shows_every_fault(made: Made) -> None:
+    code, told = check(made.folder / "exempel" / "uppdiktat-arenden-2026-09-med-fel.csv", "arenden")
+    assert code == 1
+    assert len(told["errors"]) == len(FAULTS) + 3
+    assert all(error["expected"] for error in told["errors"])
+
+
+def test_every_example_is_marked_as_invented_and_told_of(made: Made) -> None:
+    folder = made.folder / "exempel"
+    names = {file.name for file in folder.iterdir()} - {"las-mig.txt"}
+    read_me = (folder / "las-mig.txt").read_text("utf-8")
+    assert all(name.startswith("uppdiktat-") for name in names)
+    assert all(name in read_me for name in names)
