@@ -83,7 +83,7 @@ def views(facts: ReportFacts) -> str:
     return paragraphs(
         sentences.missing(facts),
         sentences.reading(facts),
-        *(sentences.area(facts, area) for area in facts.areas),
+        sentences.areas(facts),
         sentences.not_assessed(facts),
         *(sentences.observation(observation) for observation in facts.observations),
         sentences.replies(facts),

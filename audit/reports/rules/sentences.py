@@ -49,10 +49,11 @@ def scope(facts: ReportFacts) -> str:
     parts = listing(f"{number(board.in_use)} från {board.name}" for board in facts.boards)
     which = f" ({parts})" if len(facts.boards) > 1 else ""
     population = number(sum(board.population for board in facts.boards))
-    areas = counted(len(facts.areas), "område", "områden")
+    within = counted(len(facts.areas), "område", "områden")
     return (
         f"Granskningen omfattar {units(facts, facts.in_use)}{which}, slumpvis dragna bland {population} "
-        f"{FRAMES[facts.kind][1]}{period(facts)}. Granskningsmallen har {questions(len(facts.questions))} inom {areas}."
+        f"{FRAMES[facts.kind][1]}{period(facts)}. Granskningsmallen har {questions(len(facts.questions))} "
+        f"inom {within}."
     )
 
 
@@ -71,8 +72,8 @@ def _part_of_frame(facts: ReportFacts, board: BoardFacts) -> str:
 
 def reviewed(facts: ReportFacts) -> str:
     """How many units are reviewed, with which questions and areas."""
-    areas = listing(area.name[:1].lower() + area.name[1:] for area in facts.areas)
-    asked = f"{questions(len(facts.questions))} inom områdena {areas}."
+    names = listing(_within(area.name) for area in facts.areas)
+    asked = f"{questions(len(facts.questions))} inom {'områdena' if len(facts.areas) > 1 else 'området'} {names}."
     if facts.signed == facts.in_use:
         return f"Totalt granskades {units(facts, facts.signed)} utifrån {asked}"
     return f"{units(facts, facts.in_use)} granskas utifrån {asked}"
@@ -93,7 +94,7 @@ def replaced(facts: ReportFacts) -> str:
         reasons.update(board.replaced)
     if not reasons:
         return ""
-    told = listing(f"{reason[:1].lower()}{reason[1:]} ({number(amount)})" for reason, amount in reasons.items())
+    told = listing(f"{_within(reason)} ({number(amount)})" for reason, amount in reasons.items())
     return f"{units(facts, sum(reasons.values()))} ersattes med nästa reserv. Orsak: {told}."
 
 
@@ -152,7 +153,7 @@ def _without_deviation(facts: ReportFacts, answered: int) -> str:
     all_of = len(facts.questions)
     which = f"I samtliga {questions(all_of)}" if answered == all_of else f"I {count_of(answered, all_of)} frågor"
     rest = "" if answered == all_of else " De övriga gick inte att bedöma."
-    return f"{which} är svaret Ja för varje {UNITS[facts.kind][0]} {WHERE_ANSWERED}.{rest}"
+    return f"{which} är svaret Ja för varje {_unit_answered(facts)}.{rest}"
 
 
 def reading(facts: ReportFacts) -> str:
@@ -160,28 +161,49 @@ def reading(facts: ReportFacts) -> str:
     return f"Avvikelser är svaren Nej och Delvis. De räknas bland de {UNITS[facts.kind][1]} {WHERE_ANSWERED}."
 
 
-def area(facts: ReportFacts, of: AreaFacts) -> str:
-    """One area: its questions with deviations as points, or that there are none."""
-    answered = [question for question in of.questions if question.total.applicable]
-    deviating = [question for question in answered if question.total.deviations]
-    if not answered:
-        return f"{of.name}: ingen fråga var aktuell och gick att bedöma."
-    if not deviating:
-        return f"{of.name}: {_all_in_order(facts, len(answered), len(of.questions))}"
+def areas(facts: ReportFacts) -> str:
+    """Every area: those with deviations one by one, those without any together, then those not answered in full."""
+    deviating = [area for area in facts.areas if area.total.deviations]
+    others = [area for area in facts.areas if not area.total.deviations]
+    whole = [area for area in others if all(question.total.applicable for question in area.questions)]
+    rest = [area for area in others if area not in whole]
+    return paragraphs(*(_deviating(facts, area) for area in deviating), _in_order(facts, whole), *map(_partial, rest))
+
+
+def _deviating(facts: ReportFacts, area: AreaFacts) -> str:
+    questions_ = [question for question in area.questions if question.total.deviations]
     lines = (
         f"{question.text} {number(question.total.deviations)} av {units(facts, question.total.applicable)}."
-        for question in deviating
+        for question in questions_
     )
-    share = count_of(len(deviating), len(of.questions))
-    return f"{of.name}: avvikelser i {share} frågor.\n{points(lines)}"
+    return f"{area.name}: avvikelser i {count_of(len(questions_), len(area.questions))} frågor.\n{points(lines)}"
 
 
-def _all_in_order(facts: ReportFacts, answered: int, all_of: int) -> str:
-    each = f"för varje {UNITS[facts.kind][0]} {WHERE_ANSWERED}"
-    if answered < all_of:
-        return f"{count_of(answered, all_of)} frågor gick att bedöma. I dem är svaret Ja {each}."
-    which = "frågan" if all_of == 1 else f"samtliga {questions(all_of)}"
-    return f"svaret är Ja på {which} {each}."
+def _in_order(facts: ReportFacts, found: list[AreaFacts]) -> str:
+    if not found:
+        return ""
+    asked = sum(len(area.questions) for area in found)
+    where = "i området" if len(found) == 1 else "i områdena"
+    which = "frågan" if asked == 1 else f"samtliga {questions(asked)}"
+    names = listing(_within(area.name) for area in found)
+    return f"Inga avvikelser finns {where} {names}: svaret är Ja på {which} för varje {_unit_answered(facts)}."
+
+
+def _partial(area: AreaFacts) -> str:
+    answered = sum(1 for question in area.questions if question.total.applicable)
+    if not answered:
+        return f"{area.name}: ingen fråga var aktuell och gick att bedöma."
+    share = count_of(answered, len(area.questions))
+    return f"{area.name}: {share} frågor var aktuella och gick att bedöma. I dem finns inga avvikelser."
+
+
+def _unit_answered(facts: ReportFacts) -> str:
+    return f"{UNITS[facts.kind][0]} {WHERE_ANSWERED}"
+
+
+def _within(name: str) -> str:
+    """A name as it stands within a sentence: »Arbetslösa och Jobbtorg« → »arbetslösa och Jobbtorg«."""
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def not_assessed(facts: ReportFacts) -> str:
@@ -202,7 +224,7 @@ def observation(one: ObservationFacts) -> str:
     pieces = (
         ("", f"{one.title}{where}\n{one.seen}"),
         ("Bedömning: ", one.assessment),
-        ("Förslag: ", one.recommendation),
+        ("Rekommendation: ", one.recommendation),
     )
     return paragraphs(*(f"{name}{printable(text).strip()}" for name, text in pieces if text.strip()))
 

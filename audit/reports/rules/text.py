@@ -26,7 +26,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     or an asterisk followed by a space are the points of a list.
     """
     found: list[Block] = []
-    for piece in re.split(r"\n[ \t]*\n", printable(text).strip("\n")):
+    for piece in re.split(r"\n(?:[ \t]*\n)+", printable(text).strip("\n")):
         found.extend(_blocks_of_piece(piece.split("\n")))
     return tuple(found)
 
