@@ -63,7 +63,7 @@ class PlanForm(PageForm):
 
     def _plan_faults(self) -> list[Fault]:
         parts, faults = [], []
-        for board_id in self.boards.data or ():
+        for board_id in self.chosen_boards():
             size, reserves = fields = self.size_fields(board_id)
             faults += [Fault(field.name, "Skriv ett antal.") for field in fields if field.data is None]
             parts.append(PartPlan(board_id, size.data or 0, reserves.data or 0))
@@ -71,6 +71,9 @@ class PlanForm(PageForm):
         return faults + plan_faults(
             name=self.name.data or "", year=self.year.data or 0, period=period, parts=tuple(parts)
         )
+
+    def chosen_boards(self) -> list[int]:
+        return [board_id for board_id in self.boards.data or () if f"size_{board_id}" in self]
 
     def size_fields(self, board_id: int) -> tuple[WholeNumberField, WholeNumberField]:
         return self[f"size_{board_id}"], self[f"reserves_{board_id}"]
@@ -99,14 +102,14 @@ def plan_form(
         boards=list(sizes),
         reviewers=list(plan.reviewer_ids),
     )
-    form.checklist.choices = [(each.name, f"{each.title} ({each.version})") for each in checklists]
-    form.boards.choices = [(board.id, board.name) for board in boards]
+    form.checklist.choices = {each.name: f"{each.title} ({each.version})" for each in checklists}
+    form.boards.choices = {str(board.id): board.name for board in boards}
     choose_among(form, reviewers)
     return form
 
 
 def choose_among(form: PlanForm | ReviewersForm, accounts: Iterable[Account]) -> None:
-    form.reviewers.choices = [(account.id, account.name) for account in accounts]
+    form.reviewers.choices = {str(account.id): account.name for account in accounts}
 
 
 def plan_of(form: PlanForm, checklists: Sequence[Checklist]) -> RoundPlan:
@@ -121,21 +124,26 @@ def plan_of(form: PlanForm, checklists: Sequence[Checklist]) -> RoundPlan:
         checklist=form.checklist.data,
         parts=tuple(
             PartPlan(board_id, *(field.data or 0 for field in form.size_fields(board_id)))
-            for board_id in form.boards.data or ()
+            for board_id in form.chosen_boards()
         ),
         reviewer_ids=tuple(form.reviewers.data or ()),
     )
 
 
 class FrameForm(PageForm):
-    frame = RadioField("Ram", coerce=int, validators=[required("Välj en ram.")])
+    frame = RadioField(  # type: ignore[call-arg] # its stubs are older than `invalid_choice_message`
+        "Ram",
+        coerce=int,
+        validators=[required("Välj en ram.")],
+        invalid_choice_message="Välj en av ramarna i listan.",
+    )
 
 
 def frame_form(choices: Iterable[FrameChoice], chosen: int | None) -> FrameForm:
     """The form for choosing among the frames that fit; the newest is proposed."""
     fitting = [choice for choice in choices if choice.fits]
     form = FrameForm(frame=chosen or next((choice.id for choice in fitting), None))
-    form.frame.choices = [(choice.id, "") for choice in fitting]
+    form.frame.choices = {str(choice.id): "" for choice in fitting}
     return form
 
 
@@ -149,7 +157,7 @@ class DrawForm(PageForm):
     seed = StringField("Frö", validators=[required("Skriv fröet.")])
     source = RadioField(
         "Varifrån kommer fröet?",
-        choices=[(kind, name) for kind, name in SOURCE_NAMES.items()],
+        choices={kind.value: name for kind, name in SOURCE_NAMES.items()},
         validators=[required("Välj varifrån fröet kommer.")],
     )
     figure = StringField("Vilken siffra, och var står den?", filters=[strip])
@@ -174,7 +182,7 @@ class RetrievalForm(PageForm):
     units = BoxesField("Akter", coerce=int, validators=[required("Kryssa för minst en akt.")])
     retrieval = RadioField(
         "Var akterna är",
-        choices=[(kind, name) for kind, name in RETRIEVAL_NAMES.items()],
+        choices={kind.value: name for kind, name in RETRIEVAL_NAMES.items()},
         coerce=Retrieval,
         validators=[required("Välj var akterna är med någon av knapparna.")],
     )
@@ -182,14 +190,14 @@ class RetrievalForm(PageForm):
 
 def retrieval_form(units: Iterable[SampleUnit]) -> RetrievalForm:
     form = RetrievalForm()
-    form.units.choices = [(unit.id, unit.unit_id) for unit in units]
+    form.units.choices = {str(unit.id): unit.unit_id for unit in units}
     return form
 
 
 class ReplaceForm(PageForm):
     reason = RadioField(
         "Varför ersätts akten?",
-        choices=[(reason, name) for reason, name in REASON_NAMES.items()],
+        choices={reason.value: name for reason, name in REASON_NAMES.items()},
         coerce=ReplacementReason,
         validators=[required("Välj varför akten ersätts.")],
     )
