@@ -1,4 +1,10 @@
-"""Pure statistics of the review: no Flask, no database, no clock, no file."""
+"""Pure statistics of the review: no Flask, no database, no clock, no file.
+
+The draw is imported with the package; the methods that plan, estimate and compare are when they are first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from sampling.draw import (
     DrawError,
@@ -41,39 +47,250 @@ from sampling.protocol_reading import (
 from sampling.text import clean
 from sampling.verification import Difference, DifferenceCode, verify
 
+if TYPE_CHECKING:
+    from sampling.agreement import Agreement, cohen_kappa, gwet_ac1
+    from sampling.allocation import Allocation, allocate, largest_remainder
+    from sampling.boschloo import BoschlooTest, Ordering, boschloo_test
+    from sampling.comparing import (
+        Comparison,
+        DifferenceInterval,
+        HolmAdjustment,
+        McNemarTest,
+        compare,
+        difference_interval,
+        holm,
+        mcnemar_test,
+    )
+    from sampling.detecting import ChangeTest, DetectableChange, detectable_change
+    from sampling.discovery import (
+        DiscoveryPlan,
+        SampleReach,
+        chance_of_finding,
+        chance_of_missing,
+        discovery_sample_size,
+        what_a_sample_shows,
+    )
+    from sampling.estimating import (
+        DeviationLimits,
+        RateLimits,
+        Side,
+        StratifiedProportion,
+        StratumCount,
+        deviation_limits,
+        rate_limits,
+        stratified_proportion,
+    )
+    from sampling.faults import ArgumentError, ArgumentFault, ArgumentReason, Range
+    from sampling.fisher import FisherTest, fisher_test
+    from sampling.monetary import (
+        Factors,
+        MonetaryPlan,
+        MonetaryResult,
+        confidence_factor,
+        monetary_sample_size,
+        share_of_amount,
+        stringer_bound,
+    )
+    from sampling.monetary_selection import MonetarySelection, PaymentDraw, draw_payments, select_intervals
+    from sampling.planning import Likelihood, SamplePlan, attribute_sample_size
+    from sampling.rates import Number
+    from sampling.trend import TrendTest, trend_test
+    from sampling.two_groups import Alternative, Group
+
 __all__ = [
     "ALGORITHM",
+    "Agreement",
+    "Allocation",
+    "Alternative",
+    "ArgumentError",
+    "ArgumentFault",
+    "ArgumentReason",
+    "BoschlooTest",
+    "ChangeTest",
+    "Comparison",
+    "DetectableChange",
+    "DeviationLimits",
     "Difference",
     "DifferenceCode",
+    "DifferenceInterval",
+    "DiscoveryPlan",
     "DrawError",
     "DrawFault",
     "DrawReason",
     "DrawnUnit",
     "Expected",
+    "Factors",
+    "FisherTest",
     "Frame",
     "FrameError",
     "FrameRecord",
+    "Group",
+    "HolmAdjustment",
+    "Likelihood",
+    "McNemarTest",
+    "MonetaryPlan",
+    "MonetaryResult",
+    "MonetarySelection",
+    "Number",
+    "Ordering",
+    "PaymentDraw",
     "Protocol",
     "ProtocolError",
     "ProtocolFault",
     "Quota",
+    "Range",
+    "RateLimits",
+    "SamplePlan",
+    "SampleReach",
+    "Side",
+    "StratifiedProportion",
     "Stratum",
+    "StratumCount",
     "StratumDraw",
+    "TrendTest",
     "Unit",
     "UnitFault",
     "UnitReason",
+    "allocate",
+    "attribute_sample_size",
+    "boschloo_test",
     "build_frame",
+    "chance_of_finding",
+    "chance_of_missing",
     "clean",
+    "cohen_kappa",
+    "compare",
+    "confidence_factor",
+    "detectable_change",
+    "deviation_limits",
+    "difference_interval",
+    "discovery_sample_size",
+    "draw_payments",
     "draw_strata",
+    "fisher_test",
     "frame_hash",
+    "gwet_ac1",
+    "holm",
+    "largest_remainder",
     "make_protocol",
+    "mcnemar_test",
+    "monetary_sample_size",
     "protocol_from_json",
     "protocol_from_text",
     "protocol_to_json",
     "protocol_to_text",
     "quota_faults",
+    "rate_limits",
     "select",
+    "select_intervals",
+    "share_of_amount",
+    "stratified_proportion",
+    "stringer_bound",
     "text_faults",
     "ticket",
+    "trend_test",
     "verify",
+    "what_a_sample_shows",
 ]
+
+_WHEN_USED = {
+    "agreement": (
+        "Agreement",
+        "cohen_kappa",
+        "gwet_ac1",
+    ),
+    "allocation": (
+        "Allocation",
+        "allocate",
+        "largest_remainder",
+    ),
+    "boschloo": (
+        "BoschlooTest",
+        "Ordering",
+        "boschloo_test",
+    ),
+    "comparing": (
+        "Comparison",
+        "DifferenceInterval",
+        "HolmAdjustment",
+        "McNemarTest",
+        "compare",
+        "difference_interval",
+        "holm",
+        "mcnemar_test",
+    ),
+    "detecting": (
+        "ChangeTest",
+        "DetectableChange",
+        "detectable_change",
+    ),
+    "discovery": (
+        "DiscoveryPlan",
+        "SampleReach",
+        "chance_of_finding",
+        "chance_of_missing",
+        "discovery_sample_size",
+        "what_a_sample_shows",
+    ),
+    "estimating": (
+        "DeviationLimits",
+        "RateLimits",
+        "Side",
+        "StratifiedProportion",
+        "StratumCount",
+        "deviation_limits",
+        "rate_limits",
+        "stratified_proportion",
+    ),
+    "faults": (
+        "ArgumentError",
+        "ArgumentFault",
+        "ArgumentReason",
+        "Range",
+    ),
+    "fisher": (
+        "FisherTest",
+        "fisher_test",
+    ),
+    "monetary": (
+        "Factors",
+        "MonetaryPlan",
+        "MonetaryResult",
+        "confidence_factor",
+        "monetary_sample_size",
+        "share_of_amount",
+        "stringer_bound",
+    ),
+    "monetary_selection": (
+        "MonetarySelection",
+        "PaymentDraw",
+        "draw_payments",
+        "select_intervals",
+    ),
+    "planning": (
+        "Likelihood",
+        "SamplePlan",
+        "attribute_sample_size",
+    ),
+    "rates": ("Number",),
+    "trend": (
+        "TrendTest",
+        "trend_test",
+    ),
+    "two_groups": (
+        "Alternative",
+        "Group",
+    ),
+}
+_HOMES = {name: module for module, names in _WHEN_USED.items() for name in names}
+
+if not TYPE_CHECKING:  # a type checker would take any name for granted
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
