@@ -2,16 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from audit.accounts.operations import known
 from audit.comparison import operations as comparison
 from audit.comparison.rules import Year
 from audit.findings import operations as findings
 from audit.findings.operations import Finding, Results
-from audit.improvements.models import FollowUp, ImprovementArea, ImprovementAreaBoard
-from audit.improvements.rules import STATUS_NAMES, AreaStatus
+from audit.improvements import operations as improvements
+from audit.improvements.operations.reading import Area, place_of
+from audit.improvements.rules import STATUS_NAMES, AreaStatus, RoundPlace, is_carried, judged_in, status_after
 from audit.reports.rules.facts import (
     AreaFacts,
     BoardFacts,
@@ -144,32 +146,31 @@ def _years(session: Session, round_: Round, board_ids: Collection[int]) -> tuple
 
 
 def improvements_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> Iterable[ImprovementFacts]:
-    """The boards' improvement areas as they stood in that year: open ones, and those that this round closed."""
-    with_boards = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(list(board_ids)))
-    query = select(ImprovementArea).where(col(ImprovementArea.id).in_(with_boards)).order_by(col(ImprovementArea.id))
-    rounds_by_id = {known(one.id): one for one in session.exec(select(Round))}
-    for area in session.exec(query):
-        origin = rounds_by_id.get(area.origin_round_id or 0)
-        if origin and origin.year > round_.year:
-            continue
-        last = _last_judgement(session, area, round_, rounds_by_id)
-        status = last.status if last else AreaStatus.OPEN
-        closed = status is AreaStatus.DONE
-        if closed and last and last.round_id != round_.id:
-            continue
-        yield ImprovementFacts(
-            area.title, area.description, area.origin, area.owner, area.due_on, STATUS_NAMES[status], closed
-        )
+    """The boards' improvement areas as this round left them: those carried into it, and those that came up in it."""
+    place, begun_on = (round_.year, known(round_.id)), round_.created_at.astimezone(SWEDEN).date()
+    for one in improvements.areas(session, board_ids=board_ids):
+        origin = place_of(one.origin_round)
+        if origin == place or is_carried(origin=origin, place=place, begun_on=begun_on, follow_ups=one.judged()):
+            status = _status(one, place, begun_on)
+            area = one.area
+            yield ImprovementFacts(
+                area.title,
+                area.description,
+                area.origin,
+                area.owner,
+                area.due_on,
+                STATUS_NAMES[status],
+                status is AreaStatus.DONE,
+            )
 
 
-def _last_judgement(
-    session: Session, area: ImprovementArea, round_: Round, rounds_by_id: dict[int, Round]
-) -> FollowUp | None:
-    """The newest follow-up that is not of a later year."""
-    query = select(FollowUp).where(FollowUp.area_id == area.id).order_by(col(FollowUp.followed_on), col(FollowUp.id))
-    of_its_time = [
-        follow_up
-        for follow_up in session.exec(query)
-        if (rounds_by_id[follow_up.round_id].year if follow_up.round_id else follow_up.followed_on.year) <= round_.year
-    ]
-    return of_its_time[-1] if of_its_time else None
+def _status(area: Area, place: RoundPlace, begun_on: date) -> AreaStatus:
+    """What the round judged, else how the area stood when the round began. Later judgements belong to later reports."""
+    judged = judged_in(area.judged(), place=place, begun_on=begun_on)
+    if judged:
+        return judged.status
+    return status_after(
+        one
+        for one in area.judged()
+        if (one.followed_on < begun_on if one.round_place is None else one.round_place < place)
+    )
