@@ -10,9 +10,9 @@ from audit.accounts import administration, invitations, passwords
 from audit.accounts.operations import known
 from audit.accounts.rules import FIRST_BOARDS, Role
 from audit.demo.figures import ANNUAL_REPORT, HOUSEHOLDS, KUNGSHOLMEN, NORRMALM, OPEN_CASES, OSTERMALM, PLAN_2009
-from audit.journal import operations as journal
 from audit.journal.rules import Stamp
-from audit.registers.models import KnownCount
+from audit.registers import operations as registers
+from audit.registers.operations import Count
 from audit.registers.rules import RegisterKind
 
 PASSWORD = "granska-akter-2026"  # noqa: S105 - printed by the command: everybody is to try every role
@@ -87,21 +87,5 @@ def enter_counts(session: Session, *, stamp: Stamp, cast: Cast) -> None:
     ):
         for year, by_board in years.items():
             for code, value in by_board.items():
-                _count(
-                    session,
-                    stamp,
-                    KnownCount(
-                        board_id=cast.boards[code],
-                        kind=RegisterKind.CASES,
-                        year=year,
-                        label=label,
-                        value=value,
-                        source=source,
-                    ),
-                )
-
-
-def _count(session: Session, stamp: Stamp, count: KnownCount) -> None:
-    session.add(count)
-    session.flush()
-    journal.record(session, stamp, "count:noted", known(count.id), board=count.board_id, year=count.year)
+                count = Count(cast.boards[code], RegisterKind.CASES, year, label, value, source)
+                registers.set_count(session, stamp=stamp, count=count)
