@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -36,17 +37,23 @@ def serve(instance: str, host: str, port: int) -> None:
         server = _listen(app, host, port, opened.settings.max_upload_bytes)
         worker = create_worker(opened.settings, opened.database)
         worker.start()
-        signal.signal(signal.SIGTERM, _stop)
-        signal.signal(signal.SIGINT, _stop)
-        click.echo(f"Stickprov körs på http://{shown(host)}:{port}/ (avbryt med Ctrl+C).")
-        if opened.settings.secure_cookies:
-            click.echo("Inloggning kräver https: ställ en webbserver med https framför (secure_cookies = true).")
         try:
-            server.run()
+            _serve_until_stopped(server, opened.settings, f"http://{shown(host)}:{port}/")
         finally:
             worker.stop(PATIENCE)
             server.close()
     click.echo("Stickprov är stoppat.")
+
+
+def _serve_until_stopped(server: Any, settings: Settings, address: str) -> None:
+    # Whoever stops the program may do it before the server listens; it ends in the same way.
+    with suppress(SystemExit):
+        signal.signal(signal.SIGTERM, _stop)
+        signal.signal(signal.SIGINT, _stop)
+        click.echo(f"Stickprov körs på {address} (avbryt med Ctrl+C).")
+        if settings.secure_cookies:
+            click.echo("Inloggning kräver https: ställ en webbserver med https framför (secure_cookies = true).")
+        server.run()
 
 
 def exposure_fault(settings: Settings, host: str) -> str | None:

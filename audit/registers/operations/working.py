@@ -1,6 +1,7 @@
 """Checks and freezes of large extracts, carried out as jobs: the same steps, each in a transaction of its own."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
@@ -96,49 +97,61 @@ def _units(upload: StagedUpload, settings: Settings, advance: Advance = nobody_w
 # ---- As a job -----------------------------------------------------------------------------------------------------
 
 
-def handlers(settings: Settings, database: Database, clock: Clock) -> Mapping[str, Handler]:
-    """What carries out this room's jobs."""
+@dataclass(frozen=True)
+class Work:
+    """What a job is carried out with."""
 
-    def check(job: Job, progress: Progress) -> None:
-        stamp = Stamp(clock(), job.owner_id)
-        with database.transaction(write=False) as session:
+    settings: Settings
+    database: Database
+    clock: Clock
+
+    def check(self, job: Job, progress: Progress) -> None:
+        """Prepare, judge and keep, each in a transaction of its own; nothing is open while it judges."""
+        stamp, folder = Stamp(self.clock(), job.owner_id), self.settings.uploads
+        with self.database.transaction(write=False) as session:
             task = checking.prepare(
                 session,
                 upload=_upload(session, job),
                 board_ids=job.payload["boards"],
                 today=swedish_day(stamp),
-                key=settings.pseudonym_key,
+                key=self.settings.pseudonym_key,
             )
+        verdict = checking.judge(task, folder=folder, advance=progress)
+        with self.database.transaction() as session:
+            checking.keep(session, stamp=stamp, upload=_locked(session, job), verdict=verdict, folder=folder)
+
+    def freeze(self, job: Job, progress: Progress) -> None:
+        """Read what the check found, and take it in with one transaction."""
+        stamp, folder = Stamp(self.clock(), job.owner_id), self.settings.uploads
+        consent = Consent(job.payload["seen"], frozenset(job.payload["boards"]), job.payload["invented"])
+        with self.database.transaction(write=False) as session:
+            upload = _upload(session, job)
+        units = _units(upload, self.settings, progress)
+        with self.database.transaction() as session:
+            upload = _locked(session, job)
+            freezing.freeze(session, stamp=stamp, upload=upload, units=units, consent=consent, folder=folder)
+
+
+def handlers(settings: Settings, database: Database, clock: Clock) -> Mapping[str, Handler]:
+    """What carries out this room's jobs."""
+    work = Work(settings, database, clock)
+    return {CHECK: _in_words(work.check), FREEZE: _in_words(work.freeze)}
+
+
+def _in_words(handler: Handler) -> Handler:
+    """The same, with what may go wrong said in words to whoever asked for the job."""
+
+    def carry_out(job: Job, progress: Progress) -> None:
         try:
-            verdict = checking.judge(task, folder=settings.uploads, advance=progress)
+            handler(job, progress)
         except UploadGoneError:
             raise JobError(GONE) from None
-        with database.transaction() as session:
-            upload = _locked(session, job)
-            checking.keep(session, stamp=stamp, upload=upload, verdict=verdict, folder=settings.uploads)
-
-    def freeze(job: Job, progress: Progress) -> None:
-        payload = job.payload
-        consent = Consent(payload["seen"], frozenset(payload["boards"]), payload["invented"])
-        with database.transaction(write=False) as session:
-            upload = _upload(session, job)
-        try:
-            units = _units(upload, settings, progress)
-            with database.transaction() as session:
-                freezing.freeze(
-                    session,
-                    stamp=Stamp(clock(), job.owner_id),
-                    upload=_locked(session, job),
-                    units=units,
-                    consent=consent,
-                    folder=settings.uploads,
-                )
         except NotFrozenError as error:
             raise JobError(str(error)) from None
         except AlreadyTakenInError:
             raise JobError(TAKEN_IN) from None
 
-    return {CHECK: check, FREEZE: freeze}
+    return carry_out
 
 
 def _upload(session: Session, job: Job) -> StagedUpload:
