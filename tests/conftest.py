@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from audit import database
 from tests.support import browser as browsers
 from tests.support import postgres, run
+from tests.support.furnished import Furnished, furnish
 from tests.support.house import House, build
 from tests.support.server import Server, serving
 
@@ -118,3 +119,11 @@ def house_on_sqlite(sqlite_url: str, instance: Path) -> Iterator[House]:
     built = build(sqlite_url, instance)
     yield built
     built.database.close()
+
+
+@pytest.fixture(scope="session")
+def furnished(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    """A house in which everything exists, for the roles' own boards and for another. Put back what you change."""
+    built = furnish(migrated_sqlite, tmp_path_factory.mktemp("furnished"))
+    yield built
+    built.house.database.close()

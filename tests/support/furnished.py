@@ -1,0 +1,301 @@
+"""The whole house furnished: for every part of an address a record of the roles' own boards, and one of another's.
+
+Tests that go through every route stand on this. Whoever adds a route whose address has a new part adds an example of
+it to `_examples`; where a route wants a record in another state, under »endpoint:part« or »room:part«.
+"""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import session as flask_session
+from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import text
+from sqlmodel import select
+from werkzeug.routing import Rule
+
+from audit.accounts import invitations
+from audit.accounts.models import Account
+from audit.accounts.operations import known
+from audit.accounts.sessions import open_session
+from audit.comparison import paper
+from audit.comparison.models import PaperStatement
+from audit.comparison.rules import Judgement, Statement
+from audit.findings import operations as findings
+from audit.findings.rules import Severity
+from audit.improvements import operations as improvements
+from audit.jobs import operations as jobs
+from audit.registers import operations as registers
+from audit.registers.models import Frame, KnownCount
+from audit.registers.rules import RegisterKind
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round
+from tests.registers.files import cases, csv_file
+from tests.support.house import House, build
+from tests.support.reviewed import answered_review, distributed_round, review_id_of
+from tests.support.story import PERIOD
+
+OWN, OTHER = (), ("Östermalm",)
+# Stands in every text that belongs to the other board, and nowhere else.
+SECRET = "Zinkgruva"
+CSRF = "0" * 40
+# Where the address alone does not say what is meant.
+QUERIES = {"reviews.save_area": "omrade=ansokan"}
+Value = int | str
+
+
+@dataclass(frozen=True)
+class Example:
+    """Values for one part of an address; without `other` the record is the same for everybody who may see it."""
+
+    own: Value
+    other: Value | None = None
+
+
+class MissingExampleError(Exception):
+    """A part of an address for which nobody has furnished an example."""
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A house in which everything exists twice. Tests may change it: `restore` makes it as it was."""
+
+    house: House
+    examples: Mapping[str, Example]
+    untouched: Path
+    tokens: Mapping[str, str]
+
+    def address(self, rule: Rule, *, other: bool = False) -> str | None:
+        """An address of the rule; None where no part of it can be somebody else's."""
+        found = {part: self._example(rule, part) for part in sorted(rule.arguments)}
+        if other and not any(example.other for example in found.values()):
+            return None
+        values = {part: example.other or example.own if other else example.own for part, example in found.items()}
+        built = rule.build(values)
+        assert built
+        query = QUERIES.get(rule.endpoint)
+        return f"{built[1]}?{query}" if query else built[1]
+
+    def _example(self, rule: Rule, part: str) -> Example:
+        for name in (f"{rule.endpoint}:{part}", f"{rule.endpoint.partition('.')[0]}:{part}", part):
+            if name in self.examples:
+                return self.examples[name]
+        raise MissingExampleError(
+            f"{rule.rule} ({rule.endpoint}) has a part <{part}> without an example. Add one to `_examples` in "
+            f"tests/support/furnished.py, with a record of Kungsholmen or Norrmalm as `own` and one of Östermalm "
+            f"as `other`."
+        )
+
+    def browser(self, account: str | None) -> FlaskClient:
+        """A browser in which `account` is signed in already; it does not inspect its pages."""
+        self.house.app.test_client_class = FlaskClient
+        client = self.house.app.test_client()
+        with client.session_transaction() as cookie:
+            cookie.update({"csrf_token": CSRF, **({"token": self.tokens[account]} if account else {})})
+        return client
+
+    def empty_form(self) -> dict[str, str]:
+        """What a form of these browsers holds at least."""
+        with self.house.app.test_request_context():
+            flask_session["csrf_token"] = CSRF
+            return {"csrf_token": generate_csrf()}
+
+    def restore(self) -> None:
+        self.house.database.close()
+        shutil.rmtree(self.house.settings.uploads)
+        shutil.copytree(self.untouched.with_name("uploads"), self.house.settings.uploads)
+        for rest in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + rest).unlink(missing_ok=True)
+        shutil.copyfile(self.untouched, self.file)
+
+    @property
+    def file(self) -> Path:
+        return Path(self.house.database.url.removeprefix("sqlite:///"))
+
+
+def furnish(empty: Path, folder: Path) -> Furnished:
+    """Furnish a house in `folder`, beginning with a copy of the migrated database file `empty`."""
+    instance = folder / "instance"
+    instance.mkdir()
+    shutil.copyfile(empty, instance / "stickprov.db")
+    house = build(f"sqlite:///{instance / 'stickprov.db'}", instance)
+    examples, tokens = _examples(house), _tokens(house)
+    with house.database.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    house.database.close()
+    shutil.copyfile(instance / "stickprov.db", folder / "untouched.db")
+    shutil.copytree(house.settings.uploads, folder / "uploads")
+    return Furnished(house, examples, folder / "untouched.db", tokens)
+
+
+def _tokens(house: House) -> dict[str, str]:
+    """A session for everybody."""
+    with house.database.transaction() as session:
+        accounts = {name: session.get_one(Account, account_id) for name, account_id in house.accounts.items()}
+        return {name: open_session(session, account, house.clock()) for name, account in accounts.items()}
+
+
+# ---- The examples -----------------------------------------------------------------------------------------------
+
+
+def _examples(house: House) -> dict[str, Example]:
+    own, other = _round(house, *OWN), _round(house, *OTHER)
+    own_paper, other_paper = _paper_year(house, *OWN), _paper_year(house, *OTHER)
+    return {
+        "account_id": Example(house.accounts["lasare"]),
+        "accounts.invitation:token": Example(_invitation(house)),
+        "accounts.invitation_accepted:token": Example(_invitation(house)),
+        "accounts:board_id": Example(house.boards["Kungsholmen"]),
+        "area_id": Example(_area(house, own, *OWN), _area(house, other, *OTHER)),
+        "board_id": Example(house.boards["Kungsholmen"], house.boards["Östermalm"]),
+        "bootstrap:filename": Example("css/bootstrap.min.css"),
+        "comparison:round_id": Example(own_paper, other_paper),
+        "count_id": Example(_known_count(house), _known_count(house, *OTHER)),
+        "extract_id": Example(_extract(house, own), _extract(house, other)),
+        "filename": Example("theme.css"),
+        "findings.reply:observation_id": Example(
+            _observation(house, own, *OWN, shared=True), _observation(house, other, *OTHER, shared=True)
+        ),
+        "job_id": Example(_job(house, "samordnare"), _job(house, "annan-samordnare")),
+        "meeting_id": Example(_meeting(house, own, *OWN), _meeting(house, other, *OTHER)),
+        "observation_id": Example(_observation(house, own, *OWN), _observation(house, other, *OTHER)),
+        "question_id": Example("application_on_file"),
+        "registers:token": Example(_upload(house), _upload(house, *OTHER)),
+        "review_id": Example(
+            review_id_of(house, own, position=1), review_id_of(house, other, board="Östermalm", position=1)
+        ),
+        "round_id": Example(own, other),
+        "section": Example("sammanfattning"),
+        "statement_id": Example(_statement(house, own_paper), _statement(house, other_paper)),
+        "unit_id": Example(_unit(house, own), _unit(house, other)),
+    }
+
+
+def _round(house: House, *boards: str) -> int:
+    """A round under way: one file is signed with deviations, the others are open."""
+    round_id = distributed_round(house, *boards)
+    comment = SECRET if boards else "Egen kommentar."
+    board = boards[0] if boards else "Kungsholmen"
+    answered_review(
+        house, round_id, board=board, position=2, answers={"application_on_file": ("nej", comment)}, sign=True
+    )
+    if boards:
+        with house.database.transaction() as session:
+            session.get_one(Round, round_id).name = SECRET
+    return round_id
+
+
+def _extract(house: House, round_id: int) -> int:
+    """The extract that the round's first frame comes from."""
+    with house.database.transaction(write=False) as session:
+        frame_id = rounds.parts(session, round_id)[0].frame_id
+        return session.get_one(Frame, frame_id).extract_id
+
+
+def _upload(house: House, *boards: str) -> str:
+    """A checked file that waits to be frozen, with one row that has a fault."""
+    owner = _runner(boards)
+    rows = cases(
+        {"namnd_kod": boards[0] if boards else "Kungsholmen", "arende_id": _words(boards)}, {"beslutsdatum": "x"}
+    )
+    delivery = registers.Delivery(csv_file(rows), "arenden.csv", RegisterKind.CASES, PERIOD)
+    today, stamp, board_ids = house.clock().date(), house.stamp(owner), list(_boards_of(house, boards))
+    read = registers.read(delivery, key=house.settings.pseudonym_key, today=today, max_bytes=1_000_000)
+    with house.database.transaction() as session:
+        upload = registers.stage(
+            session,
+            stamp=stamp,
+            owner_id=house.accounts[owner],
+            found=read,
+            folder=house.settings.uploads,
+            board_ids=board_ids,
+        )
+        registers.check_at_once(session, stamp=stamp, upload=upload, board_ids=board_ids, settings=house.settings)
+        return upload.token
+
+
+def _known_count(house: House, *boards: str) -> int:
+    board_id = _boards_of(house, boards)[0]
+    count = registers.Count(board_id, RegisterKind.CASES, 2025, _words(boards), 100, "Påhittad")
+    with house.database.transaction() as session:
+        registers.set_count(session, stamp=house.stamp(_runner(boards)), count=count)
+        return known(session.exec(select(KnownCount.id).where(KnownCount.board_id == board_id)).one())
+
+
+def _words(boards: tuple[str, ...]) -> str:
+    return SECRET if boards else "Barnperspektivet"
+
+
+def _runner(boards: tuple[str, ...]) -> str:
+    return "annan-samordnare" if boards else "samordnare"
+
+
+def _boards_of(house: House, boards: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(house.board_ids(*(boards or ("Kungsholmen", "Norrmalm"))))
+
+
+def _observation(house: House, round_id: int, *boards: str, shared: bool = False) -> int:
+    stamp, words = house.stamp(_runner(boards)), _words(boards)
+    draft = findings.Draft(title=words, seen=words, severity=Severity.MINOR, assessment=words, recommendation=words)
+    with house.database.transaction() as session:
+        round_ = session.get_one(Round, round_id)
+        observation_id = known(findings.write_observation(session, stamp=stamp, round_=round_, draft=draft).id)
+        if shared:
+            findings.share(session, stamp=stamp, round_=round_, observation_ids=[observation_id])
+        return observation_id
+
+
+def _meeting(house: House, round_id: int, *boards: str) -> int:
+    talk = findings.Talk(house.clock().date(), _words(boards), _words(boards))
+    with house.database.transaction() as session:
+        round_ = session.get_one(Round, round_id)
+        return known(findings.add_meeting(session, stamp=house.stamp(_runner(boards)), round_=round_, talk=talk).id)
+
+
+def _area(house: House, round_id: int, *boards: str) -> int:
+    words = _words(boards)
+    plan = improvements.AreaPlan(words, words, words, words, _boards_of(house, boards), origin_round_id=round_id)
+    with house.database.transaction() as session:
+        return known(improvements.create_area(session, stamp=house.stamp(_runner(boards)), plan=plan).id)
+
+
+def _paper_year(house: House, *boards: str) -> int:
+    stamp, words = house.stamp(_runner(boards)), _words(boards)
+    with house.database.transaction() as session:
+        year = paper.PaperYear(2014, words, _boards_of(house, boards))
+        round_id = known(paper.add_paper_year(session, stamp=stamp, paper=year).id)
+        said = Statement(Judgement.IN_ORDER, words, "Tjänsteutlåtande 2014", "3")
+        paper.add_statement(session, stamp=stamp, round_id=round_id, question_id="application_on_file", statement=said)
+        return round_id
+
+
+def _statement(house: House, round_id: int) -> int:
+    with house.database.transaction(write=False) as session:
+        return known(session.exec(select(PaperStatement.id).where(PaperStatement.round_id == round_id)).one())
+
+
+def _unit(house: House, round_id: int) -> int:
+    with house.database.transaction(write=False) as session:
+        return known(rounds.in_use(session, round_id)[0].id)
+
+
+def _job(house: House, account: str) -> int:
+    with house.database.transaction() as session:
+        job = jobs.enqueue(
+            session,
+            kind="example",
+            title="Ett längre arbete" if account == "samordnare" else SECRET,
+            owner_id=house.accounts[account],
+            payload={},
+            location="/",
+            now=house.clock(),
+        )
+        return known(job.id)
+
+
+def _invitation(house: House) -> str:
+    with house.database.transaction() as session:
+        person = session.get_one(Account, house.accounts["lasare"])
+        return invitations.invite(session, stamp=house.stamp("administrator"), account=person)
