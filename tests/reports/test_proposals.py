@@ -167,15 +167,16 @@ def test_observations_and_improvement_areas_are_told_in_their_own_words() -> Non
             ImprovementFacts("Stängt område", "", "2014", "Chefen", None, "Åtgärdat", closed=True),
         ),
     )
-    assert "Barnen (Kungsholmen)\nSett.\n\nBedömning: Bedömt.\n\nEnheten har svarat på 1 av 1" in proposed(
-        "synpunkter", told
+    assert (
+        "Iakttagelse 1: Barnen (Kungsholmen)\n\nSett.\n\nBedömning: Bedömt.\n\nEnheten har svarat på 1 av 1"
+        in proposed("synpunkter", told)
     )
     assert "och delar 0 av 1." in proposed("synpunkter", told)
     assert proposed("forbattringsomraden", told) == (
         "Nedanstående områden följs upp vid nästa granskning.\n\n- Öppet område: Med text.\n\n"
-        "Bedömda som åtgärdade: Stängt område."
+        "Bedömda som åtgärdade: »Stängt område«."
     )
-    assert "1 förbättringsområde följs vidare: Öppet område." in proposed("sammanfattning", told)
+    assert "1 förbättringsområde följs vidare: »Öppet område«." in proposed("sammanfattning", told)
 
 
 def test_the_head_is_proposed_until_it_is_filled_in() -> None:

@@ -153,7 +153,9 @@ def test_earlier_years_stand_beside_this_one_as_deep_as_they_are_known(file: byt
     application = found["Ansökan: åren sida vid sida"]
     assert application[5:7] == [["Kungsholmen", "I ordning", "3 av 3"], ["Norrmalm", "I ordning", "2 av 2"]]
     quoted = found["Omdömen i ord, citerade ur tidigare års dokument"][1:]
-    assert [row[:4] for row in quoted] == [["2014", "Alla nämnder", f"»{QUOTATION}«", "Tjänsteutlåtande 2014, s. 3"]]
+    assert [row[:4] for row in quoted] == [
+        ["2014", "Alla nämnder", f"»{QUOTATION}«", f"Tjänsteutlåtande 2014, s.{SPACE}3"]
+    ]
 
 
 def test_the_sections_stand_in_the_order_of_2014(file: bytes) -> None:
@@ -211,7 +213,12 @@ def test_the_report_holds_no_case_id_and_no_comment_of_a_single_answer(house: Ho
 
 def test_only_what_the_unit_has_been_told_is_reported(file: bytes) -> None:
     views = documents.under(file, "Förvaltningens synpunkter och förslag")
-    assert f"{TITLE}\n{SEEN}" in views
+    place = views.index(f"Iakttagelse 1: {TITLE}")
+    assert views[place + 1 : place + 4] == [
+        SEEN,
+        "Bedömning: Bristen är väsentlig.",
+        "Rekommendation: Inför en rubrik om barnen.",
+    ]
     assert "Enheten har svarat på 1 av 1 iakttagelser och delar 1 av 1." in views
     assert "Utkast som ingen har delat" not in documents.everything(file)
 

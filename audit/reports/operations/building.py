@@ -58,7 +58,7 @@ def note_export(session: Session, *, stamp: Stamp, built: BuiltReport, sha256: s
 # ---- Which round a command means --------------------------------------------------------------------------------
 
 
-ON_PAPER = "Granskningen finns bara på papper. Dess rapport är dokumentet som den hämtades ur."
+ON_PAPER = "Granskningen {year} finns bara på papper. Dess rapport är dokumentet som den hämtades ur."
 
 
 class NoRoundError(Exception):
@@ -88,7 +88,7 @@ def round_of_year(session: Session, *, year: int, round_id: int | None = None) -
     if drawn_here:
         return drawn_here[0]
     if found:
-        raise NoRoundError(ON_PAPER)
+        raise NoRoundError(ON_PAPER.format(year=year))
     raise NoRoundError(f"Det finns ingen aktgranskning för {year}.")
 
 
@@ -99,5 +99,5 @@ def _named(session: Session, year: int, round_id: int) -> Round:
     if named.year != year:
         raise NoRoundError(f"Omgång {round_id} är från {named.year}, inte {year}.")
     if named.origin is Origin.PAPER:
-        raise NoRoundError(ON_PAPER)
+        raise NoRoundError(ON_PAPER.format(year=year))
     return named

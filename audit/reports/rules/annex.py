@@ -13,6 +13,7 @@ from audit.wording import UNITS, count_of, with_percent
 from checklists import AnswerCounts
 
 TOGETHER = "Tillsammans"
+SPACE = "\N{NO-BREAK SPACE}"
 ANSWERS = (
     Column("Ja", numeric=True),
     Column("Delvis", numeric=True),
@@ -190,7 +191,7 @@ def _quotations(facts: ReportFacts) -> Iterable[Table]:
             for board in facts.boards:
                 for said in _cell(facts, year, board.id, question).statements:
                     whose = "Alla nämnder" if said.board_id is None else board.name
-                    place = f"{said.source}, s. {said.page}" if said.page else said.source
+                    place = f"{said.source}, s.{SPACE}{said.page}" if said.page else said.source
                     key = (_label(year, facts), whose, f"»{printable(said.quotation)}«", printable(place))
                     texts = asked.setdefault(key, [])
                     texts.extend([question.text] if question.text not in texts else [])

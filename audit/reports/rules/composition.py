@@ -72,7 +72,7 @@ def _improvements(facts: ReportFacts) -> tuple[Table, ...]:
     columns = (
         Column("Område", share=4),
         Column("Ursprung", share=3),
-        Column("Ansvarig", share=2),
+        Column("Ansvarig", share=4),
         Column("Klart senast", share=2),
         Column("Läge", share=2),
     )

@@ -85,7 +85,7 @@ def views(facts: ReportFacts) -> str:
         sentences.reading(facts),
         sentences.areas(facts),
         sentences.not_assessed(facts),
-        *(sentences.observation(observation) for observation in facts.observations),
+        *(sentences.observation(place, one) for place, one in enumerate(facts.observations, start=1)),
         sentences.replies(facts),
         _beside(facts),
     )
@@ -106,7 +106,7 @@ def improvements(facts: ReportFacts) -> str:
     if not facts.improvements:
         return "Inga förbättringsområden är upptagna."
     standing = "Nedanstående områden följs upp vid nästa granskning." if open_areas else ""
-    done = f"Bedömda som åtgärdade: {listing(printable(area.title) for area in closed)}." if closed else ""
+    done = f"Bedömda som åtgärdade: {listing(f'»{printable(area.title)}«' for area in closed)}." if closed else ""
     return paragraphs(standing, points(sentences.improvement(area) for area in open_areas), done)
 
 

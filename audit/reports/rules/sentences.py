@@ -218,11 +218,12 @@ def not_assessed(facts: ReportFacts) -> str:
 # ---- Observations and improvement areas -------------------------------------------------------------------------
 
 
-def observation(one: ObservationFacts) -> str:
-    """An observation as it was shared with the unit: what was seen, how it is judged, what is proposed."""
+def observation(number_: int, one: ObservationFacts) -> str:
+    """An observation as it was shared with the unit: what was seen, how it is judged, what is recommended."""
     where = f" ({one.board})" if one.board else ""
     pieces = (
-        ("", f"{one.title}{where}\n{one.seen}"),
+        (f"Iakttagelse {number(number_)}: ", f"{one.title}{where}"),
+        ("", one.seen),
         ("Bedömning: ", one.assessment),
         ("Rekommendation: ", one.recommendation),
     )
@@ -245,7 +246,7 @@ def improvement(one: ImprovementFacts) -> str:
 
 def areas_followed(facts: ReportFacts) -> str:
     """How many improvement areas are open, by name."""
-    titles = [printable(one.title) for one in facts.improvements if not one.closed]
+    titles = [f"»{printable(one.title)}«" for one in facts.improvements if not one.closed]
     if not titles:
         return ""
     return f"{counted(len(titles), 'förbättringsområde', 'förbättringsområden')} följs vidare: {listing(titles)}."
