@@ -8,7 +8,7 @@ from sqlmodel import Session
 from audit.accounts.operations import known
 from audit.config import Settings
 from audit.database import Database
-from audit.demo import areas, paper_years, people, registers, review_rounds, talks
+from audit.demo import areas, founding, paper_years, registers, review_rounds, talks
 from audit.demo.autumn import Autumn, moment
 from audit.demo.figures import KUNGSHOLMEN, NORRMALM
 from audit.demo.people import REVIEWED, Cast
@@ -30,7 +30,7 @@ UNDER_WAY = (2026, Replaced(NORRMALM, 7, ReplacementReason.ON_LOAN), Progress(si
 def make(database: Database, settings: Settings, *, seed: int) -> None:
     """Make everything, or (if anything fails) nothing. The same seed makes the same registers, samples and answers."""
     with database.transaction() as session:
-        cast = people.enter(session, stamp=Stamp(moment(BEGINNING, "08:00")))
+        cast = founding.enter(session, stamp=Stamp(moment(BEGINNING, "08:00")))
         _begin(session, cast, moment(BEGINNING, "09:00"))
         for year, replaced in FINISHED.items():
             _finish(session, Script(Autumn(year), cast, seed, replaced), settings.pseudonym_key)
@@ -40,7 +40,7 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
 
 def _begin(session: Session, cast: Cast, at: datetime) -> None:
     """Enter what was known before the program: published counts, the years on paper, the areas of 2014."""
-    people.enter_counts(session, stamp=Stamp(at, cast.accounts["samordnare"]), cast=cast)
+    founding.enter_counts(session, stamp=Stamp(at, cast.accounts["samordnare"]), cast=cast)
     round_2014 = paper_years.take_in(session, cast=cast, at=at)
     areas.enter(session, cast=cast, round_id=round_2014, at=at)
 
