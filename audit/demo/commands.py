@@ -36,8 +36,11 @@ def _mark(folder: Path) -> None:
     """Make the folder a demonstration's before anything reads its settings. Anything that lies in it stops that."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         _end(f"{folder} är inte tom och ingen demonstration. Den lämnas orörd: välj en annan mapp med --instance.")
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / DEMO_MARKER).write_text(MARKED, "utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / DEMO_MARKER).write_text(MARKED, "utf-8")
+    except OSError as error:
+        _end(f"{folder} kan inte användas ({error.strerror}). Välj en annan mapp med --instance.")
 
 
 def _make(opened: Opened, seed: int, *, is_new: bool) -> bool:

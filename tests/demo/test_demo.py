@@ -94,6 +94,14 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
     assert [file.name for file in tmp_path.iterdir()] == ["viktigt.txt"]
 
 
+def test_a_place_where_nothing_can_be_written_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "fil").touch()
+    for place in ("fil", "fil/under"):
+        refused = run("demo", "--instance", str(tmp_path / place))
+        assert refused.exit_code == 1
+        assert "Välj en annan mapp" in refused.output or "välj en annan mapp" in refused.output
+
+
 def test_a_database_that_is_in_use_is_left_alone(made: Made, tmp_path: Path) -> None:
     url = f"sqlite:///{made.folder / 'stickprov.db'}"
     folder = tmp_path / "ny"
@@ -241,8 +249,11 @@ def test_no_person_is_named_anywhere_but_by_role(every_text: set[str]) -> None:
 
 
 def test_the_same_seed_makes_the_same_on_another_engine(made: Made, postgresql_url: str, tmp_path: Path) -> None:
-    result = run("demo", "--instance", str(tmp_path / "ny"), env={"STICKPROV_DATABASE_URL": postgresql_url})
+    # The marker without anything in the database: what is left where the making of it was interrupted.
+    (tmp_path / "DEMO").touch()
+    result = run("demo", "--instance", str(tmp_path), env={"STICKPROV_DATABASE_URL": postgresql_url})
     assert result.exit_code == 0, result.output
+    assert "Demonstrationen är klar." in result.output
     other = Database(postgresql_url)
     try:
         with made.database.transaction(write=False) as one, other.transaction(write=False) as two:
