@@ -128,10 +128,10 @@ def follow_up(visit: Visit[Area]) -> ResponseReturnValue:
 
 def _named(possible: list[Round]) -> Round | None:
     wanted = request.args.get("omgang", "")
-    if wanted == BETWEEN_ROUNDS or not possible:
+    if wanted == BETWEEN_ROUNDS:
         return None
     if not wanted:
-        return possible[0]
+        return possible[0] if possible else None
     return next((one for one in possible if str(one.id) == wanted), None) or abort(404)
 
 

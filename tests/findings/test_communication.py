@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -153,7 +154,9 @@ def test_a_meeting_that_can_not_be_noted_says_why(house_on_sqlite: House, wrong:
     house = house_on_sqlite
     round_id = reviewed(house)
     case = case_ids(house, round_id)[0]
-    values = {"participants": "Enhetschef"} | {name: text.format(case=case) for name, text in wrong.items()}
+    values: dict[str, Any] = {"participants": "Enhetschef"} | {
+        name: text.format(case=case) for name, text in wrong.items()
+    }
     sent = house.client("samordnare").fill(f"/kommunicering/omgang/{round_id}/samtal", **values)
     assert sent.status_code == 422
     assert said in words(sent)

@@ -11,9 +11,9 @@ from audit.journal.models import JournalContent, JournalEntry
 from audit.reviews import operations as reviews
 from audit.reviews.models import Answer, Review
 from audit.rounds import operations as rounds
-from audit.rounds.models import Round, RoundBoard
+from audit.rounds.models import Round
 from audit.rounds.rules import InputError, ReplacementReason
-from tests.findings.told import CHILD, LAW, SECRET, VIOLENCE, case_ids, finding, observed, reviewed, words
+from tests.findings.told import CHILD, LAW, SECRET, VIOLENCE, case_ids, finding, observed, paper_round, reviewed, words
 from tests.support.house import House
 from tests.support.reviewed import answered_review, distributed_round, signed_round
 
@@ -186,10 +186,5 @@ def test_an_observation_can_be_taken_away_before_it_is_shared(house: House) -> N
 
 
 def test_a_round_on_paper_says_why_there_is_nothing_to_compile(house: House) -> None:
-    with house.database.transaction() as session:
-        round_ = Round(name="Internkontroll 2014", year=2014, kind="arenden", origin="papper", created_at=house.clock())
-        session.add(round_)
-        session.flush()
-        session.add(RoundBoard(round_id=round_.id or 0, board_id=house.boards["Kungsholmen"]))
-        paper = round_.id
+    paper = paper_round(house)
     assert "bara på papper" in words(house.client("samordnare").get(f"/iakttagelser/omgang/{paper}"))

@@ -4,15 +4,17 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from audit.accounts.operations import known
 from audit.findings import operations
 from audit.findings.operations import Draft, Finding
 from audit.findings.rules import Severity
+from audit.registers.rules import RegisterKind
 from audit.rounds import operations as rounds
-from audit.rounds.models import Round
+from audit.rounds.models import Origin, Round, RoundBoard
 from tests.support.house import House
 from tests.support.pages import parse, text_of
 from tests.support.reviewed import Said, signed_round
-from tests.support.story import runner
+from tests.support.story import BOARDS, runner
 
 CHILD, VIOLENCE, LAW = "child_situation_described", "violence_question_documented", "decision_legal_basis_correct"
 SECRET = "Skolan nämns inte i journalen."
@@ -74,3 +76,20 @@ def case_ids(house: House, round_id: int) -> list[str]:
 def words(response: TestResponse) -> str:
     """What stands in the page's main part, on one line, no-break spaces as spaces."""
     return text_of(parse(response).find(".//main"))
+
+
+def paper_round(house: House, *boards: str, year: int = 2014) -> int:
+    """A round that exists on paper only. Gives its id."""
+    with house.database.transaction() as session:
+        round_ = Round(
+            name=f"Internkontroll {year}",
+            year=year,
+            kind=RegisterKind.CASES,
+            origin=Origin.PAPER,
+            created_at=house.clock(),
+        )
+        session.add(round_)
+        session.flush()
+        for board in house.board_ids(*(boards or BOARDS)):
+            session.add(RoundBoard(round_id=known(round_.id), board_id=board))
+        return known(round_.id)
