@@ -58,6 +58,7 @@ def default_template() -> bytes:
     from docx import Document
 
     document = Document()
+    _leave_out(document)
     _set_page(document)
     _set_language(document)
     _set_styles(document)
@@ -72,6 +73,19 @@ def default_template() -> bytes:
     target = io.BytesIO()
     document.save(target)
     return repacked(target.getvalue())
+
+
+def _leave_out(document: Any) -> None:
+    """What python-docx's own template brings and nobody needs: a picture of it, and a hundred styles for tables."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    for part in (document.part.package, document.part):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                del part.rels[key]
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
+            style.delete()
 
 
 def _set_page(document: Any) -> None:

@@ -236,12 +236,14 @@ def test_an_unknown_section_does_not_exist(house: House, drawn: int) -> None:
 
 def test_who_sees_one_of_the_boards_reads_that_board_alone(house: House, drawn: int) -> None:
     house.client("samordnare").fill(address(drawn, "/avsnitt/bakgrund"), text="Gemensam text om båda.")
+    house.client("samordnare").fill(address(drawn, "/huvud"), recipient="Kungsholmens nämnd", officer="Samordnaren")
     with house.database.transaction() as session:
         let_in(house, session, "bara-norrmalm", "Norrmalm")
     client = house.client("bara-norrmalm")
     shown = page_text(client, address(drawn))
     assert "Aktgranskning 2026 för Norrmalm" in shown
     assert "Kungsholmen" not in shown
+    assert "Samordnaren" in shown
     assert "Gemensam text om båda." not in shown
     assert "Omgången har fler nämnder än du ser." in shown
     assert "Kungsholmen" not in documents.everything(client.get(address(drawn, "/word")).data)

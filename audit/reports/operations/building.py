@@ -1,7 +1,7 @@
 """A round's report as it stands now, and finding the round that a command means."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -21,7 +21,7 @@ from audit.rounds.rules import Origin
 @dataclass(frozen=True)
 class BuiltReport:
     """A report with what it was made of. `whole`: it covers all of the round's boards, so that the texts written
-    about all of them stand in it; for some of the boards only, every section is the proposal made for those."""
+    about all of them stand in it; for some of the boards only, sections and head are the proposals made for those."""
 
     round_: Round
     whole: bool
@@ -45,6 +45,8 @@ def build(session: Session, *, round_: Round, board_ids: Collection[int] | None 
     facts = facts_of(session, round_=round_, board_ids=boards)
     kept = newest(session, round_id=round_id) if whole else {}
     head = head_of(session, round_id=round_id)
+    if not whole:
+        head = replace(head, administration="", recipient="")
     report = compose(facts, head=head, texts=written(kept))
     return BuiltReport(round_, whole, report, facts, head, proposed_head(facts), kept)
 

@@ -11,7 +11,7 @@ from audit.reports.rules.text import blocks, printable
 from audit.web.formats import day
 
 UNKNOWN = "–"
-INVENTED = "Demonstration: alla uppgifter i rapporten är påhittade."
+INVENTED = "Demonstration: omgångens ärenden, svar och siffror är påhittade."
 
 
 @dataclass(frozen=True)
