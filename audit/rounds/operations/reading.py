@@ -1,6 +1,6 @@
 """Who sees which rounds and which parts of them, where they stand, and what was drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -25,16 +25,23 @@ def round_boards(session: Session, round_id: int) -> frozenset[int]:
 
 def handled_boards(session: Session, scope: Scope, round_id: int) -> frozenset[int]:
     """The round's boards whose files one works with: as coordinator, or as one of the round's reviewers."""
-    mine = scope.boards(Role.COORDINATOR)
-    if scope.has(Role.REVIEWER) and scope.account_id in reviewer_ids(session, round_id):
-        mine |= scope.boards(Role.REVIEWER)
-    return mine & round_boards(session, round_id)
+    return _handled_of(session, scope, round_id, round_boards(session, round_id))
 
 
 def seen_boards(session: Session, scope: Scope, round_id: int) -> frozenset[int]:
     """The round's boards that one may see: those whose files one works with, and those one reads for."""
-    read = scope.boards(Role.READER) & round_boards(session, round_id)
-    return handled_boards(session, scope, round_id) | read
+    return _seen_of(session, scope, round_id, round_boards(session, round_id))
+
+
+def _handled_of(session: Session, scope: Scope, round_id: int, boards: frozenset[int]) -> frozenset[int]:
+    mine = scope.boards(Role.COORDINATOR)
+    if scope.has(Role.REVIEWER) and scope.account_id in reviewer_ids(session, round_id):
+        mine |= scope.boards(Role.REVIEWER)
+    return mine & boards
+
+
+def _seen_of(session: Session, scope: Scope, round_id: int, boards: frozenset[int]) -> frozenset[int]:
+    return _handled_of(session, scope, round_id, boards) | (scope.boards(Role.READER) & boards)
 
 
 def round_for_reader(session: Session, scope: Scope, round_id: int) -> Round | None:
@@ -82,29 +89,38 @@ class SeenRound:
 
 def see_round(session: Session, scope: Scope, round_id: int) -> SeenRound | None:
     """The round with those of its parts that one may see; None if that is none of them."""
-    round_ = round_for_reader(session, scope, round_id)
+    round_ = session.get(Round, round_id)
     return _seen(session, scope, round_) if round_ else None
 
 
 def run_round(session: Session, scope: Scope, round_id: int) -> SeenRound | None:
-    """The round, whole, if one may run it."""
-    round_ = round_for_coordinator(session, scope, round_id)
-    return _seen(session, scope, round_) if round_ else None
+    """The round, whole, if one is the coordinator of all its boards."""
+    seen = see_round(session, scope, round_id)
+    return seen if seen and seen.whole and set(seen.board_ids) <= scope.boards(Role.COORDINATOR) else None
 
 
-def _seen(session: Session, scope: Scope, round_: Round) -> SeenRound:
+def _seen(session: Session, scope: Scope, round_: Round) -> SeenRound | None:
     round_id = known(round_.id)
-    boards, mine = round_boards(session, round_id), seen_boards(session, scope, round_id)
-    runs = boards <= scope.boards(Role.COORDINATOR) and round_.origin is Origin.PROGRAM
-    return SeenRound(round_, stage_of(session, round_), board_parts(session, round_id, mine), boards == mine, runs)
+    everything = board_parts(session, round_id)
+    boards = frozenset(item.part.board_id for item in everything)
+    mine = _seen_of(session, scope, round_id, boards)
+    if not mine:
+        return None
+    return SeenRound(
+        round_=round_,
+        stage=_stage(session, round_, everything),
+        parts=tuple(item for item in everything if item.part.board_id in mine),
+        whole=boards == mine,
+        runs=boards <= scope.boards(Role.COORDINATOR) and round_.origin is Origin.PROGRAM,
+    )
 
 
 def rounds_seen(session: Session, scope: Scope) -> list[SeenRound]:
     """Every round with a part that one may see, newest first."""
     mine = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(scope.boards()))
     query = select(Round).where(col(Round.id).in_(mine)).order_by(col(Round.year).desc(), col(Round.id).desc())
-    found = [_seen(session, scope, round_) for round_ in session.exec(query)]
-    return [seen for seen in found if seen.parts]
+    found = (_seen(session, scope, round_) for round_ in session.exec(query))
+    return [seen for seen in found if seen]
 
 
 # ---- Where it stands ----------------------------------------------------------------------------------------------
@@ -133,11 +149,14 @@ def draw_of(session: Session, round_id: int) -> Draw | None:
 
 
 def stage_of(session: Session, round_: Round) -> Stage:
-    all_parts = parts(session, known(round_.id))
+    return _stage(session, round_, board_parts(session, known(round_.id)))
+
+
+def _stage(session: Session, round_: Round, everything: Sequence[BoardPart]) -> Stage:
     facts = Facts(
         paper=round_.origin is Origin.PAPER,
-        boards=len(all_parts),
-        framed=sum(1 for part in all_parts if part.frame_id is not None),
+        boards=len(everything),
+        framed=sum(1 for item in everything if item.part.frame_id is not None),
         sizes_fixed=round_.sizes_fixed_at is not None,
         drawn=draw_of(session, known(round_.id)) is not None,
     )
