@@ -64,7 +64,7 @@ class NewPasswordForm(PageForm):
 
 
 class ChoosePasswordForm(NewPasswordForm):
-    password = _password("Nytt lösenord", "Skriv ett lösenord.")
+    password = _password("Lösenord", "Skriv ett lösenord.")
     password_again = _password("Samma lösenord en gång till", "Skriv lösenordet en gång till.")
 
 

@@ -60,10 +60,17 @@ def _look_up() -> Current | None:
     return found
 
 
-def remember(token: str) -> None:
-    """Make this browser the signed-in one. The old session's content goes, so that none can be prepared for it."""
+def remember(writing: Session, token: str) -> None:
+    """Make this browser the one of the session that was just opened.
+
+    What the browser's cookie held goes, so that nobody can have prepared it; a session that it had until now ends.
+    """
+    now, previous = transactions.clock()(), session.get(TOKEN)
+    if isinstance(previous, str):
+        sessions.sign_out(writing, token=previous, now=now)
     forget()
     session[TOKEN] = token
+    g.signed_in = sessions.current(writing, token=token, limits=limits(), now=now)
 
 
 def forget() -> None:
@@ -71,13 +78,6 @@ def forget() -> None:
     session.clear()
     for kept in ("signed_in", CSRF):
         g.pop(kept, None)
-
-
-def end_previous(writing: Session) -> None:
-    """End the session that this browser had until now, so that signing in leaves none behind."""
-    token = session.get(TOKEN)
-    if isinstance(token, str):
-        sessions.sign_out(writing, token=token, now=transactions.clock()())
 
 
 def wants_json() -> bool:

@@ -47,8 +47,7 @@ def sign_in_submitted() -> ResponseReturnValue:
         writing = transactions.session(write=True)
         token = sessions.sign_in(writing, account_id=result.id or 0, credentials=credentials, now=now)
         if token:
-            signed_in.end_previous(writing)
-            signed_in.remember(token)
+            signed_in.remember(writing, token)
             return signed_in.resume(form.kept_for.data or "", form.kept.data or "")
         result = Refused()
     form.password.errors = [refusal(credentials, result, WRONG)]
@@ -113,8 +112,7 @@ def invitation_accepted(token: str) -> ResponseReturnValue:
     own_token = invitations.accept(writing, token=token, password_hash=password_hash, now=now)
     if own_token is None:
         return _no_longer_valid()
-    signed_in.end_previous(writing)
-    signed_in.remember(own_token)
+    signed_in.remember(writing, own_token)
     flash("Lösenordet är sparat och du är inloggad.", "done")
     return redirect(url_for("home.start"))
 

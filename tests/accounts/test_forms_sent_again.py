@@ -85,6 +85,7 @@ def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in(house: H
     resumed = client.post("/logga-in", data={**signing_in, "username": "administrator", "password": PASSWORD})
     assert resumed.status_code == 200
     assert BOARD["name"] in text(resumed)
+    assert "Logga ut" in text(resumed), "the page knows who has just signed in"
     form = parse(resumed).find(".//main//form")
     assert form.get("action") == "/namnder/ny"
     assert boards_called(house, BOARD["name"]) == 0, "nothing is done before the button is pressed"
