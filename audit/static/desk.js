@@ -90,20 +90,11 @@
       keepalive: true,
       signal: AbortSignal.timeout(PATIENCE),
     });
-    return answer.status === 401 && !again && (await renewToken()) ? post(fields, true) : answer;
-  }
-
-  // After signing in again (in another tab) the page's token is too old; a fresh one stands on the page itself.
-  async function renewToken() {
-    const page = await fetch(location.href, {
-      headers: { Accept: "application/json" },
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (!page.ok) return false;
-    const read = new DOMParser().parseFromString(await page.text(), "text/html");
-    token = read.querySelector("input[name=csrf_token]").value;
+    if (answer.status !== 400 || again) return answer;
+    // After signing in again (in another tab) the page's token is too old, and the refusal brings a fresh one.
+    token = (await answer.json()).csrf_token ?? token;
     for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
-    return true;
+    return post(fields, true);
   }
 
   function accept(card, sent, body) {
@@ -129,9 +120,10 @@
     const panel = document.getElementById("krock").content.firstElementChild.cloneNode(true);
     const mine = content(card);
     const label = mine.svar ? one(card, "input[name^=svar-]:checked + label").textContent : "Inget svar";
-    describe(panel.querySelector("[data-mine]"), [label, mine.kommentar, mine.akt]);
-    const when = `${kept.at}${kept.by ? ` av ${kept.by}` : ""}`;
-    describe(panel.querySelector("[data-kept]"), [kept.label, kept.comment, kept.evidence, when]);
+    const where = (text) => text && `I akten: ${text}`;
+    describe(panel.querySelector("[data-mine]"), [label, mine.kommentar, where(mine.akt)]);
+    const when = `Sparat ${kept.at}${kept.by && ` av ${kept.by}`}`;
+    describe(panel.querySelector("[data-kept]"), [kept.label, kept.comment, where(kept.evidence), when]);
     for (const button of panel.querySelectorAll("[data-choose]")) {
       button.addEventListener("click", () => choose(card, panel, button.dataset.choose));
     }
@@ -169,7 +161,8 @@
     const radio = one(card, "input[name^=svar-]:checked");
     const lacks = radio && "comment" in radio.dataset && !one(card, "textarea").value.trim();
     if (lacks || content(card).kommentar || content(card).akt) card.element.classList.add("open");
-    const [kind, word] = refused(card) ? ["wrong", card.fault]
+    const [kind, word] = card.conflict ? ["waits", "Två olika svar"]
+      : refused(card) ? ["wrong", card.fault]
       : unsaved(card) && failures ? ["waits", "Inte sparat än"]
       : lacks ? ["waits", "Kommentar saknas"]
       : radio ? ["done", "Klar"] : ["", ""];
@@ -250,6 +243,6 @@
   });
   window.addEventListener("beforeunload", (event) => cards.some(unsaved) && event.preventDefault());
 
-  const here = document.querySelector(".areas [aria-current]");
-  here.closest("ol").scrollLeft = here.offsetLeft - here.closest("ol").offsetLeft - 16;
+  // On a phone the list of areas is folded; without script it stands open.
+  if (window.matchMedia("(max-width: 900px)").matches) document.querySelector(".areas details").open = false;
 })();

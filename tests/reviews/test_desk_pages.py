@@ -16,7 +16,7 @@ from audit.rounds import operations as rounds
 from audit.rounds.models import SampleUnit
 from audit.rounds.rules import ReplacementReason
 from tests.support.house import House
-from tests.support.pages import PageClient, parse, text_of
+from tests.support.pages import PageClient, fields_of, parse, text_of
 from tests.support.reviewed import answered_review, distributed_round, review_id_of
 
 Q, Q2, Q3 = "application_on_file", "application_signed_by_all", "application_complete_or_supplemented"
@@ -137,8 +137,6 @@ def test_the_person_chooses_and_the_other_stays_in_the_history(house: House, cho
 
 
 def fields_on(response: Any) -> dict[str, Any]:
-    from tests.support.pages import fields_of
-
     return fields_of(parse(response).find(".//main//form"))
 
 

@@ -138,7 +138,7 @@ def _first_with_something_left(visit: Open) -> AreaQuestions:
 def _desk_page(visit: Open, area: AreaQuestions, form: AreaForm, trouble: Trouble) -> str:
     case = visit.record
     answers = operations.answers_of(visit.session, known(case.review.id))
-    lacking = operations.lacking(visit.session, review=case.review)
+    lacking = rules.missing(case.areas, operations.contents(answers.values()), case.checklist)
     place = case.areas.index(area)
     return render_template(
         "reviews/desk.html",
@@ -206,7 +206,7 @@ def reading_page(visit: Open, form: ReopenForm) -> str:
         form=form,
         names=account_names(session),
         parts=[(part, _cards(case, part, answers, NO_TROUBLE)) for part in case.areas],
-        all_left=len(operations.lacking(session, review=case.review)),
+        all_left=len(rules.missing(case.areas, operations.contents(answers.values()), case.checklist)),
         reopenings=operations.reopenings(session, known(case.review.id)),
         around=operations.neighbours(session, case=case, board_ids=visit.scope.boards(Role.COORDINATOR)),
     )
