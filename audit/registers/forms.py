@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import NumberRange
 
 from audit.registers.models import StagedUpload
@@ -16,10 +17,16 @@ from audit.registers.rules.framing import Period, period_fault
 from audit.registers.rules.words import KIND_TITLES
 from audit.web.forms import DayField, PageForm, at_most, required, strip
 
-RECOGNISE = ("", "Känn igen själv")
-ENCODINGS = [RECOGNISE, ("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("cp850", "DOS (CP850)"), ("mac_roman", "Mac")]
-SEPARATORS = [RECOGNISE, (";", "Semikolon"), ("tab", "Tabb"), (",", "Komma")]
-LEFT_OUT = ("", "Läs inte in")
+RECOGNISE = {"": "Känn igen själv"}
+ENCODINGS = {**RECOGNISE, "utf-8": "UTF-8", "cp1252": "Windows-1252", "cp850": "DOS (CP850)", "mac_roman": "Mac"}
+SEPARATORS = {**RECOGNISE, ";": "Semikolon", "tab": "Tabb", ",": "Komma"}
+LEFT_OUT = {"": "Läs inte in"}
+KINDS = {kind.value: title for kind, title in KIND_TITLES.items()}
+
+
+def choices(options: Mapping[str, str]) -> list[SelectChoice]:
+    """The choices of a field: value → label."""
+    return [SelectChoice(value, label) for value, label in options.items()]
 
 
 class _PeriodForm(PageForm):
@@ -47,11 +54,11 @@ class UploadForm(_PeriodForm):
     file = FileField("Fil", validators=[FileRequired("Välj en fil.")], render_kw={"accept": ".csv,.txt,.tsv,.xlsx"})
     kind = RadioField(
         "Vad innehåller filen?",
-        choices=[(kind.value, title) for kind, title in KIND_TITLES.items()],
+        choices=choices(KINDS),
         validators=[required("Välj vad filen innehåller.")],
     )
-    encoding = SelectField("Teckenkodning", choices=ENCODINGS)
-    separator = SelectField("Skiljetecken", choices=SEPARATORS)
+    encoding = SelectField("Teckenkodning", choices=choices(ENCODINGS))
+    separator = SelectField("Skiljetecken", choices=choices(SEPARATORS))
 
     def delivery(self) -> Delivery:
         """The file as it was sent, of a form that is valid."""
@@ -108,12 +115,12 @@ def _column_field(index: int) -> str:
 def mapping_form(upload: StagedUpload) -> MappingForm:
     """The form for an upload, with what is proposed or was chosen last."""
     columns = COLUMNS[upload.kind]
-    choices = [LEFT_OUT, *((each.name, each.label + (" (krävs)" if each.required else "")) for each in columns)]
+    meanings = LEFT_OUT | {each.name: each.label + (" (krävs)" if each.required else "") for each in columns}
     own = type("UploadMappingForm", (MappingForm,), {
         "headings": upload.reading["header"],
         "required_columns": {each.name: each.label for each in columns if each.required},
         **{
-            _column_field(index): SelectField(heading, choices=choices)
+            _column_field(index): SelectField(heading, choices=choices(meanings))
             for index, heading in enumerate(upload.reading["header"])
         },
     })  # fmt: skip
@@ -129,13 +136,13 @@ WORD_PREFIX = "ord:"
 OWN_CODE = "="
 
 
-def word_choices(column: str, word: str) -> list[tuple[str, str]]:
-    """What a word in a coded column may mean."""
-    return [
-        ("", "Ingenting: ordet är ett fel"),
-        *DEFAULT_LISTS.get(column, {}).items(),
-        (OWN_CODE, f"En egen kod: »{word}«"),
-    ]
+def word_choices(column: str, word: str) -> dict[str, str]:
+    """What a word in a coded column may mean: value → label."""
+    return {
+        "": "Ingenting: ordet är ett fel",
+        **DEFAULT_LISTS.get(column, {}),
+        OWN_CODE: f"En egen kod: »{word}«",
+    }
 
 
 class WordsForm(PageForm):
@@ -147,7 +154,7 @@ class WordsForm(PageForm):
         for word in words:
             column, text = word["column"], word["word"]
             code = sent.get(f"{WORD_PREFIX}{column}:{text}")
-            if code is not None and code in dict(word_choices(column, text)):
+            if code is not None and code in word_choices(column, text):
                 found[column, text] = text if code == OWN_CODE else code or None
         return found
 
@@ -165,7 +172,7 @@ class CancelForm(PageForm):
 
 class CountForm(PageForm):
     board = SelectField("Nämnd", coerce=int)
-    kind = SelectField("Vad räknas?", choices=[(kind.value, title) for kind, title in KIND_TITLES.items()])
+    kind = SelectField("Vad räknas?", choices=choices(KINDS))
     year = IntegerField(
         "År", validators=[required("Skriv årtalet."), NumberRange(1990, 2100, "Skriv ett årtal mellan 1990 och 2100.")]
     )

@@ -6,13 +6,16 @@ The whole of it is still received, because a browser shows the answer to a form 
 import io
 from typing import IO
 
+from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
-from waitress.receiver import FixedStreamReceiver
+from waitress.receiver import ChunkedReceiver, FixedStreamReceiver
 from waitress.utilities import RequestEntityTooLarge
 
 # A form has a little around the file that it holds.
 AROUND_A_FILE = 1_000_000
+# A number of bytes that nothing reaches.
+NEVER = 2**62
 
 
 class Nowhere:
@@ -33,6 +36,8 @@ class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
+        if self.chunked:
+            self.body_rcv = ChunkedReceiver(OverflowableBuffer(NEVER))
         if self.content_length > self.adj.inbuf_overflow:
             self.body_rcv = FixedStreamReceiver(self.content_length, Nowhere())
 
@@ -52,4 +57,4 @@ class BoundedChannel(HTTPChannel):  # type: ignore[misc]
 
 def settings(max_bytes: int) -> dict[str, int]:
     """The server's settings for bodies of at most `max_bytes`: never on a disk, however large they are announced."""
-    return {"inbuf_overflow": max_bytes + AROUND_A_FILE, "max_request_body_size": 2**62}
+    return {"inbuf_overflow": max_bytes + AROUND_A_FILE, "max_request_body_size": NEVER}

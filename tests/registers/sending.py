@@ -4,7 +4,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, func, select
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from audit.app import create_worker
@@ -19,7 +20,7 @@ FREEZE = "Frys ramen"
 
 def send(client: PageClient, data: bytes, *, name: str = "arenden.csv", **values: Any) -> TestResponse:
     """Send a file from the upload page."""
-    fields = {"kind": "arenden", **PERIOD, "file": (io.BytesIO(data), name), **values}
+    fields = {"kind": "arenden", **PERIOD, "file": FileStorage(io.BytesIO(data), filename=name), **values}
     return client.fill(UPLOAD, **fields)
 
 
@@ -75,6 +76,12 @@ def two_boards(kungsholmen: int = 3, norrmalm: int = 2, **change: object) -> byt
 def rows_of(house: House, model: type[SQLModel]) -> list[Any]:
     with house.database.transaction(write=False) as session:
         return list(session.exec(select(model)))
+
+
+def number_of(house: House, *models: type[SQLModel]) -> list[int]:
+    """How many rows each table has."""
+    with house.database.transaction(write=False) as session:
+        return [session.exec(select(func.count()).select_from(model)).one() for model in models]
 
 
 def left_in_uploads(house: House) -> list[str]:

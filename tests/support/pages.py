@@ -6,7 +6,8 @@ from typing import Any
 
 import html5lib
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 Element = Any
 
@@ -76,10 +77,15 @@ class PageClient(FlaskClient):
         return form.get("action") or address, fields_of(form)
 
     def fill(self, address: str, number: int = 0, **values: Any) -> TestResponse:
-        """Send the page's form with `values` put in. A list is several values; None leaves the field out."""
+        """Send the page's form with `values` put in. A list is several values, a FileStorage a file; None leaves the
+        field out."""
         action, fields = self.form(address, number)
         fields.update(values)
-        return self.post(action, data={name: value for name, value in fields.items() if value is not None})
+        data = {name: value for name, value in fields.items() if value is not None}
+        if not any(isinstance(value, FileStorage) for value in data.values()):
+            return self.post(action, data=data)
+        boundary, body = encode_multipart(data)
+        return self.post(action, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def fields_of(form: Element) -> dict[str, Any]:

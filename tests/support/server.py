@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -19,10 +19,11 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers, and where its words are kept."""
+    """A server that answers, where its words are kept, and its process."""
 
     port: int
     log: Path
+    pid: int = 0
 
     @property
     def url(self) -> str:
@@ -48,7 +49,7 @@ def started(command: list[str], *, log_folder: Path, settings: Mapping[str, str]
         process = subprocess.Popen([*command, str(port)], stdout=log, stderr=log, env=environment)
     try:
         _wait_until_answering(server, process)
-        yield server
+        yield replace(server, pid=process.pid)
     finally:
         _stop(process)
 
