@@ -27,7 +27,7 @@ MENU = (
 STEP_PAGES = {
     Step.REGISTER: "rounds.show",
     Step.SAMPLE: "rounds.protocol",
-    Step.REVIEW: "reviews.distribution",
+    Step.REVIEW: "reviews.overview",
     Step.OBSERVATIONS: "findings.overview",
     Step.COMMUNICATION: "findings.communication",
     Step.REPORT: "reports.show",
