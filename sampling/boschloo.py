@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from sampling.two_groups import Booleans, Floats
 
 EXACT_TABLES = 40_000
-MOST_TABLES = 4_000_000
+MOST_TABLES = 1_002_001
 ZOOMS = 5
+MOST_PEAKS = 4
+TINY = 1e-300
 
 
 class Ordering(StrEnum):
@@ -60,7 +62,7 @@ def boschloo_test(
         than that of the observed one. The order is exact up to 40,000 possible tables.
 
     Raises:
-        ArgumentError: with all that is wrong, or if more than 4,000,000 tables are possible.
+        ArgumentError: with all that is wrong, or if the groups are larger than about 1,000 units each.
 
     Source: Boschloo (1970), Statistica Neerlandica 24:1; Mehrotra, Chan and Berger (2003), Biometrics 59:441.
     """
@@ -118,11 +120,11 @@ def largest_chance(marks: "Booleans") -> tuple[float, float]:
 
     first_size, second_size = marks.shape[0] - 1, marks.shape[1] - 1
     region = marks.astype(np.float64)
-    angles = np.linspace(0, pi / 2, 257 + int(64 * (first_size + second_size) ** 0.5))
+    angles = np.linspace(0, pi / 2, 129 + int(32 * (first_size + second_size) ** 0.5))
     values = _chances(region, angles)
     padded = np.concatenate(([-1.0], values, [-1.0]))
     peaks = np.flatnonzero((values >= padded[:-2]) & (values >= padded[2:]))
-    centres = angles[peaks[np.argsort(values[peaks])[-8:]]]
+    centres = angles[peaks[np.argsort(values[peaks])[-MOST_PEAKS:]]]
     step = angles[1]
     for _ in range(ZOOMS):
         around = np.clip(centres[:, None] + step * np.linspace(-1, 1, 21), 0, pi / 2)
@@ -145,8 +147,9 @@ def _chances(region: "Floats", angles: "Floats") -> "Floats":
 def binomial_rows(size: int, rates: "Floats", rests: "Floats") -> "Floats":
     """Give the binomial probabilities of 0 to `size` deviations, a row for each rate; `rests` is 1 - rates."""
     import numpy as np
-    from scipy.special import gammaln, xlogy
+    from scipy.special import gammaln
 
     errors = np.arange(size + 1)
     ways = gammaln(size + 1) - gammaln(errors + 1) - gammaln(size - errors + 1)
-    return np.asarray(np.exp(ways + xlogy(errors, rates[:, None]) + xlogy(size - errors, rests[:, None])))
+    one, other = np.log(np.maximum(rates, TINY)), np.log(np.maximum(rests, TINY))
+    return np.asarray(np.exp(ways + (size * other)[:, None] + np.outer(one - other, errors)))

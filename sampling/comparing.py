@@ -12,7 +12,7 @@ from sampling.fisher import fisher_test
 from sampling.rates import Number
 from sampling.two_groups import Group, check_groups
 
-EXACT_PAIRS = 1_000
+EXACT_PAIRS = 200
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _chance_of_fewer(fewer: int, pairs: int) -> float:
         from scipy.special import betaincc
 
         return float(betaincc(fewer + 1, pairs - fewer, 0.5))
-    return float(Fraction(sum(comb(pairs, each) for each in range(fewer + 1)), 2**pairs))
+    return sum(comb(pairs, each) for each in range(fewer + 1)) * 0.5**pairs
 
 
 def holm(*, p_values: Sequence[Number], level: Number = "0.05") -> HolmAdjustment:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sampling.boschloo import EXACT_TABLES, MOST_TABLES, binomial_rows, largest_chance
 from sampling.faults import COUNT_FROM_1, RATE, RATE_INSIDE, ArgumentReason, Checks, Range
 from sampling.rates import Number
+from sampling.search import first_within
 from sampling.two_groups import (
     Alternative,
+    lowest_errors,
     rough_tables_within,
     tables_within,
     tails,
@@ -71,7 +73,7 @@ def detectable_change(
         The first rates above and below the baseline, on the grid of the steps, with the power.
 
     Raises:
-        ArgumentError: with all that is wrong, or if more than 4,000,000 tables are possible (40,000 for
+        ArgumentError: with all that is wrong, or if the years are larger than about 1,000 units each (200 for
             Boschloo's test).
 
     Source: the exact power of an exact test, by enumeration: Casagrande, Pike and Smith (1978), Applied
@@ -104,18 +106,21 @@ def _established(first_size: int, second_size: int, level: Fraction, test: Chang
 
 
 def _established_by_boschloo(first_size: int, second_size: int, level: Fraction) -> "Booleans":
-    """The tables up to the largest Fisher p-value with which they together are no more likely than the level."""
-    measures = {Fraction(0)}
+    """Mark the tables up to the largest Fisher p-value with which they together are no likelier than the level."""
+    import numpy as np
+
+    measures: dict[tuple[int, int], Fraction] = {}
     for errors in range(first_size + second_size + 1):
         each = weights(first_size, second_size, errors)
-        measures.update(Fraction(tail, sum(each)) for tail in tails(each, Alternative.TWO_SIDED))
-    rising = sorted(measures)
-    low, high = 0, len(rising)
-    while high - low > 1:
-        middle = (low + high) // 2
-        marks = tables_within(first_size, second_size, Alternative.TWO_SIDED, rising[middle])
-        low, high = (middle, high) if largest_chance(marks)[0] <= level else (low, middle)
-    return tables_within(first_size, second_size, Alternative.TWO_SIDED, rising[low])
+        low, total = lowest_errors(second_size, errors), sum(each)
+        for first, tail in enumerate(tails(each, Alternative.TWO_SIDED), start=low):
+            measures[first, errors - first] = Fraction(tail, total)
+    places = {measure: place for place, measure in enumerate(sorted(set(measures.values())), start=1)}
+    ranks = np.zeros((first_size + 1, second_size + 1), dtype=np.int64)
+    for table, measure in measures.items():
+        ranks[table] = places[measure]
+    too_many = first_within(lambda rank: largest_chance(ranks <= rank)[0] > level, 1, len(places))
+    return np.asarray(ranks < too_many)
 
 
 def _nearest(marks: "Booleans", baseline: Fraction, step: Fraction, wanted: Fraction) -> Fraction | None:

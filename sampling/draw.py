@@ -1,13 +1,15 @@
 """The draw: the units with the smallest tickets, stratum by stratum."""
 
 import hashlib
-import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sampling.frame import Frame, Stratum
 from sampling.text import clean, has_control
+
+SPARE = 100
+ABOVE_ALL = b"\xff" * 33
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class DrawReason(StrEnum):
 class DrawFault:
     """One fault in what is asked of a draw: field, stratum, value, reason and the allowed range.
 
-    `field` is seed, seed_source, id_column, stratum_column, size or reserves. `lowest` and `highest` are
+    `field` is seed, seed_source, id_column, stratum_column, size, reserves or count. `lowest` and `highest` are
     inclusive; None means that there is no such limit.
     """
 
@@ -113,17 +115,33 @@ def select(*, seed: str, ids: Iterable[str], count: int) -> list[DrawnUnit]:
 
     Args:
         seed: the cleaned seed.
-        ids: cleaned ids in any order, one per unit. They are read once; no more than `count` are held.
+        ids: cleaned ids in any order, one per unit. They are read once, and a few times `count` are held.
         count: how many to give, from 0.
 
     Returns:
         The first `count` units, or all if there are fewer, as a full sort by ticket and then id would
         put them.
 
-    Source: consistent sampling as in `ticket`; selection by a heap of `count` (`heapq.nsmallest`).
+    Raises:
+        DrawError: if `count` is negative.
+
+    Source: consistent sampling as in `ticket`. What is not below the last one kept is passed over.
     """
-    smallest = heapq.nsmallest(count, ((ticket(seed, unit_id), unit_id) for unit_id in ids))
-    return [DrawnUnit(*drawn) for drawn in smallest]
+    if count < 0:
+        raise DrawError([DrawFault("count", count, DrawReason.OUT_OF_RANGE, lowest=0)])
+    hashed_seed = hashlib.sha256(f"{seed},".encode()).copy
+    kept: list[tuple[bytes, str]] = []
+    highest = ABOVE_ALL if count else b""
+    for unit_id in ids:
+        hashed = hashed_seed()
+        hashed.update(unit_id.encode())
+        digest = hashed.digest()
+        if digest < highest:
+            kept.append((digest, unit_id))
+            if len(kept) == 2 * count + SPARE:
+                kept = sorted(kept)[:count]
+                highest = kept[-1][0]
+    return [DrawnUnit(digest.hex(), unit_id) for digest, unit_id in sorted(kept)[:count]]
 
 
 def draw_strata(*, frame: Frame, seed: str, quotas: Mapping[str, Quota]) -> tuple[StratumDraw, ...]:

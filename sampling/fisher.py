@@ -2,11 +2,22 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor, sqrt
 
 from sampling.faults import Checks
-from sampling.two_groups import Alternative, Group, check_groups, lowest_errors, rough_tails, tails, weights
+from sampling.two_groups import (
+    Alternative,
+    Group,
+    check_groups,
+    lowest_errors,
+    rough_tails,
+    rough_weights,
+    tails,
+    weights,
+)
 
-EXACT_UNITS = 2_000
+EXACT_UNITS = 1_000
+FAR = 40
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,7 @@ def fisher_test(*, first: Group, second: Group, alternative: Alternative = Alter
     Returns:
         The probability of the tables that speak at least as much for the alternative; two-sided, of those
         that are no more likely than the observed one. It is 1 where there is nothing to compare. Whole
-        numbers decide what is as likely up to 2,000 units; beyond, what is equal to nine digits is.
+        numbers decide what is as likely up to 1,000 units; beyond, what is equal to nine digits is.
 
     Raises:
         ArgumentError: with all that is wrong.
@@ -44,9 +55,19 @@ def fisher_test(*, first: Group, second: Group, alternative: Alternative = Alter
 
 def fisher_p_value(first: Group, second: Group, alternative: Alternative) -> Fraction | float:
     """Give the p-value of `fisher_test`: a Fraction where it is exact, else a float."""
-    errors = first.errors + second.errors
-    place = first.errors - lowest_errors(second.size, errors)
     if first.size + second.size > EXACT_UNITS:
-        return min(1.0, float(rough_tails(first.size, second.size, errors, alternative)[place]))
+        return _rough_p_value(first, second, alternative)
+    errors = first.errors + second.errors
     each = weights(first.size, second.size, errors)
+    place = first.errors - lowest_errors(second.size, errors)
     return Fraction(tails(each, alternative)[place], sum(each))
+
+
+def _rough_p_value(first: Group, second: Group, alternative: Alternative) -> float:
+    errors, units = first.errors + second.errors, first.size + second.size
+    expected = errors * first.size / units
+    reach = FAR * sqrt(expected * (second.size / units) * (1 - errors / units)) + FAR
+    low = max(lowest_errors(second.size, errors), min(first.errors, floor(expected - reach)))
+    high = min(first.size, errors, max(first.errors, ceil(expected + reach)))
+    likely = rough_weights(first.size, second.size, errors, low, high)
+    return min(1.0, float(rough_tails(likely, alternative)[first.errors - low]))

@@ -89,33 +89,38 @@ def tails(each: Sequence[int], alternative: Alternative) -> list[int]:
     return [sums[bisect_right(rising, weight) - 1] for weight in each]
 
 
-def rough_tails(first_size: int, second_size: int, errors: int, alternative: Alternative) -> "Floats":
-    """Give the p-values of all tables with so many deviations, for groups too large for whole numbers.
+def rough_tails(probabilities: "Floats", alternative: Alternative) -> "Floats":
+    """Give what `tails` gives, from probabilities in floating point: weights equal to nine digits are tied."""
+    import numpy as np
+
+    if alternative is Alternative.LESS:
+        return np.cumsum(probabilities)
+    if alternative is Alternative.GREATER:
+        return np.cumsum(probabilities[::-1])[::-1]
+    rising = np.sort(probabilities)
+    places = np.searchsorted(rising, probabilities * (1 + TIE), side="right") - 1
+    return np.asarray(np.cumsum(rising)[places])
+
+
+def rough_weights(first_size: int, second_size: int, errors: int, lowest: int, highest: int) -> "Floats":
+    """Give the probabilities of tables with so many deviations, for groups too large for whole numbers.
 
     Args:
         first_size, second_size, errors: as in `weights`.
-        alternative: as in `tails`.
+        lowest, highest: the deviations in the first group to look at; beyond them is next to nothing.
 
     Returns:
-        The p-values, correct to nine digits; tables whose weights differ by less than that are tied.
+        Probabilities that sum to 1, correct to nine digits.
 
     Source: as in `weights`.
     """
     import numpy as np
 
-    low = lowest_errors(second_size, errors)
-    each = np.arange(low, min(first_size, errors), dtype=np.float64)
+    each = np.arange(lowest, highest, dtype=np.float64)
     steps = np.log((first_size - each) * (errors - each)) - np.log((each + 1) * (second_size - errors + each + 1))
     mode = int(np.count_nonzero(steps > 0))  # from there outwards little is lost in the sums
-    likely = np.exp(np.concatenate((-np.cumsum(steps[:mode][::-1])[::-1], [0.0], np.cumsum(steps[mode:]))))
-    likely /= likely.sum()
-    if alternative is Alternative.LESS:
-        return np.cumsum(likely)
-    if alternative is Alternative.GREATER:
-        return np.cumsum(likely[::-1])[::-1]
-    rising = np.sort(likely)
-    places = np.searchsorted(rising, likely * (1 + TIE), side="right") - 1
-    return np.asarray(np.cumsum(rising)[places])
+    found = np.exp(np.concatenate((-np.cumsum(steps[:mode][::-1])[::-1], [0.0], np.cumsum(steps[mode:]))))
+    return np.asarray(found / found.sum())
 
 
 def tables_within(first_size: int, second_size: int, alternative: Alternative, limit: Fraction) -> "Booleans":
@@ -137,9 +142,8 @@ def tables_within(first_size: int, second_size: int, alternative: Alternative, l
     for errors in range(first_size + second_size + 1):
         each = weights(first_size, second_size, errors)
         highest = limit.numerator * sum(each) // limit.denominator
-        low = lowest_errors(second_size, errors)
-        for first, tail in enumerate(tails(each, alternative), start=low):
-            marks[first, errors - first] = tail <= highest
+        first = np.arange(len(each)) + lowest_errors(second_size, errors)
+        marks[first, errors - first] = [tail <= highest for tail in tails(each, alternative)]
     return marks
 
 
@@ -149,8 +153,8 @@ def rough_tables_within(first_size: int, second_size: int, alternative: Alternat
 
     marks = np.zeros((first_size + 1, second_size + 1), dtype=np.bool_)
     for errors in range(first_size + second_size + 1):
-        low = lowest_errors(second_size, errors)
-        first = np.arange(low, min(first_size, errors) + 1)
-        tail = rough_tails(first_size, second_size, errors, alternative)
+        low, high = lowest_errors(second_size, errors), min(first_size, errors)
+        first = np.arange(low, high + 1)
+        tail = rough_tails(rough_weights(first_size, second_size, errors, low, high), alternative)
         marks[first, errors - first] = tail <= limit * (1 + TIE)
     return marks
