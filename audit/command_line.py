@@ -44,14 +44,17 @@ def _inherited(context: click.Context, parameter: click.Parameter, value: str | 
 
 @contextmanager
 def open_instance(folder: str) -> Iterator[Opened]:
-    """The installation in `folder`, its database brought up to date. Faulty settings end the command in words."""
+    """The installation in `folder`, its database brought up to date. What stands in the way is told in words."""
     try:
         settings = config.load(Path(folder), os.environ)
+        database.upgrade(settings.database_url)
     except config.SettingsError as error:
         for fault in error.faults:
             click.echo(fault, err=True)
         sys.exit(2)
-    database.upgrade(settings.database_url)
+    except database.UnreachableError as error:
+        click.echo(f"Databasen kan inte öppnas ({error}). Kontrollera database_url och att den är igång.", err=True)
+        sys.exit(2)
     opened = Opened(settings, attach(Database(settings.database_url)))
     try:
         yield opened

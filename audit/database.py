@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, DateTime, Dialect, Engine, Enum, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session as Session  # views have it from here: they never import sqlmodel themselves
 from sqlmodel import SQLModel
@@ -148,10 +148,18 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("stickprov_writes") else "BEGIN")
 
 
+class UnreachableError(Exception):
+    """The database's address leads nowhere, or nobody opens there. Its text never holds the address's password."""
+
+
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database at `url` to `revision`, from nothing or from any earlier one."""
-    if revision == "head" and is_current(url):
-        return
+    """Bring the database at `url` to `revision`, from nothing or from any earlier one. Raises UnreachableError."""
+    try:
+        if revision == "head" and is_current(url):
+            return
+        _reach(url)
+    except (ArgumentError, DBAPIError, ImportError) as error:
+        raise UnreachableError(str(getattr(error, "orig", None) or type(error).__name__).strip()) from error
     from alembic import command
 
     command.upgrade(_alembic_config(url), revision)
@@ -169,6 +177,14 @@ def is_current(url: str) -> bool:
     finally:
         database.close()
     return done == newest
+
+
+def _reach(url: str) -> None:
+    engine = _engine(url)
+    try:
+        engine.connect().close()
+    finally:
+        engine.dispose()
 
 
 def downgrade(url: str, revision: str) -> None:

@@ -85,6 +85,19 @@ def status(server: Server, path: str) -> int:
     return answer.status
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite:////nowhere/at/all.db", "postgresql+psycopg://u:hemligt@127.0.0.1:1/x", "mysql://u:hemligt@h/x", "x"],
+)
+def test_a_database_that_can_not_be_opened_is_said_in_words(instance: Path, url: str) -> None:
+    result = CliRunner().invoke(
+        main, ["user", "list", "--instance", str(instance)], env={"STICKPROV_DATABASE_URL": url}
+    )
+    assert result.exit_code == 2
+    assert result.output.startswith("Databasen kan inte öppnas (")
+    assert "hemligt" not in result.output
+
+
 def test_the_routes_are_told_as_a_table_and_as_json() -> None:
     table = CliRunner().invoke(main, ["routes"]).output.splitlines()
     lines = json.loads(CliRunner().invoke(main, ["routes", "--json"]).output)
