@@ -159,7 +159,8 @@ def upgrade(url: str, revision: str = "head") -> None:
             return
         _reach(url)
     except (ArgumentError, DBAPIError, ImportError) as error:
-        raise UnreachableError(str(getattr(error, "orig", None) or type(error).__name__).strip()) from error
+        said = str(getattr(error, "orig", None) or type(error).__name__)
+        raise UnreachableError(said.partition("\n")[0]) from error
     from alembic import command
 
     command.upgrade(_alembic_config(url), revision)
