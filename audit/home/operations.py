@@ -13,7 +13,8 @@ from audit.accounts.operations import board_names, known
 from audit.accounts.rules import Role, Scope
 from audit.findings.models import Meeting, Observation, Reply
 from audit.home.rules import RoundFacts
-from audit.improvements.models import FollowUp, ImprovementArea, ImprovementAreaBoard
+from audit.improvements import operations as improvements
+from audit.improvements.models import ImprovementArea, ImprovementAreaBoard
 from audit.improvements.rules import AreaStatus
 from audit.reports.models import ReportText
 from audit.reviews.models import Answer, Review
@@ -28,12 +29,20 @@ def _count(column: Any, *conditions: Any) -> ScalarSelect[int]:
 
 
 def round_facts(session: Session, *, round_id: int, board_ids: Iterable[int]) -> RoundFacts:
-    """What can be counted of a round, of those boards only, in one question to the database."""
-    counted = _counted(round_id, list(board_ids))
+    """What can be counted of a round, of those boards only."""
+    boards = list(board_ids)
+    counted = _counted(round_id, boards)
     values = dict(zip(counted, session.exec(select(*counted.values())).one(), strict=True))  # type: ignore[call-overload]
-    round_ = session.get(Round, round_id)
     drawn = bool(values.pop("drawn"))
-    return RoundFacts(**values, drawn=drawn, sizes_fixed=bool(round_ and round_.sizes_fixed_at))
+    round_ = session.get_one(Round, round_id)
+    areas_open, areas_followed = improvements.carried_standing(session, round_=round_, board_ids=boards)
+    return RoundFacts(
+        **values,
+        drawn=drawn,
+        sizes_fixed=round_.sizes_fixed_at is not None,
+        areas_open=areas_open,
+        areas_followed=areas_followed,
+    )
 
 
 def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
@@ -64,22 +73,6 @@ def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
         ),
         "meetings": _count(Meeting.id, Meeting.round_id == round_id),
         "report_texts": _count(ReportText.id, ReportText.round_id == round_id),
-        **_areas(round_id, boards),
-    }
-
-
-def _areas(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
-    """Areas that an earlier round brought: those judged in this one, and those open that are not judged yet."""
-    carried = (
-        col(ImprovementArea.id).in_(
-            select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(boards))
-        ),
-        or_(col(ImprovementArea.origin_round_id).is_(None), col(ImprovementArea.origin_round_id) != round_id),
-    )
-    followed = col(ImprovementArea.id).in_(select(FollowUp.area_id).where(FollowUp.round_id == round_id))
-    return {
-        "areas_open": _count(ImprovementArea.id, *carried, col(ImprovementArea.status) != AreaStatus.DONE, ~followed),
-        "areas_followed": _count(ImprovementArea.id, *carried, followed),
     }
 
 

@@ -105,6 +105,8 @@ def _report(facts: RoundFacts) -> tuple[bool, str]:
 
 
 def _follow_up(facts: RoundFacts) -> tuple[bool, str]:
+    if not facts.areas_open and not facts.areas_followed:
+        return True, "inga områden från tidigare år"
     if not facts.areas_open:
-        return facts.areas_followed > 0, f"{facts.areas_followed} områden bedömda"
+        return True, f"{facts.areas_followed} områden bedömda"
     return False, f"{facts.areas_followed} av {facts.areas_open + facts.areas_followed} områden bedömda"

@@ -225,17 +225,26 @@ def carried(session: Session, *, round_: Round, board_ids: Collection[int]) -> l
     """The areas of the round's boards (that are in `board_ids`) that came up before it and were open when it began."""
     boards = findings.boards_of(session, round_id=known(round_.id), within=board_ids)
     results = findings.results(session, round_=round_, board_ids=boards)
+    return [
+        Carried(area, _sample(area, round_, results), judgement)
+        for area, judgement in _carried(session, round_, boards)
+    ]
+
+
+def carried_standing(session: Session, *, round_: Round, board_ids: Collection[int]) -> tuple[int, int]:
+    """Of the areas that the round carries: how many are not judged in it yet, and how many are."""
+    judged = [judgement is not None for _, judgement in _carried(session, round_, board_ids)]
+    return judged.count(False), judged.count(True)
+
+
+def _carried(session: Session, round_: Round, board_ids: Collection[int]) -> list[tuple[Area, FollowUp | None]]:
+    """The areas that came up before the round and were open when it began, each with its judgement in the round."""
     place = (round_.year, known(round_.id))
     begun_on = round_.created_at.astimezone(SWEDEN).date()
     return [
-        Carried(area, _sample(area, round_, results), _judgement(area, place, begun_on))
-        for area in areas(session, board_ids=boards)
-        if is_carried(
-            origin=place_of(area.origin_round),
-            place=place,
-            begun_on=begun_on,
-            follow_ups=area.judged(),
-        )
+        (area, _judgement(area, place, begun_on))
+        for area in areas(session, board_ids=board_ids)
+        if is_carried(origin=place_of(area.origin_round), place=place, begun_on=begun_on, follow_ups=area.judged())
     ]
 
 
