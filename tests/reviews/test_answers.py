@@ -5,6 +5,7 @@ import threading
 import pytest
 from sqlmodel import Session, select
 
+from audit.database import Database
 from audit.journal import operations as journal
 from audit.journal.models import JournalContent, JournalEntry
 from audit.reviews import operations
@@ -48,6 +49,16 @@ def test_an_answer_is_kept_with_all_its_versions(house: House) -> None:
     assert kept(house, review_id)[Q] == Content("nej", "Saknas.", "s. 4")
     with house.database.transaction(write=False) as session:
         assert versions(session, review_id, Q) == [("ja", ""), ("nej", "Saknas.")]
+
+
+def test_answers_survive_a_restart(house: House) -> None:
+    review_id = review_id_of(house, distributed_round(house))
+    save(house, review_id, Given(Q, "nej", "Saknas."))
+    house.database.close()
+    reopened = Database(house.settings.database_url)
+    with reopened.transaction(write=False) as session:
+        assert operations.contents(operations.answers_of(session, review_id).values()) == {Q: Content("nej", "Saknas.")}
+    reopened.close()
 
 
 def test_the_journal_tells_which_answer_was_given_but_no_comment(house: House) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from audit.accounts.models import SignInSession
+from audit.accounts.models import Account, SignInSession
 from audit.accounts.operations import known
+from audit.accounts.passwords import hashed
 from audit.journal.models import JournalEntry
 from audit.registers.models import RegisterUnit
 from audit.reviews import operations
@@ -158,9 +159,14 @@ def test_an_expired_session_loses_nothing_of_an_area(house: House) -> None:
     with house.database.transaction() as session:
         for kept_session in session.exec(select(SignInSession)):
             kept_session.ended_at = house.clock()
+        session.get_one(Account, house.accounts["granskare"]).password_hash = hashed("grundlig granskning")
     asked = page.post(address, data=fields | {f"svar-{Q}": "nej", f"kommentar-{Q}": "Skrivet före utloggningen."})
     assert asked.status_code == 401
-    assert "Skrivet före utloggningen." in asked.get_data(as_text=True)
+    credentials = {"username": "granskare", "password": "grundlig granskning"}
+    resumed = page.post("/logga-in", data=fields_on(asked) | credentials)
+    assert "Skrivet före utloggningen." in text_of(parse(resumed).find(".//main"))
+    assert page.post(address, data=fields_on(resumed)).status_code == 302
+    assert kept(house, review_id) == {Q: Content("nej", "Skrivet före utloggningen.")}
 
 
 def test_the_script_is_told_when_it_was_saved_and_what_is_left(house: House) -> None:

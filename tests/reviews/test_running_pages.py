@@ -10,7 +10,7 @@ from audit.rounds.models import Round
 from audit.rounds.rules import ReplacementReason
 from tests.support.house import House
 from tests.support.pages import parse, text_of
-from tests.support.reviewed import answered_review, distributed_round
+from tests.support.reviewed import answered_review, distributed_round, signed_round
 from tests.support.story import drawn_round, fixed_round
 
 
@@ -39,6 +39,14 @@ def test_my_list_shows_my_files_how_far_they_are_and_where_to_go_on(house: House
     assert "Inte hämtad" in text
     rows = parse(house.client("granskare").get("/granskning")).findall(".//main//tbody/tr")
     assert [len(row.findall(".//th/a")) for row in rows] == [0, 1, 1, 1], "a signed file has no way in"
+
+
+def test_when_everything_is_signed_nothing_is_asked_for(house: House) -> None:
+    signed_round(house, size=2)
+    main = parse(house.client("granskare").get("/granskning")).find(".//main")
+    assert "Alla dina granskningar är signerade." in text_of(main)
+    assert [text_of(fold.find("summary")) for fold in main.findall(".//details")] == ["Visa akterna"]
+    assert main.findall(".//tbody//a") == []
 
 
 def test_the_proposal_is_saved_as_it_stands_or_changed(house: House) -> None:
