@@ -8,6 +8,8 @@ from pathlib import Path
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter
+from werkzeug.routing import ValidationError as RoutingError
 
 from audit import clock as real_clock
 from audit.accounts import access, views_accounts, views_boards, views_own  # noqa: F401 - routes of `accounts`
@@ -36,6 +38,16 @@ JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], .
 CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (register_work.tidy,)
 
 
+class RecordId(IntegerConverter):
+    """A record's id in an address. One that no database could hold is an address that does not exist."""
+
+    def to_python(self, value: str) -> int:
+        number = int(super().to_python(value))
+        if number >= 2**31:
+            raise RoutingError
+        return number
+
+
 def create_app(settings: Settings, database: Database, *, clock: Clock = real_clock.now) -> Flask:
     """The whole application on `database`. Raises UndeclaredAccessError if a route does not say who may use it."""
     logs.configure()
@@ -47,6 +59,7 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = real_cl
     app.extensions["stickprov_clock"] = clock
     app.jinja_env.filters.update(formats.FILTERS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["int"] = RecordId
     Bootstrap5(app)
     CSRFProtect(app)
     # Registered first, run last: the headers stand on whatever the transaction's end makes of the answer.

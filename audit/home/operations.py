@@ -139,7 +139,12 @@ def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
     area_ids = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(areas_of))
     counts = session.exec(
         select(
-            _count(Review.id, Review.reviewer_id == scope.account_id, col(Review.signed_at).is_(None)),
+            _count(
+                Review.id,
+                Review.reviewer_id == scope.account_id,
+                col(Review.signed_at).is_(None),
+                col(Review.sample_unit_id).in_(select(SampleUnit.id).where(col(SampleUnit.standing).in_(IN_USE))),
+            ),
             _count(
                 Observation.id,
                 col(Observation.shared_at).is_not(None),

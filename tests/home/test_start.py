@@ -50,3 +50,9 @@ def test_the_menu_shows_only_doors_that_open(house_on_sqlite: House) -> None:
     assert "Konton" not in reader
     assert "Jämförelse" in reader
     assert "Jämförelse" not in administrator
+
+
+def test_an_id_that_no_database_could_hold_is_an_address_that_does_not_exist(house_on_sqlite: House) -> None:
+    client = house_on_sqlite.client("samordnare")
+    assert client.get("/omgangar/99999999999999999999").status_code == 404
+    assert client.get("/omgangar/" + "9" * 5000).status_code == 404
