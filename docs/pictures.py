@@ -1,7 +1,7 @@
 """Makes the pictures of README and the user guide anew, from a running demonstration.
 
-    python3 dev.py demo --port 8000          (in one terminal)
-    .venv/bin/python docs/pictures.py http://127.0.0.1:8000
+python3 dev.py demo --port 8000          (in one terminal)
+.venv/bin/python docs/pictures.py http://127.0.0.1:8000
 """
 
 import sys

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from audit.accounts.models import Account, Board, RoleGrant
-from audit.accounts.sessions import open_session
 from audit.accounts.rules import Role
+from audit.accounts.sessions import open_session
 from audit.app import create_app
 from audit.config import Settings
 from audit.database import Database
