@@ -29,9 +29,17 @@ def choices(options: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in options.items()]
 
 
+def _first_day() -> DayField:
+    return DayField("Från och med", validators=[required("Skriv den granskade periodens första dag.")])
+
+
+def _last_day() -> DayField:
+    return DayField("Till och med", validators=[required("Skriv den granskade periodens sista dag.")])
+
+
 class _PeriodForm(PageForm):
-    period_from = DayField("Från och med", validators=[required("Skriv den granskade periodens första dag.")])
-    period_to = DayField("Till och med", validators=[required("Skriv den granskade periodens sista dag.")])
+    period_from: DayField
+    period_to: DayField
 
     @property
     def period(self) -> Period:
@@ -57,6 +65,7 @@ class UploadForm(_PeriodForm):
         choices=choices(KINDS),
         validators=[required("Välj vad filen innehåller.")],
     )
+    period_from, period_to = _first_day(), _last_day()
     encoding = SelectField("Teckenkodning", choices=choices(ENCODINGS))
     separator = SelectField("Skiljetecken", choices=choices(SEPARATORS))
 
@@ -123,6 +132,8 @@ def mapping_form(upload: StagedUpload) -> MappingForm:
             _column_field(index): SelectField(heading, choices=choices(meanings))
             for index, heading in enumerate(upload.reading["header"])
         },
+        "period_from": _first_day(),
+        "period_to": _last_day(),
     })  # fmt: skip
     proposed = {
         _column_field(index): upload.mapping.get(heading) or ""

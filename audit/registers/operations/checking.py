@@ -27,7 +27,7 @@ from audit.registers.rules.telling import gathered
 from audit.registers.rules.unknown import CodedWord, coded_words
 from sampling import frame_hash
 
-PREVIEWED = 5
+PREVIEWED = 3
 PROTECTED = "skyddad"
 
 
@@ -110,13 +110,19 @@ def ids_in_frame(units: Iterable[FramedUnit], board: str) -> list[str]:
 
 
 def _preview(units: Iterable[FramedUnit], task: Task) -> list[list[str]]:
-    """The first units as they were understood, under their labels. Nobody with protected identity is shown."""
+    """The first units as they were understood: the lines they stand on, then a line for each column with its label.
+
+    Nobody with protected identity is shown.
+    """
     chosen = set(task.mapping.values())
     columns = [column for column in COLUMNS[task.kind] if column.name in chosen]
     names = {board.code: board.name for board in task.boards}
-    shown = islice((unit for unit in units if unit.content.get(PROTECTED) is not True), PREVIEWED)
-    lines = [[_shown(unit.content.get(column.name), column.holds, names) for column in columns] for unit in shown]
-    return [[column.label for column in columns], *lines] if lines else []
+    shown = list(islice((unit for unit in units if unit.content.get(PROTECTED) is not True), PREVIEWED))
+    lines = [
+        [column.label, *(_shown(unit.content.get(column.name), column.holds, names) for unit in shown)]
+        for column in columns
+    ]
+    return [["Uppgift", *(f"Rad {unit.row}" for unit in shown)], *lines] if shown else []
 
 
 def _shown(value: Value, holds: Holds, boards: Mapping[str, str]) -> str:
