@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sampling.two_groups import Booleans, Floats
 
 EXACT_TABLES = 40_000
-MOST_TABLES = 1_002_001
+MOST_UNITS = 2_000
 ZOOMS = 5
 MOST_PEAKS = 4
 TINY = 1e-300
@@ -62,7 +62,7 @@ def boschloo_test(
         than that of the observed one. The order is exact up to 40,000 possible tables.
 
     Raises:
-        ArgumentError: with all that is wrong, or if the groups are larger than about 1,000 units each.
+        ArgumentError: with all that is wrong, or if the groups together hold more than 2,000 units.
 
     Source: Boschloo (1970), Statistica Neerlandica 24:1; Mehrotra, Chan and Berger (2003), Biometrics 59:441.
     """
@@ -86,7 +86,7 @@ def boschloo_test(
 
 def can_be_compared(first: Group, second: Group) -> bool:
     """Tell whether the groups are small enough for Boschloo's test."""
-    return (first.size + 1) * (second.size + 1) <= MOST_TABLES
+    return first.size + second.size <= MOST_UNITS
 
 
 @lru_cache(maxsize=4096)

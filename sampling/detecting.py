@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sampling.boschloo import EXACT_TABLES, MOST_TABLES, binomial_rows, largest_chance
+from sampling.boschloo import EXACT_TABLES, MOST_UNITS, binomial_rows, largest_chance
 from sampling.faults import COUNT_FROM_1, RATE, RATE_INSIDE, ArgumentReason, Checks, Range
 from sampling.rates import Number
 from sampling.search import first_within
@@ -73,8 +73,8 @@ def detectable_change(
         The first rates above and below the baseline, on the grid of the steps, with the power.
 
     Raises:
-        ArgumentError: with all that is wrong, or if the years are larger than about 1,000 units each (200 for
-            Boschloo's test).
+        ArgumentError: with all that is wrong, or if the years together hold more than 2,000 units, for Boschloo's
+            test more than about 400.
 
     Source: the exact power of an exact test, by enumeration: Casagrande, Pike and Smith (1978), Applied
     Statistics 27:176.
@@ -82,8 +82,7 @@ def detectable_change(
     checks = Checks()
     first = checks.whole("first_size", first_size, COUNT_FROM_1)
     second = checks.whole("second_size", second_size, COUNT_FROM_1)
-    tables = (first + 1) * (second + 1)
-    if checks.fine and tables > (MOST_TABLES if test is ChangeTest.FISHER else EXACT_TABLES):
+    if checks.fine and not _is_feasible(first, second, test):
         checks.refuse("first_size", first_size, ArgumentReason.TOO_LARGE)
     baseline = checks.number("baseline_rate", baseline_rate, RATE)
     level = checks.number("alpha", alpha, RATE_INSIDE)
@@ -94,6 +93,12 @@ def detectable_change(
     higher = _nearest(marks, baseline, grid, wanted)
     lower = _nearest(marks[::-1, ::-1], 1 - baseline, grid, wanted)
     return DetectableChange(first, second, baseline, level, wanted, test, higher, None if lower is None else 1 - lower)
+
+
+def _is_feasible(first_size: int, second_size: int, test: ChangeTest) -> bool:
+    """Tell whether the tables can be gone through in a few seconds."""
+    few_tables = (first_size + 1) * (second_size + 1) <= EXACT_TABLES
+    return few_tables if test is ChangeTest.BOSCHLOO else first_size + second_size <= MOST_UNITS
 
 
 def _established(first_size: int, second_size: int, level: Fraction, test: ChangeTest) -> "Booleans":

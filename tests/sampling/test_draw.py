@@ -170,3 +170,7 @@ def test_a_stream_of_any_length_is_drawn_from_in_little_memory() -> None:
     finally:
         tracemalloc.stop()
     assert peak < 100_000
+
+
+def test_nothing_at_all_can_be_selected() -> None:
+    assert select(seed="4-2-6", ids=["A", "B"], count=0) == []
