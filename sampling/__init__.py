@@ -194,95 +194,27 @@ __all__ = [
 ]
 
 _WHEN_USED = {
-    "agreement": (
-        "Agreement",
-        "cohen_kappa",
-        "gwet_ac1",
-    ),
-    "allocation": (
-        "Allocation",
-        "allocate",
-        "largest_remainder",
-    ),
-    "boschloo": (
-        "BoschlooTest",
-        "Ordering",
-        "boschloo_test",
-    ),
-    "comparing": (
-        "Comparison",
-        "DifferenceInterval",
-        "HolmAdjustment",
-        "McNemarTest",
-        "compare",
-        "difference_interval",
-        "holm",
-        "mcnemar_test",
-    ),
-    "detecting": (
-        "ChangeTest",
-        "DetectableChange",
-        "detectable_change",
-    ),
-    "discovery": (
-        "DiscoveryPlan",
-        "SampleReach",
-        "chance_of_finding",
-        "chance_of_missing",
-        "discovery_sample_size",
-        "what_a_sample_shows",
-    ),
-    "estimating": (
-        "DeviationLimits",
-        "RateLimits",
-        "Side",
-        "StratifiedProportion",
-        "StratumCount",
-        "deviation_limits",
-        "rate_limits",
-        "stratified_proportion",
-    ),
-    "faults": (
-        "ArgumentError",
-        "ArgumentFault",
-        "ArgumentReason",
-        "Range",
-    ),
-    "fisher": (
-        "FisherTest",
-        "fisher_test",
-    ),
-    "monetary": (
-        "Factors",
-        "MonetaryPlan",
-        "MonetaryResult",
-        "confidence_factor",
-        "monetary_sample_size",
-        "share_of_amount",
-        "stringer_bound",
-    ),
-    "monetary_selection": (
-        "MonetarySelection",
-        "PaymentDraw",
-        "draw_payments",
-        "select_intervals",
-    ),
-    "planning": (
-        "Likelihood",
-        "SamplePlan",
-        "attribute_sample_size",
-    ),
-    "rates": ("Number",),
-    "trend": (
-        "TrendTest",
-        "trend_test",
-    ),
-    "two_groups": (
-        "Alternative",
-        "Group",
-    ),
+    "agreement": "Agreement cohen_kappa gwet_ac1",
+    "allocation": "Allocation allocate largest_remainder",
+    "boschloo": "BoschlooTest Ordering boschloo_test",
+    "comparing": "Comparison DifferenceInterval HolmAdjustment McNemarTest compare"
+    " difference_interval holm mcnemar_test",
+    "detecting": "ChangeTest DetectableChange detectable_change",
+    "discovery": "DiscoveryPlan SampleReach chance_of_finding chance_of_missing"
+    " discovery_sample_size what_a_sample_shows",
+    "estimating": "DeviationLimits RateLimits Side StratifiedProportion StratumCount"
+    " deviation_limits rate_limits stratified_proportion",
+    "faults": "ArgumentError ArgumentFault ArgumentReason Range",
+    "fisher": "FisherTest fisher_test",
+    "monetary": "Factors MonetaryPlan MonetaryResult confidence_factor monetary_sample_size"
+    " share_of_amount stringer_bound",
+    "monetary_selection": "MonetarySelection PaymentDraw draw_payments select_intervals",
+    "planning": "Likelihood SamplePlan attribute_sample_size",
+    "rates": "Number",
+    "trend": "TrendTest trend_test",
+    "two_groups": "Alternative Group",
 }
-_HOMES = {name: module for module, names in _WHEN_USED.items() for name in names}
+_HOMES = {name: module for module, names in _WHEN_USED.items() for name in names.split()}
 
 if not TYPE_CHECKING:  # a type checker would take any name for granted
 

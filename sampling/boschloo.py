@@ -75,13 +75,16 @@ def boschloo_test(
     if checks.fine and not can_be_compared(first, second):
         checks.refuse("first.size", first.size, ArgumentReason.TOO_LARGE)
     checks.done()
-    counts = (first.errors, first.size, second.errors, second.size)
-    if used is Ordering.DOUBLE_ONE_SIDED:
-        chance, rate = min(_largest_chance(*counts, side) for side in (Alternative.LESS, Alternative.GREATER))
-        chance = min(1.0, 2 * chance)
-    else:
-        chance, rate = _largest_chance(*counts, alternative)
+    chance, rate = _p_value(first, second, alternative, used)
     return BoschlooTest(first, second, alternative, used, chance, rate)
+
+
+def _p_value(first: Group, second: Group, alternative: Alternative, ordering: Ordering) -> tuple[float, float]:
+    counts = (first.errors, first.size, second.errors, second.size)
+    if ordering is not Ordering.DOUBLE_ONE_SIDED:
+        return _largest_chance(*counts, alternative)
+    chance, rate = min(_largest_chance(*counts, side) for side in (Alternative.LESS, Alternative.GREATER))
+    return min(1.0, 2 * chance), rate
 
 
 def can_be_compared(first: Group, second: Group) -> bool:

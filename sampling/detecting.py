@@ -67,38 +67,44 @@ def detectable_change(
         alpha: the level of the test, between 0 and 1; p-values up to it establish a change.
         power: the probability with which the change is to be established, between 0 and 1.
         step: how far apart the rates are that are tried, 0.0001 to 1.
-        test: the test used.
+        test: the two-sided test used.
 
     Returns:
         The first rates above and below the baseline, on the grid of the steps, with the power.
 
     Raises:
-        ArgumentError: with all that is wrong, or if the years together hold more than 2,000 units, for Boschloo's
-            test more than about 400.
+        ArgumentError: with all that is wrong, or beyond 2,000 units in all (about 400 for Boschloo's test).
 
-    Source: the exact power of an exact test, by enumeration: Casagrande, Pike and Smith (1978), Applied
-    Statistics 27:176.
+    Source: exact power by enumeration: Casagrande, Pike and Smith (1978), Applied Statistics 27:176.
     """
     checks = Checks()
     first = checks.whole("first_size", first_size, COUNT_FROM_1)
     second = checks.whole("second_size", second_size, COUNT_FROM_1)
-    if checks.fine and not _is_feasible(first, second, test):
-        checks.refuse("first_size", first_size, ArgumentReason.TOO_LARGE)
+    _check_sizes(checks, first, second, test)
     baseline = checks.number("baseline_rate", baseline_rate, RATE)
     level = checks.number("alpha", alpha, RATE_INSIDE)
     wanted = checks.number("power", power, RATE_INSIDE)
     grid = checks.number("step", step, STEP)
     checks.done()
     marks = _established(first, second, level, test)
-    higher = _nearest(marks, baseline, grid, wanted)
-    lower = _nearest(marks[::-1, ::-1], 1 - baseline, grid, wanted)
-    return DetectableChange(first, second, baseline, level, wanted, test, higher, None if lower is None else 1 - lower)
+    rates = _nearest_rates(marks, baseline, grid, wanted)
+    return DetectableChange(first, second, baseline, level, wanted, test, *rates)
 
 
-def _is_feasible(first_size: int, second_size: int, test: ChangeTest) -> bool:
-    """Tell whether the tables can be gone through in a few seconds."""
-    few_tables = (first_size + 1) * (second_size + 1) <= EXACT_TABLES
-    return few_tables if test is ChangeTest.BOSCHLOO else first_size + second_size <= MOST_UNITS
+def _nearest_rates(
+    marks: "Booleans", baseline: Fraction, step: Fraction, wanted: Fraction
+) -> tuple[Fraction | None, Fraction | None]:
+    """Give the first rates above and below the baseline at which the marked tables have the power."""
+    lower = _nearest(marks[::-1, ::-1], 1 - baseline, step, wanted)
+    return _nearest(marks, baseline, step, wanted), None if lower is None else 1 - lower
+
+
+def _check_sizes(checks: Checks, first_size: int, second_size: int, test: ChangeTest) -> None:
+    """Note if the tables can't be gone through in a few seconds."""
+    fisher = first_size + second_size <= MOST_UNITS
+    boschloo = (first_size + 1) * (second_size + 1) <= EXACT_TABLES
+    if checks.fine and not (fisher if test is ChangeTest.FISHER else boschloo):
+        checks.refuse("first_size", first_size, ArgumentReason.TOO_LARGE)
 
 
 def _established(first_size: int, second_size: int, level: Fraction, test: ChangeTest) -> "Booleans":

@@ -180,12 +180,14 @@ def stringer_bound(
     book = None if book_value is None else checks.number("book_value", book_value, AMOUNT_ABOVE_0)
     checks.done()
     falling = sorted(shares, reverse=True)
-    limits = [_limit(factors, size, errors, float(risk)) for errors in range(len(falling) + 1)]
-    steps = [after - before for before, after in pairwise(limits)]
-    bound = limits[0] + sum(step * float(taint) for step, taint in zip(steps, falling, strict=True))
-    rate = sum(falling, Fraction(0)) / size
-    result = MonetaryResult(size, tuple(falling), 1 - risk, rate, bound)
+    bound = _bound([_limit(factors, size, errors, float(risk)) for errors in range(len(falling) + 1)], falling)
+    result = MonetaryResult(size, tuple(falling), 1 - risk, sum(falling, Fraction(0)) / size, bound)
     return result if book is None else _in_kronor(result, book)
+
+
+def _bound(limits: list[float], falling: list[Fraction]) -> float:
+    steps = [after - before for before, after in pairwise(limits)]
+    return limits[0] + sum(step * float(taint) for step, taint in zip(steps, falling, strict=True))
 
 
 def _limit(factors: Factors, size: int, errors: int, risk: float) -> float:

@@ -84,45 +84,69 @@ def attribute_sample_size(
     Source: AICPA Audit Guide Audit Sampling (2017), appendix A; Touw and Hoogduin (2011), Statistiek voor
     audit en controlling; the tolerable count as in EZ-Quant and AuditSampler.
     """
-    likelihood = likelihood or (Likelihood.HYPERGEOMETRIC if population_size is not None else Likelihood.BINOMIAL)
-    checks, finite = Checks(), likelihood is Likelihood.HYPERGEOMETRIC
-    population = None
-    if finite:
+    likelihood = likelihood or (Likelihood.BINOMIAL if population_size is None else Likelihood.HYPERGEOMETRIC)
+    units = population_size if likelihood is Likelihood.HYPERGEOMETRIC else None
+    asked = _checked(likelihood, units, tolerable_rate, confidence, expected_errors, expected_error_rate)
+    found = _smallest(asked)
+    if found is None:
+        raise ArgumentError([_out_of_reach(expected_errors, expected_error_rate)])
+    count = None if asked.population is None else ceiling(asked.tolerable, asked.population)
+    return SamplePlan(*found, likelihood, asked.tolerable, 1 - asked.risk, asked.population, count)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked of a plan, checked: c = `errors`, or c = `rate` · n where that is None."""
+
+    likelihood: Likelihood
+    population: int | None
+    tolerable: Fraction
+    risk: Fraction
+    errors: int | None
+    rate: Fraction
+
+
+def _checked(
+    likelihood: Likelihood,
+    population_size: int | None,
+    tolerable_rate: Number,
+    confidence: Number,
+    expected_errors: int | None,
+    expected_error_rate: Number | None,
+) -> _Asked:
+    checks, population = Checks(), None
+    if likelihood is Likelihood.HYPERGEOMETRIC:
         population = checks.whole("population_size", population_size, COUNT_FROM_1)
     tolerable = checks.number("tolerable_rate", tolerable_rate, RATE_ABOVE_0)
+    below = Range(0, tolerable, highest_included=False) if checks.fine else RATE_BELOW_1
     risk = 1 - checks.number("confidence", confidence, RATE_INSIDE)
-    errors, rate = _expected(checks, expected_errors, expected_error_rate, tolerable)
+    errors, rate = None, Fraction(0)
+    if (expected_errors is None) is (expected_error_rate is None):
+        reason = ArgumentReason.NOT_GIVEN if expected_errors is None else ArgumentReason.GIVEN_TWICE
+        checks.refuse("expected_errors", expected_errors, reason)
+    elif expected_error_rate is None:
+        errors = checks.whole("expected_errors", expected_errors, COUNT)
+    else:
+        rate = checks.number("expected_error_rate", expected_error_rate, below)
     checks.done()
-    unacceptable = None if population is None else ceiling(tolerable, population)
-
-    found: tuple[int, int | Fraction] | None
-    if likelihood is Likelihood.POISSON:
-        size = smallest_poisson(tolerable, risk, errors, rate)
-        found = None if size is None else (size, rate * size if errors is None else errors)
-    elif errors is not None or rate == 0:
-        found = _with_errors(_enough(tolerable, risk, population), errors or 0, population or MOST_UNITS)
-    else:
-        found = _with_rate(_enough(tolerable, risk, population), rate, population or MOST_UNITS)
-    if found is None:
-        wrong = ("expected_error_rate", expected_error_rate) if errors is None else ("expected_errors", errors)
-        raise ArgumentError([ArgumentFault(*wrong, ArgumentReason.OUT_OF_REACH)])
-    size, allowed = found
-    return SamplePlan(size, allowed, likelihood, tolerable, 1 - risk, population, unacceptable)
+    return _Asked(likelihood, population, tolerable, risk, errors, rate)
 
 
-def _expected(
-    checks: Checks, errors: int | None, rate: Number | None, tolerable: Fraction
-) -> tuple[int | None, Fraction]:
-    if errors is not None and rate is not None:
-        checks.refuse("expected_errors", errors, ArgumentReason.GIVEN_TWICE)
-    elif errors is not None:
-        return checks.whole("expected_errors", errors, COUNT), Fraction(0)
-    elif rate is not None:
-        below = Range(0, tolerable, highest_included=False) if checks.fine else RATE_BELOW_1
-        return None, checks.number("expected_error_rate", rate, below)
-    else:
-        checks.refuse("expected_errors", None, ArgumentReason.NOT_GIVEN)
-    return None, Fraction(0)
+def _out_of_reach(errors: int | None, rate: Number | None) -> ArgumentFault:
+    if errors is None:
+        return ArgumentFault("expected_error_rate", rate, ArgumentReason.OUT_OF_REACH)
+    return ArgumentFault("expected_errors", errors, ArgumentReason.OUT_OF_REACH)
+
+
+def _smallest(asked: _Asked) -> tuple[int, int | Fraction] | None:
+    """Give the smallest size that is enough, with the errors that it allows."""
+    if asked.likelihood is Likelihood.POISSON:
+        size = smallest_poisson(asked.tolerable, asked.risk, asked.errors, asked.rate)
+        return None if size is None else (size, asked.rate * size if asked.errors is None else asked.errors)
+    enough, most = _enough(asked.tolerable, asked.risk, asked.population), asked.population or MOST_UNITS
+    if asked.rate == 0:
+        return _with_errors(enough, asked.errors or 0, most)
+    return _with_rate(enough, asked.rate, most)
 
 
 def _enough(tolerable: Fraction, risk: Fraction, population: int | None) -> Enough:
