@@ -2,8 +2,10 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlmodel import select
 
 from audit.accounts.models import RoleGrant
 from audit.registers.models import Frame, KnownCount, RegisterExtract, RegisterUnit, StagedUpload
@@ -177,6 +179,40 @@ def test_what_has_changed_since_it_was_read_is_not_frozen(house: House) -> None:
     assert stored(house) == [0, 0, 0]
 
 
+def test_two_windows_that_freeze_at_the_same_moment_freeze_once(house: House) -> None:
+    clients = [house.client("samordnare"), house.client("samordnare")]
+    check = checked(clients[0], two_boards())
+    forms = [client.form(check) for client in clients]
+
+    def freeze(number: int) -> str | None:
+        action, fields = forms[number]
+        return clients[number].post(action, data=fields).location
+
+    with ThreadPoolExecutor(2) as pool:
+        assert set(pool.map(freeze, range(2))) == {"/register/1"}
+    assert stored(house) == [1, 5, 2]
+
+
+def test_a_board_that_is_no_longer_ones_own_is_not_frozen(house: House) -> None:
+    client = house.client("samordnare")
+    check = checked(client, two_boards())
+    take_away(house, "samordnare", "Norrmalm")
+    answer = press(client, check, FREEZE)
+    assert answer.status_code == 422
+    assert "inte längre samordnare för alla nämnder" in words(answer)
+    assert stored(house) == [0, 0, 0]
+    press(client, check, "Kontrollera igen")
+    assert "nämnden ingår inte i dina nämnder" in words(client.get(check))
+
+
+def take_away(house: House, account: str, board: str) -> None:
+    """Take the account's roles for the board from it."""
+    with house.database.transaction() as session:
+        mine = (RoleGrant.account_id == house.accounts[account], RoleGrant.board_id == house.boards[board])
+        for grant in session.exec(select(RoleGrant).where(*mine)):
+            session.delete(grant)
+
+
 def test_rows_that_were_changed_on_the_disk_are_not_frozen(house: House) -> None:
     client = house.client("samordnare")
     check = checked(client, two_boards())
@@ -221,10 +257,7 @@ def test_a_reader_sees_the_frames_and_no_unit(house: House) -> None:
 
 def test_of_an_extract_of_several_boards_one_sees_ones_own_part(house: House) -> None:
     extract = frozen(house.client("samordnare"), two_boards(3, 2))
-    with house.database.transaction() as session:
-        for grant in rows_of(house, RoleGrant):
-            if grant.account_id == house.accounts["lasare"] and grant.board_id == house.boards["Norrmalm"]:
-                session.delete(session.merge(grant))
+    take_away(house, "lasare", "Norrmalm")
     page = words(house.client("lasare").get(extract))
     assert "Här visas den del som gäller dina." in page
     assert "Kungsholmen" in page
