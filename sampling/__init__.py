@@ -16,6 +16,7 @@ from sampling.draw import (
     draw_strata,
     quota_faults,
     select,
+    select_strata,
     text_faults,
     ticket,
 )
@@ -183,6 +184,7 @@ __all__ = [
     "rate_limits",
     "select",
     "select_intervals",
+    "select_strata",
     "share_of_amount",
     "stratified_proportion",
     "stringer_bound",

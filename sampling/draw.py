@@ -127,21 +127,82 @@ def select(*, seed: str, ids: Iterable[str], count: int) -> list[DrawnUnit]:
 
     Source: consistent sampling as in `ticket`. What is not below the last one kept is passed over.
     """
-    if count < 0:
-        raise DrawError([DrawFault("count", count, DrawReason.OUT_OF_RANGE, lowest=0)])
+    _refuse_negative([(None, count)])
     hashed_seed = hashlib.sha256(f"{seed},".encode()).copy
-    kept: list[tuple[bytes, str]] = []
-    highest = ABOVE_ALL if count else b""
+    smallest = _Smallest(count)
     for unit_id in ids:
         hashed = hashed_seed()
         hashed.update(unit_id.encode())
         digest = hashed.digest()
-        if digest < highest:
-            kept.append((digest, unit_id))
-            if len(kept) == 2 * count + SPARE:
-                kept = sorted(kept)[:count]
-                highest = kept[-1][0]
-    return [DrawnUnit(digest.hex(), unit_id) for digest, unit_id in sorted(kept)[:count]]
+        if digest < smallest.bound:
+            smallest.keep(digest, unit_id)
+    return smallest.units()
+
+
+def select_strata(
+    *, seed: str, units: Iterable[tuple[str, str]], counts: Mapping[str, int]
+) -> dict[str, list[DrawnUnit]]:
+    """Give what `select` gives for every stratum, in one pass over units that lie in any order.
+
+    Args:
+        seed: the cleaned seed.
+        units: the cleaned name of the stratum and the cleaned id of each unit. They are read once, and a few
+            times the counts are held.
+        counts: how many to give from each stratum, sample and reserves together, from 0.
+
+    Returns:
+        The drawn units of each stratum in `counts`; none where it has no units.
+
+    Raises:
+        DrawError: with each count that is negative, or each stratum of the units that has none.
+
+    Source: as in `select`.
+    """
+    _refuse_negative(counts.items())
+    hashed_seed = hashlib.sha256(f"{seed},".encode()).copy
+    smallest = {stratum: _Smallest(count) for stratum, count in counts.items()}
+    unknown: dict[str, None] = {}
+    for stratum, unit_id in units:
+        hashed = hashed_seed()
+        hashed.update(unit_id.encode())
+        digest = hashed.digest()
+        of_stratum = smallest.get(stratum)
+        if of_stratum is None:
+            unknown[stratum] = None
+        elif digest < of_stratum.bound:
+            of_stratum.keep(digest, unit_id)
+    if unknown:
+        raise DrawError([DrawFault("count", None, DrawReason.NOT_GIVEN, stratum, 0) for stratum in unknown])
+    return {stratum: found.units() for stratum, found in smallest.items()}
+
+
+def _refuse_negative(counts: Iterable[tuple[str | None, int]]) -> None:
+    reason = DrawReason.OUT_OF_RANGE
+    faults = [DrawFault("count", count, reason, stratum, 0) for stratum, count in counts if count < 0]
+    if faults:
+        raise DrawError(faults)
+
+
+class _Smallest:
+    """The smallest tickets so far; one that is not below `bound` can't be among them."""
+
+    __slots__ = ("_count", "_kept", "bound")
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._kept: list[tuple[bytes, str]] = []
+        self.bound = ABOVE_ALL if count else b""
+
+    def keep(self, digest: bytes, unit_id: str) -> None:
+        """Take a unit in, and drop the largest tickets when there are too many."""
+        self._kept.append((digest, unit_id))
+        if len(self._kept) == 2 * self._count + SPARE:
+            self._kept = sorted(self._kept)[: self._count]
+            self.bound = self._kept[-1][0]
+
+    def units(self) -> list[DrawnUnit]:
+        """Give the units in ticket order."""
+        return [DrawnUnit(digest.hex(), unit_id) for digest, unit_id in sorted(self._kept)[: self._count]]
 
 
 def draw_strata(*, frame: Frame, seed: str, quotas: Mapping[str, Quota]) -> tuple[StratumDraw, ...]:

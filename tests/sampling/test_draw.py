@@ -18,6 +18,7 @@ from sampling import (
     StratumDraw,
     draw_strata,
     select,
+    select_strata,
     ticket,
 )
 from tests.sampling.frames import TEN_AND_FIVE, frame_of, id_lists, ids, seeds, two_boards, unhurried
@@ -174,3 +175,28 @@ def test_a_stream_of_any_length_is_drawn_from_in_little_memory() -> None:
 
 def test_nothing_at_all_can_be_selected() -> None:
     assert select(seed="4-2-6", ids=["A", "B"], count=0) == []
+
+
+@given(id_lists, seeds, st.integers(min_value=0, max_value=6))
+@unhurried
+def test_one_pass_over_mixed_strata_gives_what_each_alone_gives(unit_ids: list[str], seed: str, count: int) -> None:
+    strata = {"A": unit_ids[::2], "B": unit_ids[1::2]}
+    mixed = (("AB"[place % 2], unit_id) for place, unit_id in enumerate(unit_ids))
+    drawn = select_strata(seed=seed, units=mixed, counts={"A": count, "B": count + 1, "C": 5})
+    assert drawn == {
+        "A": select(seed=seed, ids=strata["A"], count=count),
+        "B": select(seed=seed, ids=strata["B"], count=count + 1),
+        "C": [],
+    }
+
+
+def test_what_is_wrong_with_the_counts_of_a_stream_is_told_at_once() -> None:
+    with pytest.raises(DrawError) as refused:
+        select_strata(seed="4", units=[("A", "1"), ("B", "2"), ("C", "3"), ("B", "4")], counts={"A": 1})
+    assert [fault.stratum for fault in refused.value.faults] == ["B", "C"]
+    with pytest.raises(DrawError) as refused:
+        select_strata(seed="4", units=[], counts={"A": -1, "B": 1, "C": -2})
+    assert [(fault.stratum, fault.value, fault.lowest) for fault in refused.value.faults] == [
+        ("A", -1, 0),
+        ("C", -2, 0),
+    ]
