@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from sampling import Agreement, cohen_kappa, gwet_ac1
-from tests.sampling.frames import unhurried
+from tests.sampling.frames import brief
 
 
 @st.composite
@@ -34,7 +34,7 @@ def figures(found: Agreement) -> tuple[object, ...]:
 
 
 @given(tables(), st.randoms(use_true_random=False))
-@unhurried
+@brief
 def test_it_matters_neither_who_is_first_nor_how_answers_are_ordered(
     table: list[list[int]], chance: random.Random
 ) -> None:
@@ -49,7 +49,7 @@ def test_it_matters_neither_who_is_first_nor_how_answers_are_ordered(
 
 
 @given(tables())
-@unhurried
+@brief
 def test_kappa_is_that_of_statsmodels_where_it_has_one(table: list[list[int]]) -> None:
     found = cohen_kappa(table=table, confidence="0.95")
     with np.errstate(all="ignore"):
@@ -64,7 +64,7 @@ def test_kappa_is_that_of_statsmodels_where_it_has_one(table: list[list[int]]) -
 
 
 @given(tables())
-@unhurried
+@brief
 def test_no_agreement_is_above_one(table: list[list[int]]) -> None:
     for found in (cohen_kappa(table=table, confidence="0.9"), gwet_ac1(table=table, confidence="0.9")):
         if found.coefficient is not None and found.standard_error is not None:

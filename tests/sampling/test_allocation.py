@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sampling import allocate, largest_remainder
-from tests.sampling.frames import unhurried
+from tests.sampling.frames import brief
 
 boards = st.lists(st.integers(1, 5000), min_size=1, max_size=12)
 
 
 @given(boards, st.data())
-@unhurried
+@brief
 def test_the_shares_sum_to_the_sample(populations: list[int], data: st.DataObject) -> None:
     size = data.draw(st.integers(0, sum(populations)))
     shared = allocate(populations=populations, sample_size=size)
@@ -23,7 +23,7 @@ def test_the_shares_sum_to_the_sample(populations: list[int], data: st.DataObjec
 
 
 @given(boards, st.data())
-@unhurried
+@brief
 def test_a_larger_board_never_gets_less(populations: list[int], data: st.DataObject) -> None:
     size = data.draw(st.integers(0, sum(populations)))
     sizes = allocate(populations=sorted(populations, reverse=True), sample_size=size).sizes

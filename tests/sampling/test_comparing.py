@@ -27,7 +27,7 @@ from sampling import (
 )
 from sampling.boschloo import largest_chance
 from sampling.two_groups import rough_tables_within, tables_within
-from tests.sampling.frames import unhurried
+from tests.sampling.frames import brief
 
 
 @st.composite
@@ -44,7 +44,7 @@ def rows(first: Group, second: Group) -> list[list[int]]:
 
 
 @given(groups(60), groups(60), alternatives)
-@unhurried
+@brief
 def test_fishers_test_is_scipys(first: Group, second: Group, alternative: Alternative) -> None:
     wanted = stats.fisher_exact(rows(first, second), alternative=alternative.value).pvalue
     assert fisher_test(first=first, second=second, alternative=alternative).p_value == pytest.approx(wanted, rel=1e-9)
@@ -68,7 +68,7 @@ def test_large_groups_are_compared_as_well(first: Group, second: Group, alternat
 
 
 @given(groups(12), groups(12), alternatives)
-@unhurried
+@brief
 def test_boschloos_test_is_the_highest_of_20_001_rates(first: Group, second: Group, alternative: Alternative) -> None:
     found = boschloo_test(first=first, second=second, alternative=alternative).p_value
     assert found == pytest.approx(on_a_fine_grid(first, second, alternative), abs=1e-6)
@@ -113,7 +113,7 @@ def test_boschloos_test_doubled_is_scipys(first: Group, second: Group) -> None:
 
 
 @given(groups(15), groups(15))
-@unhurried
+@brief
 def test_which_group_comes_first_only_turns_the_sides(first: Group, second: Group) -> None:
     for one, other in zip(
         (Alternative.TWO_SIDED, Alternative.GREATER), (Alternative.TWO_SIDED, Alternative.LESS), strict=True
@@ -152,7 +152,7 @@ def test_groups_too_large_for_boschloo_are_compared_by_fisher() -> None:
 
 
 @given(groups(80, least=1), groups(80, least=1), st.sampled_from([0.8, 0.95, 0.99]))
-@unhurried
+@brief
 def test_newcombes_interval_is_that_of_statsmodels(first: Group, second: Group, confidence: float) -> None:
     low, high = confint_proportions_2indep(
         first.errors, first.size, second.errors, second.size, method="newcomb", alpha=1 - confidence
@@ -169,7 +169,7 @@ def test_holms_adjustment_is_that_of_statsmodels() -> None:
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=25))
-@unhurried
+@brief
 def test_no_adjusted_value_is_below_the_p_value_or_below_that_of_a_smaller_one(thousandths: list[int]) -> None:
     exact = [Fraction(value, 1000) for value in thousandths]
     found = holm(p_values=exact)
@@ -185,7 +185,7 @@ def test_a_p_value_on_the_level_is_rejected() -> None:
 
 
 @given(st.integers(0, 400), st.integers(0, 400))
-@unhurried
+@brief
 def test_mcnemars_test_is_the_sign_test(one_way: int, other_way: int) -> None:
     found = mcnemar_test(one_way=one_way, other_way=other_way).p_value
     wanted = min(1, 2 * bdtr(min(one_way, other_way), one_way + other_way, 0.5))
@@ -201,7 +201,7 @@ trends = st.lists(
 
 
 @given(trends)
-@unhurried
+@brief
 def test_the_trend_test_counts_every_table(years: list[tuple[int, int, str]]) -> None:
     events, totals = [each for each, _, _ in years], [each + rest for each, rest, _ in years]
     scores = [Fraction(score) for _, _, score in years]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sampling import ChangeTest, Group, boschloo_test, detectable_change, fisher_test
 from sampling.boschloo import binomial_rows
-from tests.sampling.frames import unhurried
+from tests.sampling.frames import brief
 
 
 def power(test: ChangeTest, first_size: int, second_size: int, baseline: float, rate: float) -> float:
@@ -47,7 +47,7 @@ def test_the_power_is_reached_there_and_not_before(
 
 
 @given(st.integers(5, 40), st.integers(5, 40), st.integers(0, 20))
-@unhurried
+@brief
 def test_fewer_deviations_mirror_more(first_size: int, second_size: int, twentieths: int) -> None:
     baseline = Fraction(twentieths, 20)
     found, mirrored = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sampling.rates import as_exact, ceiling
 from sampling.search import first_from, first_within
-from tests.sampling.frames import unhurried
+from tests.sampling.frames import brief
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_ceiling_does_not_move(rate: float, count: int, whole: int) -> None:
 
 
 @given(st.integers(0, 10**6), st.integers(0, 9))
-@unhurried
+@brief
 def test_a_float_is_the_decimal_number_that_it_is_shown_as(digits: int, places: int) -> None:
     assert as_exact(digits / 10**places) == Fraction(digits, 10**places)
 
@@ -49,7 +49,7 @@ def test_a_number_that_would_fill_the_memory_is_none(huge: object) -> None:
 
 
 @given(st.integers(0, 1000), st.integers(0, 1000))
-@unhurried
+@brief
 def test_the_smallest_number_is_found_wherever_it_lies(threshold: int, highest: int) -> None:
     found = first_from(lambda number: number >= threshold, 0, highest)
     assert found == (threshold if threshold <= highest else None)

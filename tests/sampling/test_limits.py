@@ -13,7 +13,7 @@ from scipy.special import bdtr
 from sampling import Side, StratumCount, deviation_limits, rate_limits, stratified_proportion
 from sampling.boschloo import binomial_rows
 from sampling.chances import chance_of_at_most, is_at_most_rare, is_at_most_rare_unlimited
-from tests.sampling.frames import unhurried
+from tests.sampling.frames import brief
 
 LARGEST_POPULATION = 60
 CONFIDENCES = ("0.8", "0.9", "0.95", "0.975", "0.99")
@@ -68,7 +68,7 @@ def test_a_sample_of_nothing_leaves_everything_open() -> None:
 
 
 @given(st.integers(1, 400), st.data())
-@unhurried
+@brief
 def test_a_larger_sample_with_nothing_found_says_more(population: int, data: st.DataObject) -> None:
     size = data.draw(st.integers(0, population - 1))
     less, more = (
@@ -79,7 +79,7 @@ def test_a_larger_sample_with_nothing_found_says_more(population: int, data: st.
 
 
 @given(st.integers(1, 300), st.data())
-@unhurried
+@brief
 def test_units_in_order_mirror_units_that_deviate(population: int, data: st.DataObject) -> None:
     size = data.draw(st.integers(0, population))
     errors = data.draw(st.integers(0, size))
@@ -111,7 +111,7 @@ def test_limits_of_a_rate_grow_with_what_was_found(side: Side) -> None:
 
 
 @given(st.integers(3_000, 2_000_000), st.integers(10, 1_500), st.floats(0.0001, 0.6), st.integers(0, 25))
-@unhurried
+@brief
 def test_large_populations_are_decided_as_exactly_as_small_ones(
     population: int, size: int, rate: float, errors: int
 ) -> None:
@@ -151,7 +151,7 @@ def test_a_stratum_reviewed_whole_adds_no_uncertainty() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(2, 50), st.integers(0, 50), st.integers(0, 400)), min_size=1, max_size=5))
-@unhurried
+@brief
 def test_the_order_of_the_strata_does_not_matter(drawn: list[tuple[int, int, int]]) -> None:
     strata = [StratumCount(size + rest, size, errors=min(errors, size)) for size, errors, rest in drawn]
     assert stratified_proportion(strata=strata) == stratified_proportion(strata=strata[::-1])

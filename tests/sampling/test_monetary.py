@@ -20,13 +20,13 @@ from sampling import (
     share_of_amount,
     stringer_bound,
 )
-from tests.sampling.frames import unhurried
+from tests.sampling.frames import brief
 
 kronor = st.decimals(min_value="0.01", max_value="20000", places=2)
 
 
 @given(st.lists(kronor, min_size=1, max_size=30), st.integers(1, 12), st.fractions(min_value=0, max_value=1))
-@unhurried
+@brief
 def test_each_unit_lies_in_the_payment_that_is_selected(amounts: list[Decimal], size: int, place: Fraction) -> None:
     interval = Fraction(sum(amounts)) / size
     start = interval * (1 - place) or interval
@@ -83,7 +83,7 @@ def test_payments_are_drawn_in_proportion_to_their_amounts() -> None:
 
 
 @given(st.lists(st.integers(0, 100), max_size=10), st.sampled_from(list(Factors)))
-@unhurried
+@brief
 def test_the_bound_is_above_the_estimate_and_grows_with_each_taint(percents: list[int], factors: Factors) -> None:
     taints = [Fraction(percent, 100) for percent in percents]
 
@@ -127,7 +127,7 @@ def test_a_payment_of_1_870_kronor_that_should_have_been_1_496_is_tainted_by_a_f
 
 
 @given(st.sampled_from(["0.01", "0.03", "0.1", "0.5", "1"]), st.sampled_from(["0", "0.2", "0.5", "0.9"]))
-@unhurried
+@brief
 def test_a_higher_risk_needs_no_larger_sample(tolerable: str, ratio: str) -> None:
     careful, bold = (
         monetary_sample_size(tolerable_fraction=tolerable, risk=risk, expected_to_tolerable_ratio=ratio).sample_size

@@ -20,14 +20,14 @@ from sampling import (
     what_a_sample_shows,
 )
 from sampling.chances import chance_of_at_most, chance_of_at_most_unlimited
-from tests.sampling.frames import frame_of, unhurried
+from tests.sampling.frames import brief, frame_of
 
 rates = st.sampled_from(["0.02", "0.05", "0.07", "0.1", "0.125", "0.2", "0.25", "0.5", "0.9", "1"])
 confidences = st.sampled_from(["0.5", "0.8", "0.9", "0.95", "0.99"])
 
 
 @given(st.integers(1, 120), rates, confidences, st.integers(0, 3))
-@unhurried
+@brief
 def test_no_smaller_sample_of_a_finite_population_would_do(
     population: int, rate: str, confidence: str, errors: int
 ) -> None:
@@ -46,7 +46,7 @@ def test_no_smaller_sample_of_a_finite_population_would_do(
 
 
 @given(rates, confidences, st.sampled_from(["0.003", "0.01", "0.03", "0.06"]))
-@unhurried
+@brief
 def test_no_smaller_sample_would_do_for_an_expected_rate(rate: str, confidence: str, expected: str) -> None:
     assume(Fraction(expected) <= Fraction(rate) * Fraction(2, 3))
     plan = attribute_sample_size(tolerable_rate=rate, confidence=confidence, expected_error_rate=expected)
@@ -62,7 +62,7 @@ def test_no_smaller_sample_would_do_for_an_expected_rate(rate: str, confidence: 
 
 
 @given(rates, confidences, st.integers(0, 5))
-@unhurried
+@brief
 def test_more_allowed_errors_need_a_larger_sample(rate: str, confidence: str, errors: int) -> None:
     for likelihood in (Likelihood.BINOMIAL, Likelihood.POISSON):
         fewer, more = (
@@ -94,7 +94,7 @@ def test_large_plans_are_made_at_once() -> None:
 
 
 @given(st.integers(1, 300), st.data(), confidences)
-@unhurried
+@brief
 def test_discovery_finds_as_often_as_it_promises(population: int, data: st.DataObject, confidence: str) -> None:
     deviations = data.draw(st.integers(1, population))
     plan = discovery_sample_size(population_size=population, deviations=deviations, confidence=confidence)
@@ -114,7 +114,7 @@ def test_ten_of_166_files_show_what_the_page_says() -> None:
 
 
 @given(st.integers(1, 300), st.data())
-@unhurried
+@brief
 def test_what_a_sample_shows_agrees_with_the_limits_and_with_discovery(population: int, data: st.DataObject) -> None:
     size = data.draw(st.integers(0, population))
     shown = what_a_sample_shows(population_size=population, sample_size=size, confidence="0.9", deviations=0)
