@@ -12,7 +12,7 @@ from audit import database
 from tests.support import browser as browsers
 from tests.support import postgres, run
 from tests.support.furnished import Furnished, furnish
-from tests.support.house import House, build
+from tests.support.house import House, build, close
 from tests.support.server import Server, serving
 
 Serve = Callable[[str, Path], Server]
@@ -110,7 +110,7 @@ def house(database_url: str, instance: Path) -> Iterator[House]:
     """Boards, and a person in every role, on SQLite and on PostgreSQL in turn."""
     built = build(database_url, instance)
     yield built
-    built.database.close()
+    close(built)
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def house_on_sqlite(sqlite_url: str, instance: Path) -> Iterator[House]:
     """The same house for tests to which the database makes no difference."""
     built = build(sqlite_url, instance)
     yield built
-    built.database.close()
+    close(built)
 
 
 @pytest.fixture(scope="session")
