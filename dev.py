@@ -212,7 +212,8 @@ def test_command(arguments: list[str]) -> int:
     setup(DEV_LOCK)
     if missing_tools():
         install_with_apt(*missing_tools())
-    for name in (missing := missing_tools()):
+    missing = missing_tools()
+    for name in missing:
         say(f"{name} was not found and could not be installed: the tests that need it will say so")
     failed = run_all({**CHECKS, "tests": ["-m", "pytest", "-n", "2", *arguments]})
     if missing and os.environ.get("CI") == "true":
@@ -228,9 +229,8 @@ def check_command() -> int:
 
 
 def run_all(steps: dict[str, list[str]]) -> int:
-    """Run every step even if one fails, then sum up; 1 if any failed."""
+    """Run every step even if one fails, then sum up; 1 if any failed. What they import is kept compiled."""
     lines, failed = [], 0
-    # Hundreds of processes import the same modules: let Python keep them compiled.
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for name, arguments in steps.items():
         say(f"\n--- {name}")
