@@ -68,6 +68,7 @@ GROUND_FLOOR = {
     "command_line",
     "config",
     "database",
+    "documents",
     "serving",
     "tables",
     "wording",
