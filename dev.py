@@ -215,7 +215,7 @@ def test_command(arguments: list[str]) -> int:
     missing = missing_tools()
     for name in missing:
         say(f"{name} was not found and could not be installed: the tests that need it will say so")
-    failed = run_all({**CHECKS, "tests": ["-m", "pytest", "-n", "2", *arguments]})
+    failed = run_all({**CHECKS, "tests": ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", *arguments]})
     if missing and os.environ.get("CI") == "true":
         say(f"CI=true, and missing: {', '.join(missing)}")
         return 1

@@ -13,6 +13,7 @@ from audit.rounds import operations as rounds
 from audit.rounds.models import Origin, Round, RoundBoard
 from tests.support.house import House
 from tests.support.pages import parse, text_of
+from tests.support.remembered import remembered
 from tests.support.reviewed import Said, signed_round
 from tests.support.story import BOARDS, runner
 
@@ -34,6 +35,7 @@ def reviewed(house: House, *boards: str) -> int:
     return signed_round(house, *boards, answers=DEVIATIONS)
 
 
+@remembered
 def observed(
     house: House,
     round_id: int,

@@ -9,9 +9,11 @@ from audit.improvements.operations import Area, AreaPlan, Judgement
 from audit.improvements.rules import AreaStatus
 from tests.findings.told import CHILD
 from tests.support.house import House
+from tests.support.remembered import remembered
 from tests.support.story import BOARDS
 
 
+@remembered
 def noted_area(house: House, *boards: str, account: str = "samordnare", **plan: Any) -> int:
     """An area on the children's situation. Gives its id."""
     values: dict[str, Any] = {

@@ -19,6 +19,7 @@ from audit.rounds.models import Round
 from audit.rounds.rules import ReplacementReason
 from checklists import AnswerCounts
 from tests.support.house import House
+from tests.support.remembered import remembered
 from tests.support.reviewed import Said, signed_round
 from tests.support.story import BOARDS
 
@@ -45,6 +46,7 @@ class Told:
     paper_id: int
 
 
+@remembered
 def tell(house: House) -> Told:
     """Everything that a report can tell of, in the order in which it happens."""
     paper_id = paper_year(house)

@@ -47,6 +47,8 @@ class House:
     clock: Clock
     boards: dict[str, int] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
+    # What has been told to it since it was new, for `remembered`; None as soon as anything else is written.
+    state: object = None
 
     def client(self, account: str | None = None) -> PageClient:
         """A browser in which `account` is signed in, or nobody."""
@@ -54,10 +56,12 @@ class House:
         client: FlaskClient = self.app.test_client()
         assert isinstance(client, PageClient)
         if account:
+            state = self.state
             with self.database.transaction() as session:
                 person = session.get(Account, self.accounts[account])
                 assert person
                 token = open_session(session, person, self.clock())
+            self.state = state  # no story asks who is signed in
             with client.session_transaction() as cookie:
                 cookie["token"] = token
         return client
@@ -82,6 +86,8 @@ def build(url: str, folder: Path) -> House:
     database = attach(Database(url))
     house = House(_app(settings, database, clock), database, settings, clock)
     _furnish(house)
+    database.before_commit.append(lambda _: setattr(house, "state", None))
+    house.state = "new"
     return house
 
 

@@ -13,12 +13,14 @@ from audit.reviews.rules import Given
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
 from tests.support.house import House
+from tests.support.remembered import remembered
 from tests.support.story import drawn_round, runner
 
 Said = tuple[str, str]
 """An answer's value and its comment."""
 
 
+@remembered
 def distributed_round(house: House, *boards: str, **draw: Any) -> int:
     """A drawn round in which every file has a reviewer and none is begun. Gives the round's id."""
     round_id = drawn_round(house, *boards, **draw)
@@ -29,6 +31,7 @@ def distributed_round(house: House, *boards: str, **draw: Any) -> int:
     return round_id
 
 
+@remembered
 def signed_round(
     house: House,
     *boards: str,

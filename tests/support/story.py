@@ -20,6 +20,7 @@ from audit.rounds.models import Round
 from audit.rounds.operations import RoundPlan
 from audit.rounds.rules import DICE, PartPlan
 from tests.support.house import House
+from tests.support.remembered import remembered
 
 BOARDS = ("Kungsholmen", "Norrmalm")
 PERIOD = (date(2026, 1, 1), date(2026, 6, 30))
@@ -28,6 +29,7 @@ SEED = "4-2-6"
 POPULATION, SIZE, RESERVES = 40, 3, 2
 
 
+@remembered
 def extract_and_frames(
     house: House, *boards: str, units: int = POPULATION, period: tuple[date, date] = PERIOD, prefix: str = ""
 ) -> dict[str, int]:
@@ -50,6 +52,7 @@ def extract_and_frames(
         return {board: known(taken.frames[board_id].id) for board, board_id in ids.items()}
 
 
+@remembered
 def planned_round(house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES, **frame: Any) -> int:
     """A round of the boards with a frame for each, its sizes not fixed yet. Gives its id."""
     frames = extract_and_frames(house, *boards, **frame)
@@ -61,6 +64,7 @@ def planned_round(house: House, *boards: str, size: int = SIZE, reserves: int = 
         return known(round_.id)
 
 
+@remembered
 def fixed_round(house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES, **frame: Any) -> int:
     """A round whose sizes are fixed and whose seed is still unknown. Gives its id."""
     round_id = planned_round(house, *boards, size=size, reserves=reserves, **frame)
@@ -71,6 +75,7 @@ def fixed_round(house: House, *boards: str, size: int = SIZE, reserves: int = RE
     return round_id
 
 
+@remembered
 def drawn_round(
     house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES, seed: str = SEED, **frame: Any
 ) -> int:
