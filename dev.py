@@ -146,7 +146,7 @@ def missing_tools() -> list[str]:
 
 def install_with_apt(*packages: str) -> None:
     """Install Debian packages where that is possible (root, apt-get); elsewhere do nothing."""
-    if WINDOWS or os.geteuid() != 0 or not shutil.which("apt-get"):
+    if not packages or WINDOWS or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     say(f"Installing {' and '.join(packages)} with apt-get")
     settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -177,8 +177,8 @@ def demo_command(arguments: list[str]) -> int:
         reset(instance)
     setup(RUN_LOCK)
     place = ["--instance", str(instance)]
-    code = subprocess.call([str(STICKPROV), "demo", *place])
-    return code or become([str(STICKPROV), "serve", *place, "--port", str(options.port)])
+    place += ["--port", str(options.port)]
+    return subprocess.call([str(STICKPROV), "demo", *place]) or become([str(STICKPROV), "serve", *place])
 
 
 def become(command: list[str]) -> int:
@@ -210,12 +210,12 @@ def reset(instance: Path) -> None:
 def test_command(arguments: list[str]) -> int:
     """run every check and test; what follows goes to pytest (a path, -k WORD, ...)"""
     setup(DEV_LOCK)
-    if missing_tools():
-        install_with_apt(*missing_tools())
+    install_with_apt(*missing_tools())
     missing = missing_tools()
     for name in missing:
         say(f"{name} was not found and could not be installed: the tests that need it will say so")
-    failed = run_all({**CHECKS, "tests": ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", *arguments]})
+    shared = ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+    failed = run_all({**CHECKS, "tests": [*shared, *arguments]})
     if missing and os.environ.get("CI") == "true":
         say(f"CI=true, and missing: {', '.join(missing)}")
         return 1

@@ -21,7 +21,8 @@ SEED = 2337
 @click.command("demo")
 @instance_option
 @click.option("--seed", default=SEED, show_default=True, type=int, help="Samma frö ger samma påhittade uppgifter.")
-def demo(instance: str, seed: int) -> None:
+@click.option("--port", default=8000, show_default=True, type=int, help="Porten i adressen som skrivs ut.")
+def demo(instance: str, seed: int, port: int) -> None:
     """Gör en demonstration med påhittade uppgifter."""
     folder = Path(instance).resolve()
     is_new = not (folder / DEMO_MARKER).exists()
@@ -29,7 +30,7 @@ def demo(instance: str, seed: int) -> None:
         _mark(folder)
     with open_instance(str(folder)) as opened:
         made = _make(opened, seed, is_new=is_new)
-    click.echo("\n".join(_told(folder, made=made)))
+    click.echo("\n".join(_told(folder, port, made=made)))
 
 
 def _mark(folder: Path) -> None:
@@ -64,7 +65,7 @@ def _make(opened: Opened, seed: int, *, is_new: bool) -> bool:
     return True
 
 
-def _told(folder: Path, *, made: bool) -> list[str]:
+def _told(folder: Path, port: int, *, made: bool) -> list[str]:
     first = "Demonstrationen är klar." if made else "Demonstrationen finns redan. Inget har ändrats."
     places: list[tuple[str, ...]] = [
         ("Mapp", str(folder)),
@@ -79,8 +80,8 @@ def _told(folder: Path, *, made: bool) -> list[str]:
         "",
         *aligned(accounts),
         "",
-        f"Starta programmet:  stickprov serve --instance {folder}",
-        "Öppna sedan:        http://127.0.0.1:8000/",
+        f"Starta programmet:  stickprov serve --instance {folder} --port {port}",
+        f"Öppna sedan:        http://127.0.0.1:{port}/",
     ]
 
 

@@ -23,6 +23,7 @@ MENU = (
     ("Förbättringsområden", "improvements.areas"),
     ("Konton", "accounts.accounts_list"),
     ("Nämnder", "accounts.boards_list"),
+    ("Inställningar", "accounts.settings"),
 )
 STEP_PAGES = {
     Step.REGISTER: "rounds.show",
