@@ -1,7 +1,10 @@
 """The versioned checklists: the TOML files beside this package, and what reads, checks and counts them."""
 
+from checklists.applicability import Fact, Facts, Origin, findings, needed, why
 from checklists.counting import AnswerCounts, count
+from checklists.evaluating import Finding, Verdict, evaluate
 from checklists.faults import ChecklistError, Fault
+from checklists.grammar import Rule, Scalar, parse_rule
 from checklists.models import (
     SEVERITIES,
     STATUSES,
@@ -18,6 +21,9 @@ from checklists.models import (
     VersionChanges,
 )
 from checklists.reader import parse
+from checklists.readings import Period, as_scalar, from_register
+from checklists.tokens import RuleError
+from checklists.versions import Kind, QuestionChange, against, undeclared
 
 __all__ = [
     "SEVERITIES",
@@ -32,10 +38,30 @@ __all__ = [
     "ChecklistError",
     "Citation",
     "Code",
+    "Fact",
+    "Facts",
     "Fault",
+    "Finding",
+    "Kind",
+    "Origin",
+    "Period",
     "Question",
+    "QuestionChange",
     "Reference",
+    "Rule",
+    "RuleError",
+    "Scalar",
+    "Verdict",
     "VersionChanges",
+    "against",
+    "as_scalar",
     "count",
+    "evaluate",
+    "findings",
+    "from_register",
+    "needed",
     "parse",
+    "parse_rule",
+    "undeclared",
+    "why",
 ]

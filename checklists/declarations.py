@@ -6,7 +6,7 @@ from checklists.contents import Table, ids, tables, texts
 from checklists.counting import CODES, DEVIATIONS
 from checklists.faults import Path, Report
 from checklists.models import ASKED, READINGS
-from checklists.shapes import suggestion
+from checklists.words import suggestion
 
 
 def check_declarations(document: Table, report: Report) -> None:
@@ -64,6 +64,9 @@ def _check_dates(reference: Table, path: Path, report: Report) -> None:
 
 def _check_attribute(attribute: Table, path: Path, report: Report) -> None:
     _check_codes(attribute, path, report)
+    for said in [key for key in ("yes", "no") if key in attribute and attribute.get("type") != "boolean"]:
+        what = "Bara en uppgift av typen boolean kan sägas med yes och no."
+        report.add((*path, said), what, "Ta bort raden.")
     if attribute.get("source") != ASKED:
         _check_reading(attribute, path, report)
         return

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checklists.positions import inside_value
+
 Path = tuple[str | int, ...]
 
 
@@ -44,10 +46,13 @@ class ChecklistError(ValueError):
 class Report:
     """Gathers faults while a document is checked, and finds the line and the name of each place."""
 
-    def __init__(self, document: Mapping[str, object], *, source: str, lines: Mapping[Path, int]) -> None:
+    def __init__(
+        self, document: Mapping[str, object], *, source: str, lines: Mapping[Path, int], text: str = ""
+    ) -> None:
         self._document = document
         self._source = source
         self._lines = lines
+        self._text = text.split("\n")
         self._faults: list[Fault] = []
 
     def add(self, path: Path, what: str, remedy: str) -> None:
@@ -55,9 +60,19 @@ class Report:
         place = place_name(self._document, path)
         self._faults.append(Fault(self._source, self._line(path), None, place, what, remedy))
 
+    def add_inside(self, path: Path, value: str, offset: int, what: str, remedy: str) -> None:
+        """Note a fault at the sign `offset` (from 1) of the text `value` that stands at `path`."""
+        line = self._line(path)
+        if line is not None:
+            line, column = inside_value(self._text, line, value, offset)
+        else:
+            column = None
+        place = place_name(self._document, path)
+        self._faults.append(Fault(self._source, line, column, place, what, remedy))
+
     def faults(self) -> tuple[Fault, ...]:
         """All faults in the order of their lines; those of the whole file first."""
-        return tuple(sorted(self._faults, key=lambda fault: fault.line or 0))
+        return tuple(sorted(self._faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
 
     def _line(self, path: Path) -> int | None:
         known = (path[:length] for length in range(len(path), 0, -1) if path[:length] in self._lines)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from checklists.grammar import Rule, parse_rule
+
 TEMPLATES = {"akt": "Aktgranskning", "utbetalning": "Utbetalningar", "boutredning": "Boutredningar"}
 SEVERITIES = {"kritisk": "Kritisk", "vasentlig": "Väsentlig", "mindre": "Mindre"}
 STATUSES = {
@@ -93,7 +95,8 @@ class Attribute:
     """A fact about the case that rules refer to.
 
     `source` is the register it is read from (`REGISTERS`, then with `column` and `reading`) or `asked`: the
-    reviewer is asked at the head of the area that needs it. `value` is what `reading = equals` compares with.
+    reviewer is asked at the head of the area that needs it. `value` is what `reading = equals` compares with. `yes`
+    and `no` say in a Swedish clause what it means that a boolean is true or false, empty where the label must do.
     """
 
     id: str
@@ -104,6 +107,8 @@ class Attribute:
     reading: str
     value: str
     codes: tuple[Code, ...]
+    yes: str = ""
+    no: str = ""
 
     @property
     def asked(self) -> bool:
@@ -129,6 +134,11 @@ class Question:
     severity: str
     legal_date: str
     core: bool
+
+    @cached_property
+    def rule(self) -> Rule:
+        """The rule as it was read."""
+        return parse_rule(self.applies_when)
 
 
 @dataclass(frozen=True)

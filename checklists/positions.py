@@ -1,8 +1,9 @@
 """On which line each table and key of a TOML text stands: the standard library's reader does not tell."""
 
 import re
+from collections.abc import Sequence
 
-from checklists.faults import Path
+Path = tuple[str | int, ...]
 
 HEADER = re.compile(r"^\s*(?P<open>\[{1,2})(?P<name>[^\[\]]+)\]{1,2}\s*(#.*)?$")
 KEY = re.compile(r"^\s*(?P<name>(?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
@@ -54,3 +55,34 @@ def _note(lines: dict[Path, int], table: Path, parts: tuple[str, ...], number: i
 
 def _opened(line: str) -> str | None:
     return next((fence for fence in FENCES if line.count(fence) % 2), None)
+
+
+ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+
+
+def inside_value(text: Sequence[str], line: int, value: str, offset: int) -> tuple[int, int | None]:
+    """Line and column of the sign number `offset` (from 1) of `value`, whose key stands on `line` of the lines `text`.
+
+    The column is None where the text is written so that it can't be told.
+    """
+    written = text[line - 1].partition("=")[2]
+    start = len(text[line - 1]) - len(written.lstrip())
+    fence = next((each for each in (*FENCES, '"', "'") if written.lstrip().startswith(each)), None)
+    if fence is None:
+        return line, None
+    if fence in FENCES:
+        return _inside_fence(text, line, value, offset)
+    column = start + 1
+    for _ in range(offset - 1):
+        escape = ESCAPE.match(text[line - 1], column) if fence == '"' else None
+        column = escape.end() if escape else column + 1
+    return line, min(column, len(text[line - 1])) + 1
+
+
+def _inside_fence(text: Sequence[str], line: int, value: str, offset: int) -> tuple[int, int | None]:
+    before = value[: offset - 1]
+    at, wanted = line + before.count("\n"), value.split("\n")[before.count("\n")]
+    for number in (at, at + 1):
+        if number <= len(text) and wanted in text[number - 1]:
+            return number, text[number - 1].index(wanted) + len(before.rpartition("\n")[2]) + 1
+    return line, None

@@ -2,8 +2,11 @@
 
 from checklists.contents import Table, ids, tables, texts
 from checklists.faults import Path, Report
-from checklists.names import rule_names
-from checklists.shapes import suggestion
+from checklists.grammar import parse_rule
+from checklists.meaning import Declared, faults_in
+from checklists.models import ATTRIBUTE_TYPES
+from checklists.tokens import RuleError
+from checklists.words import suggestion
 
 
 def check_questions(document: Table, report: Report) -> None:
@@ -35,33 +38,51 @@ def _check_refs(question: Table, references: list[str], path: Path, report: Repo
 
 
 def _check_rules(document: Table, report: Report) -> None:
-    attributes, questions = ids(document, "attributes"), ids(document, "questions")
+    questions = ids(document, "questions")
     for path, attribute in tables(document, "attributes"):
         if attribute.get("id") in questions:
             what = f"»{attribute['id']}« är också en frågas id."
             report.add((*path, "id"), what, "Ta bort uppgiften: en regel kan nämna frågan direkt.")
-    earlier: list[str] = []
+    types, codes = _types(document), _codes(document)
+    later = list(questions)
     for path, question in tables(document, "questions"):
-        rule, name = question.get("applies_when"), question.get("id")
-        if isinstance(rule, str):
-            _check_rule(rule, attributes + earlier, questions, (*path, "applies_when"), report)
-        if isinstance(name, str):
-            earlier.append(name)
+        earlier = questions[: len(questions) - len(later)]
+        rule, declared = question.get("applies_when"), Declared(types, codes, earlier, later)
+        if isinstance(rule, str) and rule.strip():
+            for fault in _rule_faults(rule, declared):
+                report.add_inside((*path, "applies_when"), rule, fault.column, fault.what, fault.remedy)
+        if isinstance(question.get("id"), str):
+            later.pop(0)
 
 
-def _check_rule(rule: str, known: list[str], questions: list[str], path: Path, report: Report) -> None:
+def _rule_faults(rule: str, declared: Declared) -> tuple[RuleError, ...]:
     try:
-        names = rule_names(rule)
-    except ValueError:
-        report.add(path, "Ett citattecken i regeln saknar sitt par.", "Skriv koder så här: 'bifall'.")
-        return
-    for name in [name for name in names if name not in known]:
-        if name in questions:
-            what = f"Regeln bygger på frågan »{name}«, som inte är besvarad än."
-            report.add(path, what, "Nämn bara frågor som står tidigare i filen.")
-        else:
-            what = f"Regeln nämner »{name}«, som varken är en uppgift eller en fråga."
-            report.add(path, what, suggestion(name, known))
+        return faults_in(parse_rule(rule), declared)
+    except RuleError as error:
+        return (error,)
+
+
+def _types(document: Table) -> dict[str, str | None]:
+    return {
+        name: _type(attribute)
+        for _, attribute in tables(document, "attributes")
+        if isinstance(name := attribute.get("id"), str)
+    }
+
+
+def _type(attribute: Table) -> str | None:
+    """The declared type; None where the declaration has a fault of its own, so that no rule repeats it."""
+    kind = attribute.get("type")
+    whole = kind in ATTRIBUTE_TYPES and (kind == "code") == ("codes" in attribute)
+    return str(kind) if whole else None
+
+
+def _codes(document: Table) -> dict[str, list[str]]:
+    return {
+        name: ids(attribute, "codes", "code")
+        for _, attribute in tables(document, "attributes")
+        if isinstance(name := attribute.get("id"), str) and attribute.get("type") == "code"
+    }
 
 
 def _check_order(document: Table, areas: list[str], report: Report) -> None:

@@ -49,7 +49,7 @@ def parse(text: str, *, source: str) -> Checklist:
     the tables and keys of `checklists/shapes.py`.
     """
     document = _document(text, source)
-    report = Report(document, source=source, lines=line_numbers(text))
+    report = Report(document, source=source, lines=line_numbers(text), text=text)
     check_form(document, report)
     check_declarations(document, report)
     check_questions(document, report)
@@ -133,6 +133,8 @@ def _attribute(table: Table) -> Attribute:
         reading=table.get("reading", "value"),
         value=table.get("value", ""),
         codes=tuple(Code(code["code"], code["label"]) for code in table.get("codes", [])),
+        yes=table.get("yes", ""),
+        no=table.get("no", ""),
     )
 
 

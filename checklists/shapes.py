@@ -4,17 +4,16 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 
 from checklists.faults import Path, Report
 from checklists.models import ASKED, ATTRIBUTE_TYPES, READINGS, REGISTERS, SEVERITIES, STATUSES, TEMPLATES
 from checklists.names import RESERVED
+from checklists.words import suggestion
 
 Check = Callable[[object, Path, Report], None]
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]*")
-MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -28,16 +27,6 @@ class Key:
 def check_form(document: dict[str, object], report: Report) -> None:
     """Report every unknown, missing or malformed table and key of the document."""
     _check_table(document, DOCUMENT, (), report)
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """What to do about an unknown word, in Swedish: the nearest known one, else a short list of them."""
-    names = list(dict.fromkeys(known))
-    if nearest := get_close_matches(word, names, n=1):
-        return f"Menade du »{nearest[0]}«?"
-    if 0 < len(names) <= MOST_NAMED:
-        return f"Välj bland: {', '.join(names)}."
-    return "Kontrollera stavningen, eller lägg till det som saknas."
 
 
 def _check_table(table: dict[str, object], keys: dict[str, Key], path: Path, report: Report) -> None:
@@ -170,6 +159,8 @@ ATTRIBUTE = {
     "column": Key(_identifier, required=False),
     "reading": Key(_one_of(READINGS), required=False),
     "value": Key(_text, required=False),
+    "yes": Key(_text, required=False),
+    "no": Key(_text, required=False),
     "codes": Key(_tables_of(CODE), required=False),
 }
 REFERENCE = {

@@ -1,4 +1,4 @@
-"""The checklist that comes with the program is whole, and its question ids stay what they are."""
+"""The checklists that come with the program are whole, and their question ids stay what they are."""
 
 from datetime import date
 from importlib import resources
@@ -6,8 +6,10 @@ from importlib import resources
 import pytest
 
 from audit.checklists_shipped import load, shipped
-from checklists import Checklist, parse
-from checklists.names import rule_names
+from audit.registers.rules.codes import DEFAULT_LISTS
+from audit.registers.rules.columns import COLUMNS, Holds
+from audit.registers.rules.tables import RegisterKind
+from checklists import Checklist, Kind, against, parse, undeclared
 
 CORE_QUESTIONS = (
     "application_on_file",
@@ -114,9 +116,13 @@ def test_an_unknown_decision_date_shows_every_reference(akt: Checklist) -> None:
     assert akt.references_at(question, None) == question.refs
 
 
-def test_no_reference_names_a_document_by_number_or_an_unchecked_remark(akt: Checklist) -> None:
-    for words in ("document 0", "seed", "(own)"):
-        assert words not in shipped()["akt-2026.1"]
+@pytest.mark.parametrize("name", shipped())
+def test_no_reference_names_a_document_by_number_or_an_unchecked_remark(name: str) -> None:
+    for words in ("document 0", "seed", "(own)", "overifierat", "parameter"):
+        assert words not in shipped()[name]
+
+
+def test_the_boards_own_documents_are_named_by_title(akt: Checklist) -> None:
     assert {reference.label for reference in akt.references} >= {
         "Internkontroll 2014 (tjänsteutlåtande)",
         "Verksamhetsplan 2009",
@@ -124,17 +130,23 @@ def test_no_reference_names_a_document_by_number_or_an_unchecked_remark(akt: Che
     }
 
 
-def test_what_was_not_checked_against_its_source_says_so(akt: Checklist) -> None:
-    assert all(reference.note for reference in akt.references if reference.status != "verified")
+@pytest.mark.parametrize("name", shipped())
+def test_what_was_not_checked_against_its_source_says_so(name: str) -> None:
+    assert all(reference.note for reference in load(name).references if reference.status != "verified")
+
+
+def test_what_nobody_has_checked_is_not_called_checked(akt: Checklist) -> None:
     assert next(one for one in akt.references if one.id == "fl86").status == "unverified"
 
 
-def test_nothing_is_declared_that_no_question_needs(akt: Checklist) -> None:
-    cited = {citation.reference.id for question in akt.questions for citation in question.refs}
-    named = {name for question in akt.questions for name in rule_names(question.applies_when)}
-    dates = {question.legal_date for question in akt.questions}
-    assert cited == {reference.id for reference in akt.references}
-    assert named | dates >= {attribute.id for attribute in akt.attributes}
+@pytest.mark.parametrize("name", shipped())
+def test_nothing_is_declared_that_no_question_needs(name: str) -> None:
+    checklist = load(name)
+    cited = {citation.reference.id for question in checklist.questions for citation in question.refs}
+    named = {name for question in checklist.questions for name in question.rule.names}
+    dates = {question.legal_date for question in checklist.questions}
+    assert cited == {reference.id for reference in checklist.references}
+    assert named | dates >= {attribute.id for attribute in checklist.attributes}
 
 
 def test_a_question_or_answer_that_is_not_there_is_a_key_error(akt: Checklist) -> None:
@@ -144,3 +156,86 @@ def test_a_question_or_answer_that_is_not_there_is_a_key_error(akt: Checklist) -
         akt.option("kanske")
     with pytest.raises(KeyError):
         load("akt-1999.1")
+
+
+# ---- All 89 questions -------------------------------------------------------------------------------------------
+
+WHOLE = ("akt-2026.2", "boutredning-2026.1", "utbetalning-2026.1")
+IN_AREAS = {
+    "ansokan": 7,
+    "utredning": 8,
+    "beslut": 9,
+    "arbetsplan": 7,
+    "arbetslosa_jobbtorg": 7,
+    "barnperspektiv": 7,
+    "journal": 8,
+    "vald_nara_relation": 7,
+    "utbetalning_fut": 8,
+    "boutredning": 11,
+    "utbetalningsstickprov": 10,
+}
+
+
+def test_the_three_templates_hold_eighty_nine_questions_in_eleven_areas() -> None:
+    found = [load(name) for name in WHOLE]
+    assert {area.id: len(each.questions_in(area.id)) for each in found for area in each.areas} == IN_AREAS
+    ids = [question.id for each in found for question in each.questions]
+    assert len(ids) == len(set(ids)) == 89
+
+
+def test_the_core_stays_the_same_in_the_next_version(akt: Checklist) -> None:
+    whole = load("akt-2026.2")
+    changes = against(whole, akt)
+    assert [change.question.id for change in changes if change.kind is Kind.SAME] == list(CORE_QUESTIONS)
+    assert sum(change.kind is Kind.NEW for change in changes) == 43
+    assert undeclared(whole, akt) == ()
+    assert [question.id for question in whole.questions if question.core] == list(CORE_QUESTIONS)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_a_register_tells_is_declared_as_the_register_has_it(name: str) -> None:
+    kinds = {Holds.DATE: "date", Holds.COUNT: "integer", Holds.YES_NO: "boolean", Holds.CODE: "code"}
+    for attribute in load(name).attributes:
+        if attribute.asked:
+            assert attribute.label
+            continue
+        column = next(one for one in COLUMNS[RegisterKind(attribute.source)] if one.name == attribute.column)
+        if attribute.reading == "value":
+            assert attribute.type == kinds[column.holds]
+        if attribute.type == "code":
+            assert {code.code: code.label for code in attribute.codes} == DEFAULT_LISTS[attribute.column]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_fact_that_is_true_or_false_can_be_said_in_a_sentence(name: str) -> None:
+    spoken = [attribute for attribute in load(name).attributes if attribute.type == "boolean"]
+    assert [attribute.id for attribute in spoken if not attribute.yes or not attribute.no] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "day", "labels"),
+    [
+        (
+            "akt-2026.2",
+            "recovery_tested_and_decided",
+            date(2025, 6, 30),
+            ["Socialtjänstlag (2001:453) 9 kap. 1–4 §§"],
+        ),
+        (
+            "boutredning-2026.1",
+            "estate_funeral_aid_decision",
+            date(2025, 7, 1),
+            ["Socialtjänstlag (2025:400) 12 kap. 1 §"],
+        ),
+        (
+            "utbetalning-2026.1",
+            "pay_active_case_at_payment",
+            date(2017, 12, 31),
+            ["Kommunallag (1991:900) 6 kap. 7 §"],
+        ),
+    ],
+)
+def test_each_template_selects_the_law_by_its_own_day(name: str, question: str, day: date, labels: list[str]) -> None:
+    checklist = load(name)
+    asked = checklist.question(question)
+    assert [cited.label for cited in checklist.references_at(asked, day)] == labels
