@@ -4,12 +4,13 @@ import click
 
 from audit import serving
 from audit.accounts import commands as account_commands
+from audit.checklists import commands as checklist_commands
 from audit.command_line import instance_option
+from audit.command_line_words import use_swedish_metavars
 from audit.demo import commands as demo_commands
 from audit.journal import commands as journal_commands
 from audit.registers import commands as register_commands
 from audit.reports import commands as report_commands
-from audit.reviews import commands as review_commands
 from audit.rounds import commands as round_commands
 
 PACKAGES = (
@@ -17,7 +18,7 @@ PACKAGES = (
     account_commands,
     register_commands,
     round_commands,
-    review_commands,
+    checklist_commands,
     report_commands,
     journal_commands,
     demo_commands,
@@ -33,3 +34,4 @@ def main(instance: str) -> None:
 for package in PACKAGES:
     for command in package.commands:
         main.add_command(command)
+use_swedish_metavars(main)

@@ -11,10 +11,12 @@ from typing import Any
 import click
 
 from audit import config, database
+from audit.command_line_words import speak_swedish
 from audit.database import Database
 from audit.journal.operations import attach
 
 DEFAULT_INSTANCE = "instance"
+speak_swedish()  # before any command says what its options are
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ def instance_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--instance DIR`, allowed both before and after the command's name."""
     return click.option(
         "--instance",
+        metavar="MAPP",
         envvar="STICKPROV_INSTANCE",
         default=None,
         callback=_inherited,
