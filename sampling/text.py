@@ -16,7 +16,7 @@ def clean(text: str) -> str:
 
     Source: Unicode Standard Annex 15 (normalisation form C).
     """
-    return unicodedata.normalize("NFC", text).strip()
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def has_control(text: str) -> bool:
