@@ -10,6 +10,7 @@ from audit.accounts.operations import known
 from audit.demo.answers import answers
 from audit.demo.autumn import Autumn
 from audit.demo.chance import Chance
+from audit.demo.figures import KUNGSHOLMEN, NORRMALM
 from audit.demo.people import Cast
 from audit.journal.rules import Stamp
 from audit.registers.models import Frame, RegisterUnit
@@ -25,6 +26,8 @@ from audit.rounds.rules import DICE, PartPlan, ReplacementReason, Retrieval
 CHECKLIST = "akt-2026.1"
 SIZE, RESERVES, DICE_EACH = 10, 5, 3
 REVIEWERS = ("granskare1", "granskare2")
+# Who enters a board's part of the seed, and when.
+REPRESENTATIVES = {KUNGSHOLMEN: ("granskare1", "09:40"), NORRMALM: ("granskare2", "09:45")}
 MINUTES_A_FILE, AT_ONCE = 25, 9
 
 
@@ -82,14 +85,18 @@ def draw_round(session: Session, script: Script, frames: Mapping[int, Frame]) ->
         rounds.attach_frame(session, stamp=stamp, part=part, frame=frames[part.board_id])
     sizes = dict.fromkeys(script.cast.reviewed, (SIZE, RESERVES))
     rounds.fix_sizes(session, stamp=stamp, round_=round_, sizes=sizes)
-    drawn = script.stamp("samordnare", 9, 29, "10:00")
-    rounds.draw(session, stamp=drawn, round_=round_, seed=_dice(script.chance("tärningar")), seed_source=DICE)
+    _enter_dice(session, script, round_)
+    rounds.draw(session, stamp=script.stamp("samordnare", 9, 29, "10:00"), round_=round_)
     return round_
 
 
-def _dice(chance: Chance) -> str:
-    """What each board has thrown, in the order of the boards' codes: »4-2-6-1-5-3«."""
-    return "-".join(str(chance.between(1, 6)) for _ in range(2 * DICE_EACH))
+def _enter_dice(session: Session, script: Script, round_: Round) -> None:
+    """Each board's representative enters what she has thrown: one »4-2-6«, the other »1-5-3«."""
+    chance = script.chance("tärningar")
+    for code, (person, clock) in REPRESENTATIVES.items():
+        thrown = "-".join(str(chance.between(1, 6)) for _ in range(DICE_EACH))
+        stamp, board = script.stamp(person, 9, 29, clock), script.cast.boards[code]
+        rounds.give_seed_part(session, stamp=stamp, round_=round_, board_id=board, value=thrown, source=DICE)
 
 
 def fetch_and_distribute(session: Session, script: Script, round_id: int) -> None:

@@ -1,6 +1,7 @@
 """Alembic's door to the database: one connection, one transaction per upgrade."""
 
 from alembic import context
+from sqlalchemy import Connection
 
 from audit import tables
 from audit.database import Database
@@ -9,6 +10,8 @@ from audit.database import Database
 def run() -> None:
     database = Database(context.config.attributes["url"])
     with database.engine.connect().execution_options(stickprov_writes=True) as connection:
+        if database.is_sqlite:
+            _let_tables_be_made_anew(connection)
         context.configure(
             connection=connection,
             target_metadata=tables.metadata,
@@ -19,6 +22,14 @@ def run() -> None:
             context.run_migrations()
         connection.commit()
     database.close()
+
+
+def _let_tables_be_made_anew(connection: Connection) -> None:
+    """SQLite changes a table by copying it into a new one, and would take the rows that point to the old one for lost.
+
+    This can only be said before a transaction begins, and only for the connection, which ends with the upgrade.
+    """
+    connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
 
 
 run()

@@ -9,11 +9,13 @@ from wtforms.validators import Optional
 from audit.accounts.models import Account, Board
 from audit.accounts.operations import known
 from audit.rounds.models import SampleUnit
-from audit.rounds.operations import FrameChoice, RoundPlan
+from audit.rounds.operations import FrameChoice, RoundPlan, SeedPlace
 from audit.rounds.rules import (
     REASON_NAMES,
     RETRIEVAL_NAMES,
     SOURCE_NAMES,
+    TARGET_NAMES,
+    TARGETS,
     TEMPLATES,
     Fault,
     InputError,
@@ -22,7 +24,10 @@ from audit.rounds.rules import (
     Retrieval,
     SeedSource,
     SourceKind,
+    Target,
+    TargetPlan,
     plan_faults,
+    target_fields,
 )
 from audit.web.forms import BoxesField, DayField, PageForm, required, strip
 from checklists import Checklist
@@ -53,6 +58,10 @@ class PlanForm(PageForm):
     period_from = DayField("Från och med", validators=[required("Skriv periodens första dag.")])
     period_to = DayField("Till och med", validators=[required("Skriv periodens sista dag.")])
     boards = BoxesField("Nämnder", coerce=int, validators=[required("Välj minst en nämnd.")])
+    leave_out_years = WholeNumberField(
+        "Lämna ute ärenden som drogs de senaste … åren",
+        validators=[required("Skriv ett antal år. Med 0 lämnas inga ärenden ute.")],
+    )
     reviewers = BoxesField("Granskare", coerce=int)
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
@@ -78,34 +87,71 @@ class PlanForm(PageForm):
     def size_fields(self, board_id: int) -> tuple[WholeNumberField, WholeNumberField]:
         return self[f"size_{board_id}"], self[f"reserves_{board_id}"]
 
+    def target_fields(self, target: Target, board_id: int) -> tuple[WholeNumberField, WholeNumberField]:
+        size, reserves = target_fields(target, board_id)
+        return self[size], self[reserves]
+
+    @property
+    def target_names(self) -> list[str]:
+        """What the fields of the targeted samples are called."""
+        boards = [option.data for option in self.boards]
+        return [name for target in TARGETS for board_id in boards for name in target_fields(target, board_id)]
+
+    def target_plans(self) -> tuple[TargetPlan, ...]:
+        """The targeted samples that are wanted of the chosen boards: those with another size than 0."""
+        chosen = [(target, board_id) for target in TARGETS for board_id in self.chosen_boards()]
+        fields = {each: self.target_fields(*each) for each in chosen}
+        return tuple(
+            TargetPlan(*each, size.data, reserves.data or 0) for each, (size, reserves) in fields.items() if size.data
+        )
+
 
 def plan_form(
     *, boards: Sequence[Board], reviewers: Sequence[Account], checklists: Sequence[Checklist], plan: RoundPlan
 ) -> PlanForm:
     """The form for a plan of any of `boards`, filled in with `plan`."""
-    sizes = {part.board_id: part for part in plan.parts}
-    fields = {}
-    for board in boards:
-        part = sizes.get(known(board.id), PartPlan(known(board.id)))
-        fields[f"size_{board.id}"] = WholeNumberField(
-            f"Urval för {board.name}", default=part.size, validators=[Optional()]
-        )
-        fields[f"reserves_{board.id}"] = WholeNumberField(
-            f"Reserver för {board.name}", default=part.reserves, validators=[Optional()]
-        )
+    fields = {**_size_fields(boards, plan), **_target_fields(boards, plan)}
     form: PlanForm = type("PlanFormOfBoards", (PlanForm,), fields)(
         name=plan.name,
         year=plan.year,
         checklist=plan.checklist,
         period_from=plan.period_from,
         period_to=plan.period_to,
-        boards=list(sizes),
+        boards=[part.board_id for part in plan.parts],
+        leave_out_years=plan.leave_out_years,
         reviewers=list(plan.reviewer_ids),
     )
     form.checklist.choices = {each.name: f"{each.title} ({each.version})" for each in checklists}
     form.boards.choices = {str(board.id): board.name for board in boards}
     choose_among(form, reviewers)
     return form
+
+
+def _size_fields(boards: Sequence[Board], plan: RoundPlan) -> dict[str, WholeNumberField]:
+    sizes = {part.board_id: part for part in plan.parts}
+    fields: dict[str, WholeNumberField] = {}
+    for board in boards:
+        part = sizes.get(known(board.id), PartPlan(known(board.id)))
+        fields[f"size_{board.id}"] = _number(f"Urval för {board.name}", part.size)
+        fields[f"reserves_{board.id}"] = _number(f"Reserver för {board.name}", part.reserves)
+    return fields
+
+
+def _target_fields(boards: Sequence[Board], plan: RoundPlan) -> dict[str, WholeNumberField]:
+    plans = {(each.target, each.board_id): each for each in plan.targets}
+    fields: dict[str, WholeNumberField] = {}
+    for target in TARGETS:
+        for board in boards:
+            wanted = plans.get((target, known(board.id)), TargetPlan(target, known(board.id), 0))
+            size, reserves = target_fields(target, known(board.id))
+            what = f"{TARGET_NAMES[target].lower()}, {board.name}"
+            fields[size] = _number(f"Riktat urval: {what}", wanted.size)
+            fields[reserves] = _number(f"Reserver: {what}", wanted.reserves)
+    return fields
+
+
+def _number(label: str, default: int) -> WholeNumberField:
+    return WholeNumberField(label, default=default, validators=[Optional()])
 
 
 def choose_among(form: PlanForm | ReviewersForm, accounts: Iterable[Account]) -> None:
@@ -127,6 +173,8 @@ def plan_of(form: PlanForm, checklists: Sequence[Checklist]) -> RoundPlan:
             for board_id in form.chosen_boards()
         ),
         reviewer_ids=tuple(form.reviewers.data or ()),
+        leave_out_years=form.leave_out_years.data or 0,
+        targets=form.target_plans(),
     )
 
 
@@ -153,14 +201,16 @@ class FixForm(PageForm):
     seen = HiddenField()
 
 
-class DrawForm(PageForm):
-    seed = StringField("Frö", validators=[required("Skriv fröet.")])
+class SeedPartForm(PageForm):
+    """A board's part of the seed. What is typed is looked at as it is: nothing may be taken out of it unseen."""
+
+    value = StringField("Din nämnds del", validators=[required("Skriv din nämnds del av fröet.")])
     source = RadioField(
-        "Varifrån kommer fröet?",
+        "Varifrån kommer delen?",
         choices={kind.value: name for kind, name in SOURCE_NAMES.items()},
-        validators=[required("Välj varifrån fröet kommer.")],
+        validators=[required("Välj varifrån delen kommer.")],
     )
-    figure = StringField("Vilken siffra, och var står den?", filters=[strip])
+    figure = StringField("Vilken siffra, och var står den?")
     dated = DayField("Dagen då den blev offentlig", validators=[Optional()])
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
@@ -174,6 +224,22 @@ class DrawForm(PageForm):
     @property
     def seed_source(self) -> SeedSource:
         return SeedSource(SourceKind(self.source.data), self.figure.data or "", self.dated.data)
+
+
+def seed_part_form(place: SeedPlace) -> SeedPartForm:
+    """The form, with what one has given oneself filled in; nobody else's part is ever shown."""
+    if place.own is None:
+        return SeedPartForm()
+    own = place.own
+    return SeedPartForm(value=own.value, source=own.source.value, figure=own.figure, dated=own.dated)
+
+
+class DrawForm(PageForm):
+    """Nothing to enter: the seed is what the boards' parts make together."""
+
+
+class RedrawForm(PageForm):
+    reason = StringField("Varför dras urvalet på nytt?", validators=[required("Skriv varför urvalet dras på nytt.")])
 
 
 class RetrievalForm(PageForm):

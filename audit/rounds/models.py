@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
@@ -11,11 +11,17 @@ from audit.registers.rules import RegisterKind
 from audit.rounds.rules import Origin as Origin
 from audit.rounds.rules import ReplacementReason as ReplacementReason
 from audit.rounds.rules import Retrieval as Retrieval
+from audit.rounds.rules import SourceKind as SourceKind
 from audit.rounds.rules import Standing as Standing
+from audit.rounds.rules import Target as Target
 
 
 class Round(SQLModel, table=True):
-    """One year's review of one kind of unit, with one checklist version, for one or more boards."""
+    """One year's review of one kind of unit, with one checklist version, for one or more boards.
+
+    Cases drawn in the last `leave_out_years` are left out of the draw. A new draw is a round of its own, which tells
+    the one that it replaces and why.
+    """
 
     __tablename__ = "review_round"
 
@@ -32,10 +38,16 @@ class Round(SQLModel, table=True):
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")
     sizes_fixed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    leave_out_years: int = 0
+    replaces_id: int | None = Field(default=None, foreign_key="review_round.id", unique=True)
+    replaces_reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
 
 
 class RoundBoard(SQLModel, table=True):
-    """A board's part of a round: its frame, and how many units and reserves are to be drawn."""
+    """A board's part of a round: its frame, and how many units and reserves are to be drawn.
+
+    `left_out` are the ids of its frame that were set aside when the sizes were fixed, because they were drawn lately.
+    """
 
     __tablename__ = "round_board"
     __table_args__ = (UniqueConstraint("round_id", "board_id"),)
@@ -46,6 +58,39 @@ class RoundBoard(SQLModel, table=True):
     frame_id: int | None = Field(default=None, foreign_key="frame.id")
     size: int = 10
     reserves: int = 5
+    left_out: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class RoundTarget(SQLModel, table=True):
+    """A targeted sample beside a board's own. `frame_ids` are the ids that it was drawn from, written at the draw."""
+
+    __tablename__ = "round_target"
+    __table_args__ = (UniqueConstraint("round_id", "board_id", "target"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int = Field(foreign_key="board.id")
+    target: Target = Field(sa_column=enum_column(Target))
+    size: int
+    reserves: int
+    frame_ids: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class SeedPart(SQLModel, table=True):
+    """What a board's representative has put into the seed, hidden until every board's part is in."""
+
+    __tablename__ = "seed_part"
+    __table_args__ = (UniqueConstraint("round_id", "board_id"), UniqueConstraint("round_id", "account_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id")
+    board_id: int = Field(foreign_key="board.id")
+    account_id: int = Field(foreign_key="account.id")
+    value: str
+    source: SourceKind = Field(sa_column=enum_column(SourceKind))
+    figure: str = ""
+    dated: date | None = None
+    given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class RoundReviewer(SQLModel, table=True):
@@ -60,12 +105,13 @@ class RoundReviewer(SQLModel, table=True):
 
 
 class Draw(SQLModel, table=True):
-    """A round's draw: the seed, where it came from, and the protocol as it was made."""
+    """A round's draw of one of its samples: the seed, where it came from, and the protocol as it was made."""
 
-    __table_args__ = (UniqueConstraint("round_id"),)
+    __table_args__ = (UniqueConstraint("round_id", "target"),)
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id")
+    target: Target = Field(default=Target.BOARD, sa_column=enum_column(Target))
     seed: str
     seed_source: str
     protocol: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -83,6 +129,7 @@ class SampleUnit(SQLModel, table=True):
     draw_id: int = Field(foreign_key="draw.id", index=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
     board_id: int = Field(foreign_key="board.id")
+    target: Target = Field(default=Target.BOARD, sa_column=enum_column(Target))
     register_unit_id: int = Field(foreign_key="register_unit.id")
     unit_id: str
     ticket: str

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
 
 import pytest
 from sqlmodel import col, select, update
@@ -14,9 +13,7 @@ from audit.rounds.models import Round
 from audit.rounds.rules import StageError, Standing
 from tests.rounds.pages import buttons, standings, the_draw, the_round, the_sample, words
 from tests.support.house import House
-from tests.support.story import drawn_round, extract_and_frames, fixed_round, plan, planned_round
-
-DICE: dict[str, Any] = {"source": "tarningar", "seed": "4-2-6"}
+from tests.support.story import drawn_round, extract_and_frames, fixed_round, plan, planned_round, seeded_round
 
 
 def frameless_round(house: House) -> int:
@@ -128,10 +125,11 @@ def test_a_sample_larger_than_its_frame_is_refused_and_few_reserves_are_told(hou
 
 
 def test_a_round_is_drawn(house: House) -> None:
-    round_id, client = fixed_round(house), house.client("samordnare")
-    page = words(client.get(f"/omgangar/{round_id}/dra"))
+    round_id, client = seeded_round(house), house.client("samordnare")
+    page = words(client.get(f"/omgangar/{round_id}/fro"))
     assert "vilka 6 akter av 80 som granskas" in page
-    answer = client.fill(f"/omgangar/{round_id}/dra", **DICE)
+    assert "4-2-6-1-5-3" in page
+    answer = client.fill(f"/omgangar/{round_id}/fro")
     assert answer.location == f"/omgangar/{round_id}/protokoll"
     units = the_sample(house, round_id)
     assert standings(units) == ([Standing.SAMPLE] * 3 + [Standing.RESERVE] * 2) * 2
@@ -148,23 +146,23 @@ def test_every_drawn_unit_leads_to_its_row_in_the_register(house: House) -> None
             assert (registered.unit_id, registered.board_id) == (unit.unit_id, unit.board_id)
 
 
-@pytest.mark.parametrize("told", ["frameless", "planned"])
-def test_no_draw_without_frames_and_fixed_sizes(house: House, told: str) -> None:
-    round_id = frameless_round(house) if told == "frameless" else planned_round(house)
+@pytest.mark.parametrize("told", ["frameless", "planned", "fixed"])
+def test_no_draw_without_frames_fixed_sizes_and_the_whole_seed(house: House, told: str) -> None:
+    ready = seeded_round(house, prefix="B-")
+    round_id = {"frameless": frameless_round, "planned": planned_round, "fixed": fixed_round}[told](house)
     client = house.client("samordnare")
-    page = client.get(f"/omgangar/{round_id}/dra")
-    assert page.status_code == 409
-    _, fields = client.form(f"/omgangar/{planned_round(house)}/storlekar")
-    answer = client.post(f"/omgangar/{round_id}/dra", data=fields | DICE)
+    _, fields = client.form(f"/omgangar/{ready}/fro")
+    answer = client.post(f"/omgangar/{round_id}/dra", data=fields)
     assert answer.status_code == 409
-    assert "Bestäm först storlekarna" in words(answer) or "Välj först en ram" in words(answer)
+    reasons = {"frameless": "Välj först en ram", "planned": "Bestäm först storlekarna", "fixed": "Fröet är inte klart"}
+    assert reasons[told] in words(answer)
     assert the_draw(house, round_id) is None
 
 
 def test_a_double_click_draws_once_and_leads_to_the_same_place(house: House) -> None:
-    round_id, client = fixed_round(house), house.client("samordnare")
-    action, fields = client.form(f"/omgangar/{round_id}/dra")
-    answers = [client.post(action, data=fields | DICE) for _ in range(2)]
+    round_id, client = seeded_round(house), house.client("samordnare")
+    action, fields = client.form(f"/omgangar/{round_id}/fro")
+    answers = [client.post(action, data=fields) for _ in range(2)]
     assert [(answer.status_code, answer.location) for answer in answers] == [
         (302, f"/omgangar/{round_id}/protokoll"),
         (302, f"/omgangar/{round_id}/protokoll"),
@@ -173,64 +171,24 @@ def test_a_double_click_draws_once_and_leads_to_the_same_place(house: House) -> 
 
 
 def test_two_coordinators_at_once_draw_once_and_the_second_is_told(house: House) -> None:
-    round_id = fixed_round(house)
-    action = f"/omgangar/{round_id}/dra"
+    round_id = seeded_round(house)
     clients = [house.client("samordnare") for _ in range(4)]
-    forms = [client.form(action)[1] | DICE | {"seed": f"{number}-1-1"} for number, client in enumerate(clients)]
+    forms = [client.form(f"/omgangar/{round_id}/fro") for client in clients]
     with ThreadPoolExecutor(4) as at_once:
-        answers = list(at_once.map(lambda each: each[0].post(action, data=each[1]), zip(clients, forms, strict=True)))
+        answers = list(
+            at_once.map(lambda each: each[0].post(each[1][0], data=each[1][1]), zip(clients, forms, strict=True))
+        )
     assert sorted(answer.status_code for answer in answers) == [302, 409, 409, 409]
     refused = next(answer for answer in answers if answer.status_code == 409)
     assert "Urvalet är redan draget. En omgång dras bara en gång." in words(refused)
     assert len(the_sample(house, round_id)) == 10
-    made = the_draw(house, round_id)
-    winner = next(form["seed"] for form, answer in zip(forms, answers, strict=True) if answer.status_code == 302)
-    assert made
-    assert made.seed == winner
-
-
-def test_a_seed_without_source_or_text_is_asked_for_at_its_field(house: House) -> None:
-    address, client = f"/omgangar/{fixed_round(house)}/dra", house.client("samordnare")
-    page = words(client.fill(address, seed=" "))
-    assert "Varifrån kommer fröet?: Välj varifrån fröet kommer." in page
-    assert "Frö: Skriv fröet." in page
-    page = words(client.fill(address, source="offentlig_siffra"))
-    assert "Vilken siffra, och var står den?: Fyll i" in page
-    assert "Dagen då den blev offentlig: Fyll i" in page
-    assert "Skriv datumet som ÅÅÅÅ-MM-DD" in words(client.fill(address, source="offentlig_siffra", dated="i fredags"))
-    assert "styrtecken" in words(client.fill(address, source="tarningar", seed="4\u20282"))
-    assert "högst 200 tecken" in words(client.fill(address, source="tarningar", seed="6" * 201))
-
-
-def test_a_public_figure_is_not_known_before_the_sizes(house: House) -> None:
-    round_id = fixed_round(house)
-    house.clock.forward(days=2)
-    client = house.client("samordnare")
-    figure: dict[str, Any] = {"source": "offentlig_siffra", "seed": "114875", "figure": "Växelkurs EUR/SEK, Riksbanken"}
-    early = client.fill(f"/omgangar/{round_id}/dra", **figure, dated="2026-08-31")
-    assert early.status_code == 422
-    assert "Siffran var känd innan storlekarna bestämdes 2026-09-01." in words(early)
-    future = client.fill(f"/omgangar/{round_id}/dra", **figure, dated="2026-09-04")
-    assert "Dagen har inte varit än." in words(future)
-    assert client.fill(f"/omgangar/{round_id}/dra", **figure, dated="2026-09-02").status_code == 302
-    made = the_draw(house, round_id)
-    assert made
-    assert made.seed_source == "Offentlig siffra: Växelkurs EUR/SEK, Riksbanken (2026-09-02)"
-
-
-def test_a_seed_is_cleaned_as_anybody_would_type_it_again(house: House) -> None:
-    round_id = fixed_round(house)
-    house.client("samordnare").fill(f"/omgangar/{round_id}/dra", source="tarningar", seed="  A\u030a-4 ")
-    made = the_draw(house, round_id)
-    assert made
-    assert made.seed == "Å-4"
 
 
 def test_a_frame_that_was_changed_outside_the_program_is_not_drawn_from(house: House) -> None:
-    round_id = fixed_round(house)
+    round_id = seeded_round(house)
     with house.database.transaction() as session:
         session.exec(update(RegisterUnit).where(col(RegisterUnit.unit_id) == "NOR-007").values(unit_id="NOR-999"))
-    answer = house.client("samordnare").fill(f"/omgangar/{round_id}/dra", **DICE)
+    answer = house.client("samordnare").fill(f"/omgangar/{round_id}/fro")
     assert answer.status_code == 409
     assert "Ramen för Norrmalm stämmer inte med den hash som den frystes med." in words(answer)
     assert the_draw(house, round_id) is None
@@ -240,11 +198,14 @@ def test_each_step_is_in_the_journal(house: House) -> None:
     drawn_round(house)
     with house.database.transaction(write=False) as session:
         actions = list(session.exec(select(JournalEntry.action).order_by(col(JournalEntry.sequence))))
-    assert [action for action in actions if action.startswith("round:")] == [
+    assert [action for action in actions if action.startswith(("round:", "seed:"))] == [
         "round:created",
         "round:frame_chosen",
         "round:frame_chosen",
         "round:sizes_fixed",
+        "seed:part_given",
+        "seed:part_given",
+        "seed:joined",
         "round:drawn",
     ]
 

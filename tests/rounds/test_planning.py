@@ -197,7 +197,7 @@ def test_a_round_on_paper_is_shown_as_such_and_cannot_be_run(house: House) -> No
     page = client.get(f"/omgangar/{round_id}")
     assert "Resultatet är hämtat ur ett dokument" in words(page)
     assert buttons(page) == []
-    for way in ("andra", "storlekar", "dra", "granskare"):
+    for way in ("andra", "storlekar", "fro", "granskare"):
         answer = client.get(f"/omgangar/{round_id}/{way}")
         assert answer.status_code == 409
         assert "hämtad ur ett dokument" in words(answer)

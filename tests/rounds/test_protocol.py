@@ -19,8 +19,10 @@ from tests.support.house import House
 from tests.support.pages import PageClient, parse
 from tests.support.story import drawn_round, fixed_round
 
-SEED = "5-3 'och' $HOME"
-ADDED = {"round", "drawn_at", "replacements"}
+PARTS = {"Kungsholmen": "5-3 'och' $HOME", "Norrmalm": "1-5-3"}
+SEED = "5-3 'och' $HOME-1-5-3"
+SOURCE = "Kungsholmen: 5-3 'och' $HOME (tärningar); Norrmalm: 1-5-3 (tärningar)"
+ADDED = {"round", "drawn_at", "replacements", "seed_parts"}
 
 
 @pytest.fixture
@@ -45,11 +47,11 @@ def take_out(client: PageClient, round_id: int) -> dict[str, Any]:
 
 
 def test_the_page_draws_exactly_what_the_command_draws(house: House, folder: Path) -> None:
-    round_id = drawn_round(house, seed=SEED)
+    round_id = drawn_round(house, seed=PARTS)
     ours = take_out(house.client("samordnare"), round_id)
     theirs = stickprov(
         "draw", "--frame", "ram.csv", "--id-column", "arende_id", "--stratum-column", "namnd", "--size", "3",
-        "--reserves", "2", "--seed", SEED, "--seed-source", "Parternas tärningar", "--output", "egen.json",
+        "--reserves", "2", "--seed", SEED, "--seed-source", SOURCE, "--output", "egen.json",
     )  # fmt: skip
     assert theirs.exit_code == 0, theirs.stderr
     assert {key: value for key, value in ours.items() if key not in ADDED} == json.loads(
@@ -67,7 +69,7 @@ def test_the_protocol_is_proven_by_the_command(house: House, folder: Path) -> No
 
 
 def test_the_recipe_on_the_page_gives_the_same_in_a_shell(house: House, folder: Path) -> None:
-    round_id, client = drawn_round(house, seed=SEED), house.client("samordnare")
+    round_id, client = drawn_round(house, seed=PARTS), house.client("samordnare")
     protocol = take_out(client, round_id)
     shown = parse(client.get(f"/omgangar/{round_id}/protokoll")).find(".//pre").text
     assert shown == recipe(seed=SEED, drawn=[("Kungsholmen", 5), ("Norrmalm", 5)])
@@ -81,7 +83,13 @@ def test_the_recipe_on_the_page_gives_the_same_in_a_shell(house: House, folder: 
 def test_the_protocol_page_holds_all_that_a_stranger_needs(house: House) -> None:
     round_id = drawn_round(house)
     page = words(house.client("lasare").get(f"/omgangar/{round_id}/protokoll"))
-    for told in ("4-2-6", "Parternas tärningar", "80 akter", "40 akter", "2026-09-01 10:00 av Samordnare"):
+    for told in (
+        "4-2-6-1-5-3",
+        "Kungsholmen4-2-6tärningar",
+        "80 akter",
+        "40 akter",
+        "2026-09-01 10:00 av Samordnare",
+    ):
         assert told in page, told
     for unit in the_sample(house, round_id):
         assert f"{unit.unit_id} " in page

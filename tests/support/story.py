@@ -18,14 +18,17 @@ from audit.registers.rules import RegisterKind
 from audit.rounds import operations
 from audit.rounds.models import Round
 from audit.rounds.operations import RoundPlan
-from audit.rounds.rules import DICE, PartPlan
+from audit.rounds.rules import DICE, PartPlan, Target, TargetPlan
 from tests.support.house import House
 from tests.support.remembered import remembered
 
 BOARDS = ("Kungsholmen", "Norrmalm")
 PERIOD = (date(2026, 1, 1), date(2026, 6, 30))
 CHECKLIST = "akt-2026.1"
-SEED = "4-2-6"
+# Each board's part of the seed, and whose account enters it.
+SEED_PARTS = {"Kungsholmen": "4-2-6", "Norrmalm": "1-5-3", "Östermalm": "2-2-4"}
+REPRESENTATIVES = {"Kungsholmen": "samordnare", "Norrmalm": "lasare", "Östermalm": "annan-samordnare"}
+SEED = "4-2-6-1-5-3"
 POPULATION, SIZE, RESERVES = 40, 3, 2
 
 
@@ -54,12 +57,16 @@ def extract_and_frames(
 
 @remembered
 def planned_round(house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES, **frame: Any) -> int:
-    """A round of the boards with a frame for each, its sizes not fixed yet. Gives its id."""
+    """A round of the boards with a frame for each, its sizes not fixed yet. Gives its id.
+
+    `left_out` is for how many years drawn cases are left out, `targets` (size, reserves) of targeted samples of every
+    board, `year` the round's.
+    """
+    more = {name: frame.pop(name) for name in ("left_out", "targets", "year") if name in frame}
     frames = extract_and_frames(house, *boards, **frame)
     with house.database.transaction() as session:
-        round_ = operations.create_round(
-            session, stamp=house.stamp(runner(boards)), plan=plan(house, *boards, size=size, reserves=reserves)
-        )
+        wanted = plan(house, *boards, size=size, reserves=reserves, **more)
+        round_ = operations.create_round(session, stamp=house.stamp(runner(boards)), plan=wanted)
         attach_frames(house, session, known(round_.id), frames)
         return known(round_.id)
 
@@ -76,14 +83,30 @@ def fixed_round(house: House, *boards: str, size: int = SIZE, reserves: int = RE
 
 
 @remembered
-def drawn_round(
-    house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES, seed: str = SEED, **frame: Any
-) -> int:
-    """A round with its sample: `size` units and `reserves` reserves of each board. Gives its id."""
-    round_id = fixed_round(house, *boards, size=size, reserves=reserves, **frame)
+def seeded_round(house: House, *boards: str, seed: Mapping[str, str] = SEED_PARTS, **frame: Any) -> int:
+    """A round for whose seed every board has given its part, from an account of its own. Gives its id."""
+    round_id = fixed_round(house, *boards, **frame)
+    for board in boards or BOARDS:
+        give_part(house, round_id, board, seed[board])
+    return round_id
+
+
+def give_part(house: House, round_id: int, board: str, value: str, account: str = "") -> bool:
+    """Enter a board's part of the seed. Gives whether all parts are in now."""
+    stamp = house.stamp(account or REPRESENTATIVES[board])
     with house.database.transaction() as session:
         round_ = session.get_one(Round, round_id)
-        operations.draw(session, stamp=house.stamp(runner(boards)), round_=round_, seed=seed, seed_source=DICE)
+        return operations.give_seed_part(
+            session, stamp=stamp, round_=round_, board_id=house.boards[board], value=value, source=DICE
+        )
+
+
+@remembered
+def drawn_round(house: House, *boards: str, **round_: Any) -> int:
+    """A round with its sample: `size` units and `reserves` reserves of each board. Gives its id."""
+    round_id = seeded_round(house, *boards, **round_)
+    with house.database.transaction() as session:
+        operations.draw(session, stamp=house.stamp(runner(boards)), round_=session.get_one(Round, round_id))
     return round_id
 
 
@@ -92,14 +115,22 @@ def runner(boards: tuple[str, ...]) -> str:
     return "annan-samordnare" if boards == ("Östermalm",) else "samordnare"
 
 
-def plan(house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES) -> RoundPlan:
+def plan(
+    house: House,
+    *boards: str,
+    size: int = SIZE,
+    reserves: int = RESERVES,
+    left_out: int = 0,
+    targets: Mapping[Target, tuple[int, int]] = {},
+    year: int = 2026,
+) -> RoundPlan:
     """A plan for the boards, with all who may review for them."""
     chosen = boards or BOARDS
     people = ["granskare", "granskare2"] if set(chosen) & set(BOARDS) else []
     people += ["annan-granskare"] if "Östermalm" in chosen else []
     return RoundPlan(
-        name="Aktgranskning 2026",
-        year=2026,
+        name=f"Aktgranskning {year}",
+        year=year,
         kind=RegisterKind.CASES,
         period_from=PERIOD[0],
         period_to=PERIOD[1],
@@ -107,6 +138,10 @@ def plan(house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES)
         parts=tuple(PartPlan(house.boards[board], size, reserves) for board in chosen),
         reviewer_ids=tuple(house.accounts[person] for person in people),
         invented=True,
+        leave_out_years=left_out,
+        targets=tuple(
+            TargetPlan(target, house.boards[board], *sizes) for target, sizes in targets.items() for board in chosen
+        ),
     )
 
 

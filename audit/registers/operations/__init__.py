@@ -1,7 +1,14 @@
 """Register extracts: reading, checking and taking them in, and the frames frozen out of them."""
 
 from audit.registers.operations.files import UploadGoneError, read_errors
-from audit.registers.operations.frames import extract_of, frame_of, frame_unit_ids, frames_for, units_by_id
+from audit.registers.operations.frames import (
+    extract_of,
+    frame_contents,
+    frame_of,
+    frame_unit_ids,
+    frames_for,
+    units_by_id,
+)
 from audit.registers.operations.freezing import Consent, NotFrozenError
 from audit.registers.operations.known_counts import Count, count_of, known_counts, remove_count, set_count
 from audit.registers.operations.reconciling import as_comparisons
@@ -54,6 +61,7 @@ __all__ = [
     "extract_of",
     "extract_seen",
     "extracts_seen",
+    "frame_contents",
     "frame_of",
     "frame_unit_ids",
     "frames_for",

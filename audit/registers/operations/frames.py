@@ -1,6 +1,7 @@
 """Frozen frames as the rounds draw from them, and their units."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -37,6 +38,14 @@ def frame_unit_ids(session: Session, frame_id: int) -> list[str]:
         RegisterUnit.extract_id == frame.extract_id, RegisterUnit.board_id == frame.board_id, col(RegisterUnit.in_frame)
     )
     return sorted(session.exec(query))
+
+
+def frame_contents(session: Session, frame: Frame) -> dict[str, dict[str, Any]]:
+    """What the register says of each of the frame's units, by the units' ids."""
+    query = select(RegisterUnit.unit_id, RegisterUnit.content).where(
+        RegisterUnit.extract_id == frame.extract_id, RegisterUnit.board_id == frame.board_id, col(RegisterUnit.in_frame)
+    )
+    return {unit_id: dict(content) for unit_id, content in session.exec(query)}
 
 
 def units_by_id(session: Session, *, frame: Frame, unit_ids: Iterable[str]) -> dict[str, RegisterUnit]:

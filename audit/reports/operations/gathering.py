@@ -27,7 +27,7 @@ from audit.reports.rules.facts import (
 from audit.reviews import operations as reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Draw, Round, SampleUnit
-from audit.rounds.operations.reading import BoardPart, board_parts
+from audit.rounds.operations.parts import BoardPart, board_parts
 from audit.rounds.rules import REASON_NAMES, Standing
 from audit.web.formats import SWEDEN
 

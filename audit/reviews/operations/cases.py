@@ -18,7 +18,7 @@ from audit.registers.models import RegisterUnit
 from audit.reviews.models import Answer, Reopening, Review
 from audit.reviews.rules import AreaQuestions, Content, Progress, chosen, progress
 from audit.rounds.models import Round, SampleUnit
-from audit.rounds.operations.reading import IN_USE
+from audit.rounds.operations.parts import IN_USE
 from checklists import Checklist
 
 

@@ -11,7 +11,7 @@ from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.reviews.models import Answer, Review
 from audit.rounds.models import SampleUnit
-from audit.rounds.operations.reading import IN_USE
+from audit.rounds.operations.parts import IN_USE
 from checklists import AnswerCounts
 
 

@@ -15,7 +15,7 @@ from audit.reviews.models import Answer, Review
 from audit.reviews.rules import propose
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
-from audit.rounds.operations.reading import IN_USE
+from audit.rounds.operations.parts import IN_USE
 
 
 class DistributionError(Exception):

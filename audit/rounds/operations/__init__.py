@@ -1,9 +1,11 @@
 """Rounds: planning and drawing them, and reading what was drawn. The only door to their tables."""
 
-from audit.rounds.operations.drawing import FrameChangedError, draw
+from audit.rounds.operations.drawing import FrameChangedError, draw, drawn_hash
+from audit.rounds.operations.drawn import Fetched, draw_of, fetched, in_use, protected, sample
 from audit.rounds.operations.frames import FrameChoice, frame_choices
+from audit.rounds.operations.parts import BoardPart, board_parts, parts, population_of, targets_of
 from audit.rounds.operations.planning import RoundPlan, change_plan, create_round, set_reviewers
-from audit.rounds.operations.preparing import attach_frame, fingerprint, fix_sizes
+from audit.rounds.operations.preparing import attach_frame, fingerprint, fix_sizes, target_populations
 from audit.rounds.operations.proposing import (
     boards_to_choose,
     checklists,
@@ -11,19 +13,22 @@ from audit.rounds.operations.proposing import (
     possible_reviewers,
     proposed_plan,
 )
-from audit.rounds.operations.protocols import Excerpt, Replacement, excerpt, frame_file, protocol_file
+from audit.rounds.operations.protocols import (
+    Excerpt,
+    LeftOut,
+    Replacement,
+    SeenSample,
+    excerpt,
+    frame_file,
+    protocol_content,
+    protocol_file,
+    see_sample,
+)
 from audit.rounds.operations.reading import (
-    BoardPart,
-    Fetched,
     RunPart,
     RunUnit,
     SeenRound,
-    draw_of,
-    fetched,
     handled_boards,
-    in_use,
-    parts,
-    protected,
     reviewers,
     round_for_coordinator,
     round_for_reader,
@@ -31,47 +36,73 @@ from audit.rounds.operations.reading import (
     run_part,
     run_round,
     run_unit,
-    sample,
     see_round,
     stage_of,
 )
+from audit.rounds.operations.redrawing import redraw
+from audit.rounds.operations.seeding import (
+    AwaitedParts,
+    PartState,
+    SeedPlace,
+    give_seed_part,
+    part_states,
+    seed_parts,
+    seed_parts_awaited,
+    seed_place,
+    seed_source_of,
+)
+from audit.rounds.operations.standing import replacement_of, require_standing, standing
 from audit.rounds.operations.using import next_reserve, replace_unit, require_replaceable, set_retrieval
 
 __all__ = [
+    "AwaitedParts",
     "BoardPart",
     "Excerpt",
     "Fetched",
     "FrameChangedError",
     "FrameChoice",
+    "LeftOut",
+    "PartState",
     "Replacement",
     "RoundPlan",
     "RunPart",
     "RunUnit",
+    "SeedPlace",
     "SeenRound",
+    "SeenSample",
     "attach_frame",
+    "board_parts",
     "boards_to_choose",
     "change_plan",
     "checklists",
     "create_round",
     "draw",
     "draw_of",
+    "drawn_hash",
     "excerpt",
     "fetched",
     "fingerprint",
     "fix_sizes",
     "frame_choices",
     "frame_file",
+    "give_seed_part",
     "handled_boards",
     "in_use",
     "next_reserve",
+    "part_states",
     "parts",
     "plan_of_round",
+    "population_of",
     "possible_reviewers",
     "proposed_plan",
     "protected",
+    "protocol_content",
     "protocol_file",
+    "redraw",
     "replace_unit",
+    "replacement_of",
     "require_replaceable",
+    "require_standing",
     "reviewers",
     "round_for_coordinator",
     "round_for_reader",
@@ -81,7 +112,15 @@ __all__ = [
     "run_unit",
     "sample",
     "see_round",
+    "see_sample",
+    "seed_parts",
+    "seed_parts_awaited",
+    "seed_place",
+    "seed_source_of",
     "set_retrieval",
     "set_reviewers",
     "stage_of",
+    "standing",
+    "target_populations",
+    "targets_of",
 ]

@@ -1,7 +1,7 @@
 """Planning a round: its year, period, boards, sizes and people."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,11 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.rules import RegisterKind
 from audit.rounds import rules
-from audit.rounds.models import Round, RoundBoard, RoundReviewer
+from audit.rounds.models import Round, RoundBoard, RoundReviewer, RoundTarget
 from audit.rounds.operations.frames import fits
-from audit.rounds.operations.reading import board_parts, locked, parts, reviewer_ids, stage_of
-from audit.rounds.rules import Change, Fault, PartPlan
+from audit.rounds.operations.parts import board_parts, parts
+from audit.rounds.operations.reading import locked, reviewer_ids, stage_of
+from audit.rounds.rules import Change, Fault, PartPlan, TargetPlan
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class RoundPlan:
     parts: tuple[PartPlan, ...]
     reviewer_ids: tuple[int, ...] = ()
     invented: bool = False
+    leave_out_years: int = 0
+    targets: tuple[TargetPlan, ...] = ()
 
     @property
     def period(self) -> tuple[date, date]:
@@ -48,6 +51,7 @@ def create_round(session: Session, *, stamp: Stamp, plan: RoundPlan) -> Round:
     session.flush()
     for part in plan.parts:
         session.add(RoundBoard(round_id=known(round_.id), **_sizes(part)))
+    _set_targets(session, known(round_.id), plan.targets)
     _set_reviewers(session, known(round_.id), plan.reviewer_ids)
     session.flush()
     journal.record(session, stamp, "round:created", known(round_.id), **_told(plan))
@@ -62,6 +66,7 @@ def change_plan(session: Session, *, stamp: Stamp, round_: Round, plan: RoundPla
     for name, value in _columns(plan).items():
         setattr(round_, name, value)
     _change_parts(session, known(round_.id), plan.parts)
+    _set_targets(session, known(round_.id), plan.targets)
     _set_reviewers(session, known(round_.id), plan.reviewer_ids)
     loosened = _let_go_of_frames(session, round_)
     session.flush()
@@ -78,10 +83,11 @@ def _columns(plan: RoundPlan) -> dict[str, Any]:
         "areas": [area.id for area in load(plan.checklist).areas],
         "period_from": plan.period_from,
         "period_to": plan.period_to,
+        "leave_out_years": plan.leave_out_years,
     }
 
 
-def _sizes(part: PartPlan) -> dict[str, int]:
+def _sizes(part: PartPlan) -> dict[str, Any]:
     return {"board_id": part.board_id, "size": part.size, "reserves": part.reserves}
 
 
@@ -94,6 +100,8 @@ def _told(plan: RoundPlan) -> dict[str, object]:
         "checklist": plan.checklist,
         "parts": [_sizes(part) for part in plan.parts],
         "reviewers": sorted(plan.reviewer_ids),
+        "leave_out_years": plan.leave_out_years,
+        "targets": [asdict(target) for target in plan.targets],
     }
 
 
@@ -101,7 +109,10 @@ def _faults(session: Session, plan: RoundPlan) -> list[Fault]:
     faults = rules.plan_faults(name=plan.name, year=plan.year, period=plan.period, parts=plan.parts)
     if plan.checklist not in shipped() or load(plan.checklist).template != rules.TEMPLATES[plan.kind]:
         faults.append(Fault("checklist", "Välj en granskningsmall för den sorts omgång som du planerar."))
+    faults += rules.years_faults(plan.leave_out_years) + rules.target_faults(plan.targets, kind=plan.kind)
     boards = [part.board_id for part in plan.parts]
+    if not {target.board_id for target in plan.targets} <= set(boards):
+        faults.append(Fault("boards", "Ett riktat urval gäller en nämnd som inte ingår i omgången. Välj om."))
     return faults + _reviewer_faults(session, boards, plan.reviewer_ids)
 
 
@@ -120,6 +131,12 @@ def _change_parts(session: Session, round_id: int, planned: Iterable[PartPlan]) 
         session.add(part)
     for left_out in present.values():
         session.delete(left_out)
+    session.flush()
+
+
+def _set_targets(session: Session, round_id: int, targets: Iterable[TargetPlan]) -> None:
+    session.exec(delete(RoundTarget).where(col(RoundTarget.round_id) == round_id))
+    session.add_all(RoundTarget(round_id=round_id, **asdict(target)) for target in targets)
     session.flush()
 
 

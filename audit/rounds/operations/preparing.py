@@ -9,11 +9,13 @@ from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.models import Frame
-from audit.registers.operations import extract_of, frame_unit_ids
+from audit.registers.operations import extract_of, frame_contents, frame_unit_ids
 from audit.rounds import rules
-from audit.rounds.models import Round, RoundBoard
+from audit.rounds.models import Round, RoundBoard, RoundTarget
+from audit.rounds.operations.drawing import frame_of, fulfilling
 from audit.rounds.operations.frames import fits
-from audit.rounds.operations.reading import BoardPart, board_parts, locked, stage_of
+from audit.rounds.operations.parts import BoardPart, board_parts, population_of, targets_of
+from audit.rounds.operations.reading import SeenRound, locked, stage_of
 from audit.rounds.rules import Change, Fault, PartPlan
 
 CHANGED_MEANWHILE = "Någon ändrade omgången medan du läste. Siffrorna här är de nya: kontrollera dem igen."
@@ -63,31 +65,57 @@ def fix_sizes(
 ) -> None:
     """Decide for good how many units and reserves are drawn per board: `sizes` is (size, reserves) by board id.
 
-    `seen` is the fingerprint of what the person was shown (see `fingerprint`); None does without it. Raises
-    StageError, or InputError where a size does not fit its frame or a board is left out.
+    What is left out of each frame because it was drawn lately is decided in the same moment. `seen` is the
+    fingerprint of what the person was shown (see `fingerprint`); None does without it. Raises StageError, or
+    InputError where a size does not fit what is left of its frame or a board is left out.
     """
     round_ = locked(session, round_)
     rules.require(Change.SIZES, stage_of(session, round_))
-    items = board_parts(session, known(round_.id))
-    if set(sizes) != {item.part.board_id for item in items} or seen not in (None, fingerprint(items)):
+    items, targets = board_parts(session, known(round_.id)), targets_of(session, known(round_.id))
+    if set(sizes) != {item.part.board_id for item in items} or seen not in (None, fingerprint(items, targets)):
         rules.refuse_if([Fault("seen", CHANGED_MEANWHILE)])
     plans = [PartPlan(item.part.board_id, *sizes[item.part.board_id]) for item in items]
     rules.refuse_if(list(_unfit(items, plans)))
     for item, plan in zip(items, plans, strict=True):
-        item.part.size, item.part.reserves = plan.size, plan.reserves
+        item.part.size, item.part.reserves, item.part.left_out = plan.size, plan.reserves, list(item.left_out)
     round_.sizes_fixed_at = stamp.at
     session.flush()
-    told = [{"frame": item.part.frame_id, **asdict(plan)} for item, plan in zip(items, plans, strict=True)]
-    journal.record(session, stamp, "round:sizes_fixed", known(round_.id), parts=told)
+    journal.record(
+        session, stamp, "round:sizes_fixed", known(round_.id),
+        parts=[_told(item, plan) for item, plan in zip(items, plans, strict=True)],
+        targets=[row.model_dump(mode="json", include=TOLD_OF_TARGET) for row in targets],
+        leave_out_years=round_.leave_out_years,
+    )  # fmt: skip
+
+
+TOLD_OF_TARGET = {"target", "board_id", "size", "reserves"}
+
+
+def _told(item: BoardPart, plan: PartPlan) -> dict[str, object]:
+    return {"frame": item.part.frame_id, **asdict(plan), "left_out": len(item.left_out)}
 
 
 def _unfit(items: Iterable[BoardPart], plans: Iterable[PartPlan]) -> Iterator[Fault]:
     for item, plan in zip(items, plans, strict=True):
-        population = item.frame.population if item.frame else 0
-        yield from rules.size_faults(plan, population=population, board=item.board)
+        yield from rules.size_faults(plan, population=population_of(item), board=item.board)
 
 
-def fingerprint(items: Iterable[BoardPart]) -> str:
+def fingerprint(items: Iterable[BoardPart], targets: Iterable[RoundTarget] = ()) -> str:
     """Which frames and sizes a page showed, so that it can be told whether they are still the same."""
-    parts = (item.part for item in items)
-    return ";".join(f"{part.board_id}:{part.frame_id}:{part.size}:{part.reserves}" for part in parts)
+    parts = [
+        f"{item.part.board_id}:{item.part.frame_id}:{item.part.size}:{item.part.reserves}:{len(item.left_out)}"
+        for item in items
+    ]
+    parts += [f"{row.target}:{row.board_id}:{row.size}:{row.reserves}" for row in targets]
+    return ";".join(parts)
+
+
+def target_populations(session: Session, seen: SeenRound) -> dict[int, int]:
+    """How many units each targeted sample (by its id) may be drawn from, before the boards' own are drawn."""
+    items = {item.part.board_id: item for item in seen.parts}
+    boards = {row.board_id for row in seen.targets}
+    contents = {board: frame_contents(session, frame_of(items[board])) for board in boards}
+    return {
+        known(row.id): len(fulfilling(seen.round_, row.target, items[row.board_id], contents[row.board_id], set()))
+        for row in seen.targets
+    }

@@ -14,7 +14,7 @@ from audit.registers.rules import RegisterKind
 from audit.rounds import rules
 from audit.rounds.operations.planning import RoundPlan
 from audit.rounds.operations.reading import SeenRound, reviewer_ids
-from audit.rounds.rules import PartPlan
+from audit.rounds.rules import PartPlan, TargetPlan
 from checklists import Checklist
 
 
@@ -76,4 +76,6 @@ def plan_of_round(session: Session, seen: SeenRound) -> RoundPlan:
         parts=tuple(PartPlan(item.part.board_id, item.part.size, item.part.reserves) for item in seen.parts),
         reviewer_ids=tuple(reviewer_ids(session, seen.id)),
         invented=round_.invented,
+        leave_out_years=round_.leave_out_years,
+        targets=tuple(TargetPlan(row.target, row.board_id, row.size, row.reserves) for row in seen.targets),
     )

@@ -1,20 +1,20 @@
-"""Who sees which rounds and which parts of them, where they stand, and what was drawn."""
+"""Who sees which rounds and which parts of them, and where they stand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from audit.accounts.models import Account, Board
+from audit.accounts.models import Account
 from audit.accounts.operations import accounts_with, known
 from audit.accounts.rules import Role, Scope
-from audit.registers.models import Frame, RegisterUnit
 from audit.rounds import rules
-from audit.rounds.models import Draw, Round, RoundBoard, RoundReviewer, SampleUnit
-from audit.rounds.rules import Facts, Origin, Retrieval, Stage, Standing
-
-IN_USE = frozenset({Standing.SAMPLE, Standing.CALLED_IN})
-
+from audit.rounds.models import Round, RoundBoard, RoundReviewer, RoundTarget, SampleUnit, SeedPart
+from audit.rounds.operations.drawn import draw_of
+from audit.rounds.operations.parts import BoardPart, board_parts, targets_of
+from audit.rounds.operations.standing import replacement_of
+from audit.rounds.rules import Facts, Origin, Stage
 
 # ---- Who sees what ------------------------------------------------------------------------------------------------
 
@@ -56,23 +56,20 @@ def round_for_coordinator(session: Session, scope: Scope, round_id: int) -> Roun
 
 
 @dataclass(frozen=True)
-class BoardPart:
-    """A board's part of a round, with its frame if one is chosen."""
-
-    part: RoundBoard
-    board: str
-    frame: Frame | None
-
-
-@dataclass(frozen=True)
 class SeenRound:
-    """A round as one person sees it: only the parts of her boards, and whether she runs it."""
+    """A round as one person sees it: only the parts of her boards, and whether she runs it.
+
+    `replaced_by` is the new draw that has replaced it, and `replaces` the one that it is a new draw of.
+    """
 
     round_: Round
     stage: Stage
     parts: tuple[BoardPart, ...]
     whole: bool
     runs: bool
+    targets: tuple[RoundTarget, ...] = ()
+    replaced_by: Round | None = None
+    replaces: Round | None = None
 
     @property
     def id(self) -> int:
@@ -112,6 +109,9 @@ def _seen(session: Session, scope: Scope, round_: Round) -> SeenRound | None:
         parts=tuple(item for item in everything if item.part.board_id in mine),
         whole=boards == mine,
         runs=boards <= scope.boards(Role.COORDINATOR) and round_.origin is Origin.PROGRAM,
+        targets=tuple(targets_of(session, round_id, mine)),
+        replaced_by=replacement_of(session, round_id),
+        replaces=session.get(Round, round_.replaces_id) if round_.replaces_id else None,
     )
 
 
@@ -126,28 +126,6 @@ def rounds_seen(session: Session, scope: Scope) -> list[SeenRound]:
 # ---- Where it stands ----------------------------------------------------------------------------------------------
 
 
-def parts(session: Session, round_id: int, board_ids: Iterable[int] | None = None) -> list[RoundBoard]:
-    """The round's parts (of those boards only), in the order of the boards' names."""
-    return [item.part for item in board_parts(session, round_id, board_ids)]
-
-
-def board_parts(session: Session, round_id: int, board_ids: Iterable[int] | None = None) -> tuple[BoardPart, ...]:
-    query = (
-        select(RoundBoard, Board.name, Frame)
-        .join(Board, col(Board.id) == col(RoundBoard.board_id))
-        .join(Frame, col(Frame.id) == col(RoundBoard.frame_id), isouter=True)
-        .where(RoundBoard.round_id == round_id)
-        .order_by(Board.name)
-    )
-    if board_ids is not None:
-        query = query.where(col(RoundBoard.board_id).in_(list(board_ids)))
-    return tuple(BoardPart(part, board, frame) for part, board, frame in session.exec(query))
-
-
-def draw_of(session: Session, round_id: int) -> Draw | None:
-    return session.exec(select(Draw).where(Draw.round_id == round_id)).first()
-
-
 def stage_of(session: Session, round_: Round) -> Stage:
     return _stage(session, round_, board_parts(session, known(round_.id)))
 
@@ -159,6 +137,8 @@ def _stage(session: Session, round_: Round, everything: Sequence[BoardPart]) -> 
         framed=sum(1 for item in everything if item.part.frame_id is not None),
         sizes_fixed=round_.sizes_fixed_at is not None,
         drawn=draw_of(session, known(round_.id)) is not None,
+        seed_parts=session.exec(select(func.count(col(SeedPart.id))).where(SeedPart.round_id == round_.id)).one(),
+        replaced=replacement_of(session, known(round_.id)) is not None,
     )
     return rules.stage(facts)
 
@@ -172,50 +152,7 @@ def locked(session: Session, round_: Round) -> Round:
     return held
 
 
-# ---- What was drawn and who reviews it ----------------------------------------------------------------------------
-
-
-def sample(session: Session, round_id: int, board_ids: Iterable[int] | None = None) -> list[SampleUnit]:
-    """All drawn units with the reserves, in the order of the boards' names and then of the tickets."""
-    query = (
-        select(SampleUnit)
-        .join(Board, col(Board.id) == col(SampleUnit.board_id))
-        .where(SampleUnit.round_id == round_id)
-        .order_by(Board.name, col(SampleUnit.position))
-    )
-    if board_ids is not None:
-        query = query.where(col(SampleUnit.board_id).in_(list(board_ids)))
-    return list(session.exec(query))
-
-
-def in_use(session: Session, round_id: int, board_ids: Iterable[int] | None = None) -> list[SampleUnit]:
-    """The units that are reviewed: drawn and not replaced, or called in."""
-    return [unit for unit in sample(session, round_id, board_ids) if unit.standing in IN_USE]
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """How many of a board's files in use are at hand, and how many were looked for in vain."""
-
-    total: int
-    fetched: int
-    missing: int
-
-
-def fetched(session: Session, round_id: int, board_ids: Iterable[int]) -> dict[int, Fetched]:
-    """For each board how far the fetching of its files has come."""
-    units = in_use(session, round_id, board_ids)
-    return {
-        board: Fetched(
-            total=sum(1 for unit in units if unit.board_id == board),
-            fetched=sum(1 for unit in units if unit.board_id == board and unit.retrieval in AT_HAND),
-            missing=sum(1 for unit in units if unit.board_id == board and unit.retrieval is Retrieval.MISSING),
-        )
-        for board in {unit.board_id for unit in units}
-    }
-
-
-AT_HAND = frozenset({Retrieval.FETCHED, Retrieval.RETURNED})
+# ---- Who reviews it -----------------------------------------------------------------------------------------------
 
 
 def reviewer_ids(session: Session, round_id: int) -> set[int]:
@@ -264,13 +201,3 @@ def run_unit(session: Session, scope: Scope, round_id: int, unit_id: int) -> Run
         return None
     board = next(item.board for item in seen.parts if item.part.board_id == unit.board_id)
     return RunUnit(seen, unit, board)
-
-
-PROTECTED = "skyddad"
-
-
-def protected(session: Session, units: Iterable[SampleUnit]) -> set[int]:
-    """The ids (in the sample) of the units whose person has protected identity: never on a printed list."""
-    registered = {unit.register_unit_id: known(unit.id) for unit in units}
-    query = select(RegisterUnit).where(col(RegisterUnit.id).in_(registered))
-    return {registered[known(unit.id)] for unit in session.exec(query) if unit.content.get(PROTECTED) is True}

@@ -9,7 +9,9 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds import rules
 from audit.rounds.models import Round, SampleUnit
-from audit.rounds.operations.reading import IN_USE, locked, stage_of
+from audit.rounds.operations.parts import IN_USE
+from audit.rounds.operations.reading import locked, stage_of
+from audit.rounds.operations.standing import require_standing
 from audit.rounds.rules import Change, ReplacementReason, Retrieval, StageError, Standing
 
 ALREADY_REPLACED = "Akten är redan ersatt av en reserv."
@@ -18,7 +20,11 @@ NO_RESERVE = "Det finns inga reserver kvar för nämnden. Akten kan inte ersätt
 
 
 def set_retrieval(session: Session, *, stamp: Stamp, units: Iterable[SampleUnit], retrieval: Retrieval) -> int:
-    """Note where the units' paper files are. Gives how many of them that was news about."""
+    """Note where the units' paper files are. Gives how many of them that was news about. Raises StageError where the
+    round has been replaced."""
+    units = list(units)
+    for round_id in {unit.round_id for unit in units}:
+        require_standing(session, round_id)
     changed = [unit for unit in units if unit.retrieval != retrieval]
     for unit in changed:
         unit.retrieval, unit.retrieval_changed_at = retrieval, stamp.at

@@ -1,9 +1,11 @@
-"""What is entered about a round: its plan, its sizes, its seed; and what is wrong with it."""
+"""What is entered about a round: its plan and its sizes; and what is wrong with them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from audit.registers.rules import RegisterKind
+from audit.rounds.rules.words import Target
 from sampling import clean, text_faults
 
 
@@ -30,8 +32,9 @@ def refuse_if(faults: list[Fault]) -> None:
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-LONGEST_NAME, LONGEST_SEED, LONGEST_FIGURE = 120, 200, 200
+LONGEST_NAME, LONGEST_REASON = 120, 500
 MOST_UNITS = 100_000
+MOST_YEARS_LEFT_OUT = 10
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,48 @@ class PartPlan:
     board_id: int
     size: int = 10
     reserves: int = 5
+
+
+@dataclass(frozen=True)
+class TargetPlan:
+    """A targeted sample for a board: how many units, from 1, and how many reserves, from 0."""
+
+    target: Target
+    board_id: int
+    size: int
+    reserves: int = 0
+
+
+def target_faults(targets: Iterable[TargetPlan], *, kind: RegisterKind) -> list[Fault]:
+    """What is wrong with the targeted samples of a plan: only rounds of case files may have any."""
+    faults = []
+    for plan in targets:
+        size, reserves = target_fields(plan.target, plan.board_id)
+        if kind is not RegisterKind.CASES:
+            what = "Riktade urval finns bara när akter granskas. Skriv 0 här, eller välj en mall för akter."
+            faults.append(Fault(size, what))
+        elif not 1 <= plan.size <= MOST_UNITS:
+            faults.append(Fault(size, "Skriv ett antal från 0 och uppåt. Med 0 dras inget riktat urval."))
+        if not 0 <= plan.reserves <= MOST_UNITS:
+            faults.append(Fault(reserves, "Skriv ett antal från 0 och uppåt."))
+    return faults
+
+
+def target_fields(target: Target, board_id: int) -> tuple[str, str]:
+    """What the fields of a targeted sample's size and reserves are called in the plan's form."""
+    return f"size_{target}_{board_id}", f"reserves_{target}_{board_id}"
+
+
+def years_faults(leave_out_years: int) -> list[Fault]:
+    """What is wrong with the number of years whose drawn cases are left out, 0 to 10."""
+    if 0 <= leave_out_years <= MOST_YEARS_LEFT_OUT:
+        return []
+    return [Fault("leave_out_years", f"Skriv ett antal år från 0 till {MOST_YEARS_LEFT_OUT}. Med 0 lämnas inga ute.")]
+
+
+def reason_faults(reason: str) -> list[Fault]:
+    """What is wrong with the reason for a new draw: it is said in words, on one line, because it stands for good."""
+    return text_problem("reason", reason, "Skriv varför urvalet dras på nytt.", LONGEST_REASON)
 
 
 def plan_faults(*, name: str, year: int, period: tuple[date, date], parts: tuple[PartPlan, ...]) -> list[Fault]:
@@ -72,7 +117,7 @@ def size_faults(part: PartPlan, *, population: int | None = None, board: str = "
     if not 1 <= part.size <= MOST_UNITS:
         faults.append(Fault(f"size_{part.board_id}", "Skriv ett antal från 1 och uppåt."))
     elif population is not None and part.size > population:
-        what = f"Ramen för {board} har {population} akter. Urvalet kan inte vara större än så."
+        what = f"För {board} finns {population} att dra ur. Urvalet kan inte vara större än så."
         faults.append(Fault(f"size_{part.board_id}", what))
     if not 0 <= part.reserves <= MOST_UNITS:
         faults.append(Fault(f"reserves_{part.board_id}", "Skriv ett antal från 0 och uppåt."))
@@ -82,59 +127,6 @@ def size_faults(part: PartPlan, *, population: int | None = None, board: str = "
 def frame_fits(*, extract_period: tuple[date, date], reviewed_period: tuple[date, date]) -> bool:
     """Whether a frame may be used: its units have their decision in exactly the reviewed period."""
     return extract_period == reviewed_period
-
-
-class SourceKind(StrEnum):
-    """Where a seed may come from: something that none of the parties controls alone."""
-
-    DICE = "tarningar"
-    FIGURE = "offentlig_siffra"
-
-
-SOURCE_NAMES = {SourceKind.DICE: "Parternas tärningar", SourceKind.FIGURE: "Offentlig siffra"}
-
-
-@dataclass(frozen=True)
-class SeedSource:
-    """Where a seed came from. `figure` and `dated` say which public figure, and from which day."""
-
-    kind: SourceKind
-    figure: str = ""
-    dated: date | None = None
-
-    @property
-    def words(self) -> str:
-        """The source as the protocol has it: »Parternas tärningar«, »Offentlig siffra: … (2026-09-03)«."""
-        name = SOURCE_NAMES[self.kind]
-        if self.kind is SourceKind.DICE or self.dated is None:
-            return name
-        return f"{name}: {clean(self.figure)} ({self.dated.isoformat()})"
-
-
-DICE = SeedSource(SourceKind.DICE)
-
-
-def seed_faults(*, seed: str, source: SeedSource, fixed_on: date, today: date) -> list[Fault]:
-    """What is wrong with a seed and its source.
-
-    Args:
-        seed: as it was typed; it is cleaned as `sampling` does before it is used.
-        source: where it came from.
-        fixed_on: the day on which the sizes were fixed.
-        today: the day of the draw.
-    """
-    faults = text_problem("seed", seed, "Skriv fröet.", LONGEST_SEED)
-    if source.kind is SourceKind.DICE:
-        return faults
-    faults += text_problem("figure", source.figure, "Skriv vilken siffra det är och var den står.", LONGEST_FIGURE)
-    if source.dated is None:
-        faults.append(Fault("dated", "Skriv vilken dag siffran blev offentlig."))
-    elif source.dated < fixed_on:
-        what = f"Siffran var känd innan storlekarna bestämdes {fixed_on.isoformat()}. Välj en senare siffra."
-        faults.append(Fault("dated", what))
-    elif source.dated > today:
-        faults.append(Fault("dated", "Dagen har inte varit än. Vänta med dragningen tills siffran är känd."))
-    return faults
 
 
 def text_problem(field: str, text: str, if_empty: str, longest: int) -> list[Fault]:

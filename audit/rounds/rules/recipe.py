@@ -17,12 +17,14 @@ lotter() {{
 }}"""
 
 
-def recipe(*, seed: str, drawn: Sequence[tuple[str, int]]) -> str:
+def recipe(*, seed: str, drawn: Sequence[tuple[str, int]], frame_file: str = FRAME_FILE) -> str:
     """The lines that give the frame's hash and then each stratum's tickets with their ids.
 
     Args:
         seed: as it stands in the protocol.
         drawn: the strata's names as they stand in the frame's file, each with its number of units and reserves.
+        frame_file: what the frame's file is called; a plain name without spaces.
     """
     drawing = [f"lotter {quote(name)} {count}" for name, count in drawn]
-    return "\n".join([HASH, TICKETS, f"seed={quote(seed)}", *drawing])
+    first = (lines.replace(FRAME_FILE, frame_file) for lines in (HASH, TICKETS))
+    return "\n".join([*first, f"seed={quote(seed)}", *drawing])

@@ -23,6 +23,16 @@ class Origin(StrEnum):
     PAPER = "papper"
 
 
+class Target(StrEnum):
+    """Which of a round's samples: the boards' own, or a targeted one drawn beside it."""
+
+    BOARD = "namnd"
+    FAMILIES = "barnfamiljer"
+    NEW = "nya"
+    YOUNG = "unga"
+    LONG = "langvariga"
+
+
 class Standing(StrEnum):
     """What a drawn unit is in the sample."""
 
@@ -49,6 +59,13 @@ class ReplacementReason(StrEnum):
     OUTSIDE_FRAME = "utanfor_ramen"
 
 
+TARGET_NAMES = {
+    Target.BOARD: "Nämndens urval",
+    Target.FAMILIES: "Barnfamiljer",
+    Target.NEW: "Nya ärenden",
+    Target.YOUNG: "Unga vuxna",
+    Target.LONG: "Långvarigt bistånd",
+}
 STANDING_NAMES = {
     Standing.SAMPLE: "Urval",
     Standing.RESERVE: "Reserv",

@@ -1,15 +1,17 @@
-"""From frames to sample: choosing each board's frame, fixing the sizes, and drawing with the seed."""
+"""From frames to sample: choosing each board's frame, fixing the sizes, drawing, and drawing anew."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.rounds import operations
-from audit.rounds.forms import DrawForm, FixForm, FrameForm, frame_form, put_on_fields
+from audit.rounds.forms import DrawForm, FixForm, FrameForm, RedrawForm, frame_form, put_on_fields
 from audit.rounds.operations import FrameChoice, RunPart, SeenRound
 from audit.rounds.rules import Change, InputError, require
-from audit.rounds.views.room import day_of, rounds
+from audit.rounds.views.room import rounds
+from audit.rounds.views.seeding import seed_page
 
 
 @rounds.get("/omgangar/<int:round_id>/ram/<int:board_id>")
@@ -53,8 +55,7 @@ def _frame_page(visit: Visit[RunPart], choices: list[FrameChoice], form: FrameFo
 @access(Role.COORDINATOR, load=operations.run_round)
 def sizes(visit: Visit[SeenRound]) -> ResponseReturnValue:
     require(Change.SIZES, visit.record.stage)
-    form = FixForm(seen=operations.fingerprint(visit.record.parts))
-    return render_template("rounds/sizes.html", seen=visit.record, form=form)
+    return _sizes_page(visit, FixForm())
 
 
 @rounds.post("/omgangar/<int:round_id>/storlekar")
@@ -72,39 +73,46 @@ def fix_sizes(visit: Visit[SeenRound]) -> ResponseReturnValue:
         else:
             flash("Storlekarna är bestämda. Nu får fröet tas fram.", "done")
             return redirect(url_for("rounds.show", round_id=seen.id))
-    form.seen.data = operations.fingerprint(seen.parts)
-    return render_template("rounds/sizes.html", seen=seen, form=form), 422
+    return _sizes_page(visit, form), 422
 
 
-@rounds.get("/omgangar/<int:round_id>/dra")
-@access(Role.COORDINATOR, load=operations.run_round)
-def seed(visit: Visit[SeenRound]) -> ResponseReturnValue:
-    require(Change.SEED, visit.record.stage)
-    return _seed_page(visit, DrawForm())
+def _sizes_page(visit: Visit[SeenRound], form: FixForm) -> str:
+    seen = visit.record
+    form.seen.data = operations.fingerprint(seen.parts, seen.targets)
+    fitting = operations.target_populations(visit.session, seen)
+    return render_template("rounds/sizes.html", seen=seen, form=form, fitting=fitting)
 
 
 @rounds.post("/omgangar/<int:round_id>/dra")
 @access(Role.COORDINATOR, load=operations.run_round)
 def draw(visit: Visit[SeenRound]) -> ResponseReturnValue:
     seen, form = visit.record, DrawForm()
-    require(Change.SEED, seen.stage)
+    require(Change.DRAW, seen.stage)
+    if not form.validate_on_submit():
+        return seed_page(visit, form), 422
+    operations.draw(visit.session, stamp=visit.stamp, round_=seen.round_)
+    flash("Urvalet är draget.", "done")
+    return redirect(url_for("rounds.protocol", round_id=seen.id))
+
+
+@rounds.get("/omgangar/<int:round_id>/ny-dragning")
+@access(Role.COORDINATOR, load=operations.run_round)
+def redrawing(visit: Visit[SeenRound]) -> ResponseReturnValue:
+    require(Change.REDRAW, visit.record.stage)
+    return render_template("rounds/redraw.html", seen=visit.record, form=RedrawForm())
+
+
+@rounds.post("/omgangar/<int:round_id>/ny-dragning")
+@access(Role.COORDINATOR, load=operations.run_round)
+def redraw(visit: Visit[SeenRound]) -> ResponseReturnValue:
+    seen, form = visit.record, RedrawForm()
+    require(Change.REDRAW, seen.stage)
     if form.validate_on_submit():
         try:
-            operations.draw(
-                visit.session,
-                stamp=visit.stamp,
-                round_=seen.round_,
-                seed=form.seed.data or "",
-                seed_source=form.seed_source,
-            )
+            new = operations.redraw(visit.session, stamp=visit.stamp, round_=seen.round_, reason=form.reason.data or "")
         except InputError as error:
             put_on_fields(form, error)
         else:
-            flash("Urvalet är draget.", "done")
-            return redirect(url_for("rounds.protocol", round_id=seen.id))
-    return _seed_page(visit, form), 422
-
-
-def _seed_page(visit: Visit[SeenRound], form: DrawForm) -> str:
-    fixed_at = visit.record.round_.sizes_fixed_at or visit.stamp.at
-    return render_template("rounds/seed.html", seen=visit.record, form=form, fixed_on=day_of(fixed_at))
+            flash("Omgången är ersatt. Här förbereder du den nya dragningen.", "done")
+            return redirect(url_for("rounds.show", round_id=known(new.id)))
+    return render_template("rounds/redraw.html", seen=seen, form=form), 422

@@ -54,10 +54,18 @@ def show(visit: Visit[SeenRound]) -> ResponseReturnValue:
 
 
 def next_step(seen: SeenRound, scope: Scope) -> NextStep:
+    if seen.stage is Stage.REPLACED:
+        return NextStep("Omgången är ersatt av en ny dragning. Den kan läsas men inte ändras.")
     if seen.stage is Stage.PAPER:
         return NextStep("Resultatet är hämtat ur ett dokument och visas i jämförelsen mellan åren.")
     if seen.stage is Stage.DRAWN:
         return _after_draw(seen, scope)
+    if seen.stage is Stage.SEED:
+        return NextStep(
+            "Storlekarna är bestämda. Nu lämnar varje nämnds företrädare sin del av fröet, från ett eget konto.",
+            "Till fröet",
+            url_for("rounds.seed", round_id=seen.id),
+        )
     if not seen.runs:
         return NextStep("Omgången förbereds. Urvalet dras av den som är samordnare för alla omgångens nämnder.")
     return _before_draw(seen)
@@ -78,8 +86,8 @@ def _before_draw(seen: SeenRound) -> NextStep:
             url_for("rounds.sizes", round_id=seen.id),
         )
     return NextStep(
-        "Storlekarna är bestämda. Ta nu fram ett frö som ingen av er styr över ensam, och dra urvalet.",
-        "Ange fröet och dra urvalet",
+        "Alla nämnders delar av fröet är inne. Nu kan urvalet dras.",
+        "Se fröet och dra urvalet",
         url_for("rounds.seed", round_id=seen.id),
     )
 

@@ -8,22 +8,27 @@ from flask.typing import ResponseReturnValue
 from audit.accounts.access import Visit, access
 from audit.accounts.operations import account_names
 from audit.rounds import operations
-from audit.rounds.operations import Excerpt, SeenRound
-from audit.rounds.rules import recipe
+from audit.rounds.operations import Excerpt, SeenSample
+from audit.rounds.rules import Target, recipe
 from audit.rounds.views.room import READERS, rounds
 
 
 @rounds.get("/omgangar/<int:round_id>/protokoll")
-@access(*READERS, load=operations.see_round)
-def protocol(visit: Visit[SeenRound]) -> ResponseReturnValue:
-    session, seen = visit.session, visit.record
-    shown = operations.excerpt(session, seen)
-    units = operations.sample(session, seen.id, seen.board_ids)
+@rounds.get("/omgangar/<int:round_id>/protokoll/<target>")
+@access(*READERS, load=operations.see_sample)
+def protocol(visit: Visit[SeenSample]) -> ResponseReturnValue:
+    session, seen, target = visit.session, visit.record.seen, visit.record.target
+    shown = operations.excerpt(session, seen, target)
+    units = operations.sample(session, seen.id, seen.board_ids, target)
     return render_template(
         "rounds/protocol.html",
         seen=seen,
         round=seen.round_,
+        target=target,
+        frame_name=_frame_name(target),
+        protocol_name=_protocol_name(visit.record),
         shown=shown,
+        drawn=operations.draw_of(session, seen.id) is not None,
         units={unit.unit_id: unit for unit in units},
         protected=operations.protected(session, units),
         names=account_names(session),
@@ -33,21 +38,34 @@ def protocol(visit: Visit[SeenRound]) -> ResponseReturnValue:
 
 def _recipe(shown: Excerpt) -> str:
     drawn = [(stratum.name, len(stratum.sample) + len(stratum.reserves)) for stratum in shown.protocol.strata]
-    return recipe(seed=shown.protocol.seed, drawn=drawn)
+    return recipe(seed=shown.protocol.seed, drawn=drawn, frame_file=_frame_name(shown.target))
+
+
+def _frame_name(target: Target) -> str:
+    return "ram.csv" if target is Target.BOARD else f"ram-{target}.csv"
+
+
+def _protocol_name(sample: SeenSample) -> str:
+    which = "" if sample.target is Target.BOARD else f"-{sample.target}"
+    return f"urvalsprotokoll-{sample.seen.id}{which}.json"
 
 
 @rounds.get("/omgangar/<int:round_id>/protokoll.json")
-@access(*READERS, load=operations.see_round, writes=True)
-def protocol_json(visit: Visit[SeenRound]) -> ResponseReturnValue:
-    text = operations.protocol_file(visit.session, stamp=visit.stamp, seen=visit.record)
-    return _file(text, "application/json", f"urvalsprotokoll-{visit.record.id}.json")
+@rounds.get("/omgangar/<int:round_id>/protokoll/<target>.json")
+@access(*READERS, load=operations.see_sample, writes=True)
+def protocol_json(visit: Visit[SeenSample]) -> ResponseReturnValue:
+    sample = visit.record
+    text = operations.protocol_file(visit.session, stamp=visit.stamp, seen=sample.seen, target=sample.target)
+    return _file(text, "application/json", _protocol_name(sample))
 
 
 @rounds.get("/omgangar/<int:round_id>/ram.csv")
-@access(*READERS, load=operations.see_round, writes=True)
-def frame_csv(visit: Visit[SeenRound]) -> ResponseReturnValue:
-    text = operations.frame_file(visit.session, stamp=visit.stamp, seen=visit.record)
-    return _file(text, "text/csv", "ram.csv")
+@rounds.get("/omgangar/<int:round_id>/ram/<target>.csv")
+@access(*READERS, load=operations.see_sample, writes=True)
+def frame_csv(visit: Visit[SeenSample]) -> ResponseReturnValue:
+    sample = visit.record
+    text = operations.frame_file(visit.session, stamp=visit.stamp, seen=sample.seen, target=sample.target)
+    return _file(text, "text/csv", _frame_name(sample.target))
 
 
 def _file(text: str | None, mimetype: str, name: str) -> ResponseReturnValue:

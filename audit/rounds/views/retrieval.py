@@ -1,14 +1,18 @@
 """The files themselves: the archive's list, where each file is, and its replacement by the next reserve."""
 
+from dataclasses import dataclass
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
 from audit.accounts.rules import Role
+from audit.database import Session
 from audit.rounds import operations
 from audit.rounds.forms import ReplaceForm, RetrievalForm, retrieval_form
-from audit.rounds.operations import RunUnit, SeenRound
-from audit.rounds.rules import RETRIEVAL_NAMES, Change, require
+from audit.rounds.models import SampleUnit
+from audit.rounds.operations import BoardPart, Fetched, RunUnit, SeenRound
+from audit.rounds.rules import RETRIEVAL_NAMES, Change, Target, require
 from audit.rounds.views.room import SEERS, rounds
 from audit.web.formats import counted
 from audit.wording import UNITS
@@ -27,7 +31,7 @@ def retrieval(visit: Visit[SeenRound]) -> ResponseReturnValue:
 def retrieved(visit: Visit[SeenRound]) -> ResponseReturnValue:
     seen = visit.record
     require(Change.SAMPLE, seen.stage)
-    units = operations.sample(visit.session, seen.id, seen.board_ids)
+    units = operations.sample(visit.session, seen.id, seen.board_ids, None)
     form = retrieval_form(units)
     if not form.validate_on_submit():
         return _list_page(visit, form), 422
@@ -38,22 +42,43 @@ def retrieved(visit: Visit[SeenRound]) -> ResponseReturnValue:
     return redirect(url_for("rounds.retrieval", round_id=seen.id))
 
 
+@dataclass(frozen=True)
+class FileGroup:
+    """One heading of the list: a board's own sample, or a targeted one beside it."""
+
+    target: Target
+    item: BoardPart
+    units: list[SampleUnit]
+    files: Fetched
+
+
 def _list_page(visit: Visit[SeenRound], form: RetrievalForm | None) -> str:
     session, seen = visit.session, visit.record
-    units = operations.sample(session, seen.id, seen.board_ids)
+    units = operations.sample(session, seen.id, seen.board_ids, None)
     ticks = operations.handled_boards(session, visit.scope, seen.id)
     return render_template(
         "rounds/retrieval.html",
         seen=seen,
         round=seen.round_,
         draw=operations.draw_of(session, seen.id),
-        by_board=[(item, [unit for unit in units if unit.board_id == item.part.board_id]) for item in seen.parts],
+        groups=_groups(session, seen, units),
         places={unit.id: unit.position for unit in units},
-        fetched=operations.fetched(session, seen.id, seen.board_ids),
         protected=operations.protected(session, units),
         ticks=ticks,
         form=form or retrieval_form(unit for unit in units if unit.board_id in ticks),
     )
+
+
+def _groups(session: Session, seen: SeenRound, units: list[SampleUnit]) -> list[FileGroup]:
+    groups = []
+    for target in Target:
+        fetched = operations.fetched(session, seen.id, seen.board_ids, target)
+        for item in seen.parts:
+            board = item.part.board_id
+            of_group = [unit for unit in units if unit.board_id == board and unit.target is target]
+            if of_group:
+                groups.append(FileGroup(target, item, of_group, fetched.get(board, Fetched(0, 0, 0))))
+    return groups
 
 
 @rounds.get("/omgangar/<int:round_id>/ersatt/<int:unit_id>")

@@ -33,6 +33,8 @@ def words() -> dict[str, object]:
         "standing_names": rules.STANDING_NAMES,
         "reason_names": rules.REASON_NAMES,
         "kind_names": rules.KIND_NAMES,
+        "target_names": rules.TARGET_NAMES,
+        "criteria": rules.CRITERIA,
     }
 
 
@@ -50,8 +52,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(SWEDEN).date()
 
 
-@rounds.errorhandler(StageError)
+@rounds.app_errorhandler(StageError)
 def refused(error: StageError) -> ResponseReturnValue:
-    """The round is past what was asked for, or not ready for it: often because somebody else was faster."""
+    """The round is past what was asked for, or not ready for it: often because somebody else was faster.
+
+    Every room that works with a round may run into it.
+    """
     round_id = (request.view_args or {}).get("round_id")
     return render_template("rounds/refused.html", words=str(error), round_id=round_id), 409
