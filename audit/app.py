@@ -14,6 +14,7 @@ from werkzeug.routing import ValidationError as RoutingError
 from audit import clock as real_clock
 from audit.accounts import access, views_accounts, views_boards, views_own  # noqa: F401 - routes of `accounts`
 from audit.accounts.views import accounts
+from audit.checklists.views import checklists
 from audit.clock import Clock
 from audit.comparison import views_paper  # noqa: F401 - routes of `comparison`
 from audit.comparison.views import comparison
@@ -31,7 +32,7 @@ from audit.rounds.views import rounds
 from audit.web import bodies, errors, formats, headers, logs, transactions
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, comparison, findings, home, improvements, registers, rounds, reviews, reports)
+ROOMS = (accounts, checklists, comparison, findings, home, improvements, registers, rounds, reviews, reports)
 # Rooms with work longer than a request: each gives what carries out its kinds of job.
 JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = (register_work.handlers,)
 # What has to be done now and then without anybody asking for it.

@@ -1,6 +1,6 @@
 """The versioned checklists: the TOML files beside this package, and what reads, checks and counts them."""
 
-from checklists.applicability import Fact, Facts, Origin, findings, needed, why
+from checklists.applicability import Fact, Facts, Source, findings, needed, why
 from checklists.counting import AnswerCounts, count
 from checklists.evaluating import Finding, Verdict, evaluate
 from checklists.faults import ChecklistError, Fault
@@ -43,7 +43,6 @@ __all__ = [
     "Fault",
     "Finding",
     "Kind",
-    "Origin",
     "Period",
     "Question",
     "QuestionChange",
@@ -51,6 +50,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "Scalar",
+    "Source",
     "Verdict",
     "VersionChanges",
     "against",

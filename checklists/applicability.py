@@ -13,11 +13,14 @@ NOT_APPLICABLE = "ej_aktuellt"
 YES_NO = {True: "ja", False: "nej"}
 
 
-class Origin(StrEnum):
-    """Where a fact about the case comes from; the value is how it is said."""
+class Source(StrEnum):
+    """Where a fact about the case comes from: a register, or the file that the reviewer has before her."""
 
-    REGISTER = "enligt registret"
-    FILE = "enligt akten"
+    REGISTER = "register"
+    FILE = "akt"
+
+
+SOURCE_WORDS = {Source.REGISTER: "enligt registret", Source.FILE: "enligt akten"}
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Fact:
     """What is known of an attribute. `value` None: it is known that there is none."""
 
     value: Scalar | None
-    origin: Origin
+    source: Source
 
 
 Facts = Mapping[str, Fact]
@@ -82,7 +85,7 @@ def _told(checklist: Checklist, name: str, facts: Facts, answers: Mapping[str, s
         code = answers.get(name, NOT_APPLICABLE)
         return f"frågan »{checklist.question(name).text}« är besvarad med {checklist.option(code).label}"
     attribute, fact = checklist.attribute(name), facts[name]
-    return f"{clause(attribute, fact.value)} {fact.origin.value}"
+    return f"{clause(attribute, fact.value)} {SOURCE_WORDS[fact.source]}"
 
 
 def _is_question(checklist: Checklist, name: str) -> bool:

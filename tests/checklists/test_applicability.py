@@ -3,14 +3,14 @@
 from datetime import date
 
 from audit.checklists_shipped import load
-from checklists import Fact, Facts, Origin, Verdict, findings, needed, why
+from checklists import Fact, Facts, Source, Verdict, findings, needed, why
 from checklists.applicability import said_as
 
 AKT = load("akt-2026.2")
 
 
 def register(**values: object) -> dict[str, Fact]:
-    return {name: Fact(value, Origin.REGISTER) for name, value in values.items()}  # type: ignore[arg-type]
+    return {name: Fact(value, Source.REGISTER) for name, value in values.items()}  # type: ignore[arg-type]
 
 
 def said(question: str, facts: Facts, **answers: str) -> str:
@@ -54,7 +54,7 @@ def test_unemployment_brings_jobbtorg_once_the_ability_to_work_is_known() -> Non
     assert said("referred_to_jobbtorg_promptly", facts) == (
         "Visas för att uppgiften »Bedömd arbetsförmåga i procent« inte är ifylld."
     )
-    facts["work_capacity_pct"] = Fact(100, Origin.FILE)
+    facts["work_capacity_pct"] = Fact(100, Source.FILE)
     assert said("referred_to_jobbtorg_promptly", facts) == (
         "Visas för att försörjningshinder är Arbetslös enligt registret "
         "och bedömd arbetsförmåga i procent är 100 enligt akten."

@@ -1,12 +1,13 @@
 """`stickprov checklist check FIL` tells all faults of a board's own file, or what the file holds."""
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from audit.checklists.commands import commands
 from audit.checklists_shipped import shipped
-from audit.reviews.commands import commands
 from tests.checklists.small import SMALL, altered, line_of
 
 
@@ -15,8 +16,8 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "min.toml"
 
 
-def check(file: Path) -> Result:
-    return CliRunner().invoke(commands[0], ["check", str(file)])
+def check(file: Path, *options: str) -> Result:
+    return CliRunner().invoke(commands[0], ["check", str(file), *options])
 
 
 def test_a_whole_file_is_summed_up(file: Path) -> None:
@@ -57,3 +58,32 @@ def test_a_file_that_is_not_there_is_told_in_words(file: Path) -> None:
     result = check(file)
     assert result.exit_code == 1
     assert "Filen går inte att läsa." in result.stderr
+
+
+def test_what_a_version_forgot_to_tell_of_its_changes_is_told_and_does_no_harm(file: Path) -> None:
+    file.write_text(SMALL, "utf-8")
+    result = check(file)
+    assert result.exit_code == 0
+    assert "Att tänka på: Frågan »plan_exists« är ny" not in result.stdout
+    assert "Att tänka på: Frågan »housing_cost_verified« fanns i akt-2026.2, men står inte bland gone." in result.stdout
+
+
+def test_a_program_can_read_the_result(file: Path) -> None:
+    file.write_text(altered('"vasentlig"', '"viktig"'), "utf-8")
+    result = check(file, "--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert (told["ok"], told["faults"][0]["line"]) == (False, line_of('"viktig"', altered('"vasentlig"', '"viktig"')))
+    file.write_text(SMALL, "utf-8")
+    told = json.loads(check(file, "--json").stdout)
+    assert (told["name"], told["questions"]) == ("akt-2027.2", ["application_on_file", "plan_exists"])
+
+
+def test_the_shipped_checklists_are_listed(instance: Path) -> None:
+    result = CliRunner().invoke(commands[0], ["list", "--instance", str(instance), "--json"])
+    assert {row["name"]: (row["questions"], row["core"], row["own"]) for row in json.loads(result.stdout)} == {
+        "akt-2026.1": (25, 25, False),
+        "akt-2026.2": (68, 25, False),
+        "boutredning-2026.1": (11, 0, False),
+        "utbetalning-2026.1": (10, 0, False),
+    }

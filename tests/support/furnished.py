@@ -20,6 +20,7 @@ from audit.accounts import invitations
 from audit.accounts.models import Account
 from audit.accounts.operations import known
 from audit.accounts.sessions import open_session
+from audit.checklists import operations as own_checklists
 from audit.comparison import paper
 from audit.comparison.models import PaperStatement
 from audit.comparison.rules import Judgement, Statement
@@ -32,6 +33,7 @@ from audit.registers.models import Frame, KnownCount
 from audit.registers.rules import RegisterKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from tests.checklists.small import altered
 from tests.registers.files import cases, csv_file
 from tests.support.house import House, build
 from tests.support.reviewed import answered_review, distributed_round, review_id_of
@@ -151,6 +153,7 @@ def _examples(house: House) -> dict[str, Example]:
         "area_id": Example(_area(house, own, *OWN), _area(house, other, *OTHER)),
         "board_id": Example(house.boards["Kungsholmen"], house.boards["Östermalm"]),
         "bootstrap:filename": Example("css/bootstrap.min.css"),
+        "checklists:name": Example(_checklist(house), _checklist(house, *OTHER)),
         "comparison:round_id": Example(own_paper, other_paper),
         "count_id": Example(_known_count(house), _known_count(house, *OTHER)),
         "extract_id": Example(_extract(house, own), _extract(house, other)),
@@ -279,6 +282,16 @@ def _statement(house: House, round_id: int) -> int:
 def _unit(house: House, round_id: int) -> int:
     with house.database.transaction(write=False) as session:
         return known(rounds.in_use(session, round_id)[0].id)
+
+
+def _checklist(house: House, *boards: str) -> str:
+    """A draft of an own checklist."""
+    text = altered("En liten mall", _words(boards))
+    with house.database.transaction() as session:
+        stamp, board_ids = house.stamp(_runner(boards)), _boards_of(house, boards)
+        return own_checklists.send(
+            session, stamp=stamp, data=text.encode(), source="min.toml", board_ids=board_ids
+        ).name
 
 
 def _job(house: House, account: str) -> int:
