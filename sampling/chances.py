@@ -117,11 +117,16 @@ def chance_of_at_most_unlimited(*, errors: int, sample_size: int, rate: Fraction
 
     Source: the binomial distribution.
     """
+    return Fraction(*_weight_of_at_most(errors, sample_size, rate))
+
+
+def _weight_of_at_most(errors: int, sample_size: int, rate: Fraction) -> tuple[int, int]:
+    """Give two whole numbers whose ratio is the chance of at most so many deviations."""
     part, whole = rate.numerator, rate.denominator
     rest = whole - part
     terms = range(min(errors, sample_size) + 1)
     total = sum(comb(sample_size, found) * part**found * rest ** (sample_size - found) for found in terms)
-    return Fraction(total, whole**sample_size)
+    return total, whole**sample_size
 
 
 def is_at_most_rare_unlimited(*, errors: int, sample_size: int, rate: Fraction, risk: Fraction) -> bool:
@@ -138,7 +143,8 @@ def is_at_most_rare_unlimited(*, errors: int, sample_size: int, rate: Fraction, 
     """
 
     def exactly() -> bool:
-        return risk >= chance_of_at_most_unlimited(errors=errors, sample_size=sample_size, rate=rate)
+        weight, whole = _weight_of_at_most(errors, sample_size, rate)
+        return weight * risk.denominator <= risk.numerator * whole
 
     if errors >= sample_size:
         return risk >= 1

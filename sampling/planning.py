@@ -203,8 +203,11 @@ def smallest_poisson(tolerable: Fraction, risk: Fraction, errors: int | None, ra
     """
     from scipy.special import gammaincc
 
+    most, part, whole = float(risk), rate.numerator, rate.denominator
+
     def enough(size: int) -> bool:
-        allowed = rate * size if errors is None else errors
-        return bool(gammaincc(float(1 + allowed), float(size * tolerable)) <= risk)
+        # Divisions of whole numbers, which are rounded once and cost less than fractions.
+        shape = (whole + part * size) / whole if errors is None else 1.0 + errors
+        return bool(gammaincc(shape, size * tolerable.numerator / tolerable.denominator) <= most)
 
     return first_from(enough, 1 if errors is None else errors + 1, MOST_UNITS)
