@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from sqlmodel import col, select
 
 from audit import clock
-from audit.accounts.models import Account, SignInSession
+from audit.accounts.models import SignInSession
 from audit.accounts.operations import known
 from audit.journal.models import JournalEntry
 from audit.reviews import operations
@@ -22,13 +21,12 @@ from tests.support.accessibility import axe
 from tests.support.house import House, build
 from tests.support.reviewed import answered_review, distributed_round, review_id_of
 from tests.support.server import serving
+from tests.support.signing_in import give_credentials, open_the_house, sign_in
 from tests.support.story import BOARDS
 
 pytestmark = pytest.mark.browser
 
 Q, Q2, Q3 = "application_on_file", "application_signed_by_all", "application_complete_or_supplemented"
-PASSWORD = "grundlig granskning"
-HASHED = PasswordHasher().hash(PASSWORD)
 SAVED = re.compile(r"^Sparat \d\d:\d\d$")
 PATIENCE = 30_000
 # A busy machine is no fault of the page's.
@@ -63,9 +61,7 @@ class Scene:
         page.goto(f"{self.url}/granskning/{self.review_id}?omrade={area}")
 
     def sign_in(self, page: Page, account: str = "granskare") -> None:
-        page.goto(f"{self.url}/logga-in")
-        give_credentials(page, account)
-        page.wait_for_url(f"{self.url}/")
+        sign_in(page, self.url, account)
 
     def answer(self, **how: Any) -> int:
         return answered_review(self.house, self.round_id, board=self.board, position=self.position, **how)
@@ -86,10 +82,7 @@ def served(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     instance.mkdir()
     url = f"sqlite:///{shutil.copyfile(migrated_sqlite, instance / 'stickprov.db')}"
     house = build(url, instance)
-    house.clock.now = clock.now()
-    with house.database.transaction() as session:
-        for account in session.exec(select(Account)):
-            account.password_hash = HASHED
+    open_the_house(house)
     round_id = distributed_round(house, size=20)
     unused = iter([(board, position) for board in BOARDS for position in range(1, 20, 2)])
     with serving(url, instance) as server:
@@ -100,12 +93,6 @@ def served(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture
 def scene(served: Served) -> Scene:
     return Scene(served.url, served.house, served.round_id, *next(served.unused))
-
-
-def give_credentials(page: Page, account: str) -> None:
-    page.get_by_label("Användarnamn").fill(account)
-    page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
 
 
 def card(page: Page, question: str) -> Locator:

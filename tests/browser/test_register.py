@@ -5,23 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from playwright.sync_api import Page, expect
-from sqlmodel import select
 
-from audit import clock
-from audit.accounts.models import Account
 from audit.registers.models import RegisterExtract
 from tests.conftest import Serve
 from tests.registers.files import cases, csv_file
 from tests.registers.sending import number_of, two_boards
 from tests.support.accessibility import axe
 from tests.support.house import House, build
+from tests.support.signing_in import open_the_house, sign_in
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "grundlig granskning"
-HASHED = PasswordHasher().hash(PASSWORD)
 LIMIT = 300_000
 
 
@@ -33,11 +28,7 @@ class Scene:
     house: House
 
     def sign_in(self, page: Page) -> None:
-        page.goto(f"{self.url}/logga-in")
-        page.get_by_label("Användarnamn").fill("samordnare")
-        page.get_by_label("Lösenord").fill(PASSWORD)
-        page.get_by_role("button", name="Logga in").click()
-        page.wait_for_url(f"{self.url}/")
+        sign_in(page, self.url, "samordnare")
 
     def upload(self, page: Page, data: bytes) -> None:
         """Fill in the upload page."""
@@ -57,10 +48,7 @@ class Scene:
 @pytest.fixture
 def scene(sqlite_url: str, instance: Path, live_server: Serve) -> Iterator[Scene]:
     house = build(sqlite_url, instance)
-    house.clock.now = clock.now()
-    with house.database.transaction() as session:
-        for account in session.exec(select(Account)):
-            account.password_hash = HASHED
+    open_the_house(house)
     (instance / "settings.toml").write_text(f"max_upload_bytes = {LIMIT}\n", "utf-8")
     yield Scene(live_server(sqlite_url, instance).url, house)
     house.database.close()

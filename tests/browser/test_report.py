@@ -5,22 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from playwright.sync_api import Page, expect
-from sqlmodel import select
 
-from audit import clock
-from audit.accounts.models import Account
 from tests.conftest import Serve
 from tests.reports import documents
 from tests.reports.told import tell
 from tests.support.accessibility import axe
 from tests.support.house import build
+from tests.support.signing_in import open_the_house, sign_in
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "grundlig granskning"
-HASHED = PasswordHasher().hash(PASSWORD)
 TYPED = "Egen text: {{ 7*7 }}, <b>fet</b> & 😀.\n\n- första punkten\n- andra punkten"
 
 
@@ -32,11 +27,7 @@ class Scene:
     round_id: int
 
     def sign_in(self, page: Page) -> None:
-        page.goto(f"{self.url}/logga-in")
-        page.get_by_label("Användarnamn").fill("samordnare")
-        page.get_by_label("Lösenord").fill(PASSWORD)
-        page.get_by_role("button", name="Logga in").click()
-        page.wait_for_url(f"{self.url}/")
+        sign_in(page, self.url, "samordnare")
 
     def report(self, page: Page, rest: str = "") -> None:
         page.goto(f"{self.url}/omgangar/{self.round_id}/rapport{rest}")
@@ -45,10 +36,7 @@ class Scene:
 @pytest.fixture
 def scene(sqlite_url: str, instance: Path, live_server: Serve) -> Iterator[Scene]:
     house = build(sqlite_url, instance)
-    house.clock.now = clock.now()
-    with house.database.transaction() as session:
-        for account in session.exec(select(Account)):
-            account.password_hash = HASHED
+    open_the_house(house)
     told = tell(house)
     yield Scene(live_server(sqlite_url, instance).url, told.round_id)
     house.database.close()
