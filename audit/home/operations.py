@@ -19,6 +19,7 @@ from audit.improvements.rules import AreaStatus
 from audit.reports.models import ReportText
 from audit.reviews.models import Answer, Review
 from audit.rounds.models import Draw, Origin, Round, RoundBoard, SampleUnit, Standing
+from audit.rounds.operations import standing
 
 IN_USE = (Standing.SAMPLE, Standing.CALLED_IN)
 DEVIATING = ("delvis", "nej")
@@ -97,7 +98,7 @@ def rounds_under_way(session: Session, *, scope: Scope) -> list[RoundProgress]:
     part_of = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(boards))
     query = (
         select(Round)
-        .where(col(Round.id).in_(part_of), Round.origin == Origin.PROGRAM)
+        .where(col(Round.id).in_(part_of), Round.origin == Origin.PROGRAM, standing())
         .order_by(col(Round.year).desc(), col(Round.id).desc())
         .limit(3)
     )
@@ -134,7 +135,7 @@ class Waiting:
 def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
     unit_head = list(scope.boards(Role.UNIT_HEAD))
     areas_of = list(scope.boards(Role.COORDINATOR))
-    answered = select(Reply.observation_id)
+    answered, stands = select(Reply.observation_id), select(Round.id).where(standing())
     shared = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(unit_head))
     area_ids = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(areas_of))
     counts = session.exec(
@@ -143,6 +144,7 @@ def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
                 Review.id,
                 Review.reviewer_id == scope.account_id,
                 col(Review.signed_at).is_(None),
+                col(Review.round_id).in_(stands),
                 col(Review.sample_unit_id).in_(select(SampleUnit.id).where(col(SampleUnit.standing).in_(IN_USE))),
             ),
             _count(
@@ -153,6 +155,7 @@ def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
                     col(Observation.board_id).is_(None) & col(Observation.round_id).in_(shared),
                 ),
                 col(Observation.id).not_in(answered),
+                col(Observation.round_id).in_(stands),
             ),
             _count(
                 ImprovementArea.id,

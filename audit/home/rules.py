@@ -78,7 +78,7 @@ def _register(facts: RoundFacts) -> tuple[bool, str]:
 def _sample(facts: RoundFacts) -> tuple[bool, str]:
     if facts.drawn:
         return True, f"{facts.units} akter dragna"
-    return False, "storlekarna är bestämda, frö saknas" if facts.sizes_fixed else "storlekar ska bestämmas"
+    return False, "storlekarna är bestämda, fröet tas fram" if facts.sizes_fixed else "storlekar ska bestämmas"
 
 
 def _review(facts: RoundFacts) -> tuple[bool, str]:

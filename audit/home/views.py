@@ -13,11 +13,13 @@ from audit.home import navigation, operations
 from audit.home.rules import Standing, State, standings
 from audit.jobs import operations as jobs
 from audit.jobs.models import Job, JobStatus
+from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.web import transactions
 from audit.web.formats import SWEDEN
 
 home = Blueprint("home", __name__)
+GIVERS = (Role.COORDINATOR, Role.REVIEWER, Role.READER)
 navigation.install(home)
 
 
@@ -38,8 +40,14 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
         progress=progress,
         asks=[ask for ask in asks if ask],
         waiting=operations.waiting(session, scope=scope, today=visit.stamp.at.astimezone(SWEDEN).date()),
+        seeds=rounds.seed_parts_awaited(session, _representing(scope)),
         jobs=jobs.unfinished(session, owner_id=scope.account_id),
     )
+
+
+def _representing(scope: Scope) -> Scope:
+    """The same person without the grants that let nobody give a part of a seed: the unit under review gives none."""
+    return Scope(scope.account_id, scope.name, frozenset(grant for grant in scope.grants if grant[0] in GIVERS))
 
 
 @dataclass(frozen=True)

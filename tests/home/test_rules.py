@@ -36,7 +36,7 @@ def test_with_frames_the_sample_is_next_and_says_what_it_lacks() -> None:
     framed = replace(PLANNED, frames=2)
     assert states(framed)[Step.SAMPLE] is State.NOW
     assert words(framed, Step.SAMPLE) == "storlekar ska bestämmas"
-    assert words(replace(framed, sizes_fixed=True), Step.SAMPLE) == "storlekarna är bestämda, frö saknas"
+    assert words(replace(framed, sizes_fixed=True), Step.SAMPLE) == "storlekarna är bestämda, fröet tas fram"
 
 
 def test_a_review_is_done_only_when_every_file_is_signed() -> None:

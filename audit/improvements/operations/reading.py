@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, SQLModel, col, select
 
 from audit import checklists_shipped
@@ -31,6 +32,7 @@ from audit.improvements.rules import (
     judged_in,
 )
 from audit.rounds.models import Round, RoundBoard
+from audit.rounds.operations import standing
 from audit.web.formats import SWEDEN
 from checklists import Question
 
@@ -39,7 +41,8 @@ from checklists import Question
 
 @dataclass(frozen=True)
 class Area:
-    """An improvement area with what belongs to it. `follow_ups` are in the order of their days."""
+    """An improvement area with what belongs to it. `follow_ups` are in the order of their days; those in
+    `overtaken` (by their ids) were made in a round that a new draw has replaced: they are told but judge nothing."""
 
     area: ImprovementArea
     board_names: dict[int, str]
@@ -47,6 +50,7 @@ class Area:
     observation_ids: tuple[int, ...]
     follow_ups: tuple[FollowUp, ...]
     rounds: dict[int, Round]
+    overtaken: frozenset[int] = frozenset()
 
     @property
     def id(self) -> int:
@@ -69,6 +73,7 @@ class Area:
         return [
             Judged(known(one.id), one.followed_on, one.status, place_of(self.rounds.get(one.round_id or 0)))
             for one in self.follow_ups
+            if one.id not in self.overtaken
         ]
 
 
@@ -103,6 +108,8 @@ def _with_belongings(session: Session, found: list[ImprovementArea]) -> list[Are
     for one in session.exec(noted.order_by(col(FollowUp.followed_on), col(FollowUp.id))):
         history[one.area_id].append(one)
     rounds = _rounds_of(session, found, history.values())
+    counts = set(session.exec(select(FollowUp.id).where(col(FollowUp.area_id).in_(ids), judged_on_what_stands())))
+    overtaken = frozenset(known(one.id) for made in history.values() for one in made if one.id not in counts)
     names = board_names(session)
     order = {question: place for place, question in enumerate(known_questions())}
     return [
@@ -113,9 +120,15 @@ def _with_belongings(session: Session, found: list[ImprovementArea]) -> list[Are
             observation_ids=tuple(sorted(observed[known(area.id)])),
             follow_ups=tuple(history[known(area.id)]),
             rounds=rounds,
+            overtaken=overtaken,
         )
         for area in found
     ]
+
+
+def judged_on_what_stands() -> ColumnElement[bool]:
+    """The condition that a follow-up counts: it was made in no round, or in one that no new draw has replaced."""
+    return col(FollowUp.round_id).is_(None) | col(FollowUp.round_id).in_(select(Round.id).where(standing()))
 
 
 def _linked(session: Session, table: type[SQLModel], ids: Collection[int]) -> dict[int, set[Any]]:
@@ -202,9 +215,11 @@ def lacks_of(area: Area, sample: Sample | None) -> list[str]:
 
 
 def rounds_for(session: Session, *, area: Area) -> list[Round]:
-    """The rounds in which the area may be followed up: later than its own, with any of its boards, newest first."""
+    """The rounds in which the area may be followed up: standing ones later than its own, with any of its boards,
+    newest first."""
     with_boards = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(list(area.board_names)))
-    query = select(Round).where(col(Round.id).in_(with_boards)).order_by(col(Round.year).desc(), col(Round.id).desc())
+    query = select(Round).where(col(Round.id).in_(with_boards), standing())
+    query = query.order_by(col(Round.year).desc(), col(Round.id).desc())
     origin = place_of(area.origin_round)
     return [round_ for round_ in session.exec(query) if origin is None or (round_.year, known(round_.id)) > origin]
 

@@ -15,11 +15,12 @@ from audit.improvements.models import (
     ImprovementAreaObservation,
     ImprovementAreaQuestion,
 )
-from audit.improvements.operations.reading import Area, lacks_of, rounds_for, sample_of
+from audit.improvements.operations.reading import Area, judged_on_what_stands, lacks_of, rounds_for, sample_of
 from audit.improvements.rules import AreaStatus, Judged, follow_up_faults, status_after
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds.models import Round
+from audit.rounds.operations import require_standing
 from audit.rounds.rules import Fault, refuse_if
 from audit.web.formats import SWEDEN
 
@@ -42,6 +43,8 @@ class AreaPlan:
 
 def create_area(session: Session, *, stamp: Stamp, plan: AreaPlan) -> ImprovementArea:
     """Note an area, open from the start. InputError where it concerns no board, or a text names a case."""
+    if plan.origin_round_id is not None:
+        require_standing(session, plan.origin_round_id)
     refuse_if([] if plan.board_ids else [Fault("boards", "Välj minst en nämnd som området gäller.")])
     _refuse_case_ids(session, plan.origin_round_id, {"title": plan.title, "description": plan.description})
     area = ImprovementArea(
@@ -170,7 +173,7 @@ def _held(session: Session, area_id: int) -> ImprovementArea:
 
 
 def _status(session: Session, area_id: int) -> AreaStatus:
-    noted = session.exec(select(FollowUp).where(FollowUp.area_id == area_id))
+    noted = session.exec(select(FollowUp).where(FollowUp.area_id == area_id, judged_on_what_stands()))
     return status_after(Judged(known(one.id), one.followed_on, one.status) for one in noted)
 
 

@@ -13,6 +13,7 @@ from audit.journal.rules import Stamp
 from audit.reviews.models import Answer, AnswerVersion, Reopening, Review
 from audit.reviews.operations.cases import areas_of, checklist_of, contents
 from audit.reviews.rules import NO_CONTENT, Content, Given, Missing, Verdict, fault_in, missing, verdict
+from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 
 
@@ -98,6 +99,7 @@ def _locked(session: Session, review: Review) -> Review:
 
 
 def _open(session: Session, stamp: Stamp, review: Review) -> None:
+    rounds.require_standing(session, review.round_id)
     held = _locked(session, review)
     if held.signed_at is not None:
         raise ReviewClosedError("Granskningen är signerad. Samordnaren kan öppna den igen.")
@@ -203,6 +205,7 @@ def sign_off(session: Session, *, stamp: Stamp, review: Review) -> None:
 
 def reopen(session: Session, *, stamp: Stamp, review: Review, reason: str) -> None:
     """Void the signature, so that the reviewer can change the answers. Raises ReviewClosedError if it isn't signed."""
+    rounds.require_standing(session, review.round_id)
     held = _locked(session, review)
     if held.signed_at is None:
         raise ReviewClosedError("Granskningen är inte signerad. Den är redan öppen.")

@@ -17,8 +17,10 @@ from audit.journal.rules import Stamp
 from audit.registers.models import RegisterUnit
 from audit.reviews.models import Answer, Reopening, Review
 from audit.reviews.rules import AreaQuestions, Content, Progress, chosen, progress
+from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
 from audit.rounds.operations.parts import IN_USE
+from audit.rounds.rules import Target
 from checklists import Checklist
 
 
@@ -137,17 +139,24 @@ class ReviewState:
         return progress(answered=self.answered, total=self.total, signed=self.signed_at is not None)
 
 
-def reviews_of_round(session: Session, round_id: int, board_ids: Iterable[int] | None = None) -> list[ReviewState]:
-    """The round's reviews (of those boards only), by board and in the order of the draw; replaced units left out."""
+def reviews_of_round(
+    session: Session, round_id: int, board_ids: Iterable[int] | None = None, target: Target | None = None
+) -> list[ReviewState]:
+    """The round's reviews (of those boards only), by board and in the order of the draw; replaced units left out.
+
+    All of its samples are in it, one after the other, unless one of them is asked for.
+    """
     conditions: list[Any] = [Review.round_id == round_id]
     if board_ids is not None:
         conditions.append(col(Review.board_id).in_(list(board_ids)))
-    return _states(session, *conditions)
+    states = _states(session, *conditions)
+    return [state for state in states if target in (None, state.unit.target)]
 
 
 def assigned_to(session: Session, account_id: int) -> list[ReviewState]:
-    """One person's reviews, those of the newest round first; replaced units left out."""
-    return _states(session, Review.reviewer_id == account_id)
+    """One person's reviews, those of the newest round first; replaced units and replaced rounds left out."""
+    standing = select(Round.id).where(rounds.standing())
+    return _states(session, Review.reviewer_id == account_id, col(Review.round_id).in_(standing))
 
 
 def _states(session: Session, *conditions: Any) -> list[ReviewState]:
@@ -157,12 +166,14 @@ def _states(session: Session, *conditions: Any) -> list[ReviewState]:
         .join(Board, col(Board.id) == col(Review.board_id))
         .join(Round, col(Round.id) == col(Review.round_id))
         .where(col(SampleUnit.standing).in_(IN_USE), *conditions)
-        .order_by(col(Round.year).desc(), col(Round.id).desc(), Board.name, col(SampleUnit.position))
+        .order_by(
+            col(Round.year).desc(), col(Round.id).desc(), *rounds.by_sample(), Board.name, col(SampleUnit.position)
+        )
     )
     rows = list(session.exec(query))
-    rounds = {known(round_.id): round_ for *_, round_ in rows}
+    of_rounds = {known(round_.id): round_ for *_, round_ in rows}
     answered: dict[int, int] = {}
-    for round_ in rounds.values():
+    for round_ in of_rounds.values():
         answered.update(_answered(session, round_, *conditions))
     return [
         ReviewState(
@@ -215,7 +226,7 @@ def neighbours(session: Session, *, case: Case, board_ids: Iterable[int] | None 
         .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
         .join(Board, col(Board.id) == col(Review.board_id))
         .where(Review.round_id == case.review.round_id, col(SampleUnit.standing).in_(IN_USE))
-        .order_by(Board.name, col(SampleUnit.position))
+        .order_by(*rounds.by_sample(), Board.name, col(SampleUnit.position))
     )
     if board_ids is None:
         query = query.where(Review.reviewer_id == case.review.reviewer_id, col(Review.signed_at).is_(None))

@@ -12,6 +12,7 @@ from audit.accounts.operations import known
 from audit.reviews.models import Answer, Review
 from audit.rounds.models import SampleUnit
 from audit.rounds.operations.parts import IN_USE
+from audit.rounds.rules import Target
 from checklists import AnswerCounts
 
 
@@ -31,18 +32,24 @@ class GivenAnswer:
 
 
 def given_answers(
-    session: Session, *, round_id: int, board_ids: Iterable[int] | None = None, signed_only: bool = False
+    session: Session,
+    *,
+    round_id: int,
+    board_ids: Iterable[int] | None = None,
+    signed_only: bool = False,
+    target: Target = Target.BOARD,
 ) -> list[GivenAnswer]:
     """The round's answers (of those boards only) by board and in the order of the draw.
 
-    Comments without an answer and units that were replaced are left out.
+    They are those of the boards' own samples, or of a targeted one. Comments without an answer and units that were
+    replaced are left out.
     """
     query = (
         select(Answer, Review, SampleUnit.unit_id)
         .join(Review, col(Review.id) == col(Answer.review_id))
         .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
         .join(Board, col(Board.id) == col(Review.board_id))
-        .where(*_counting(round_id, board_ids, signed_only=signed_only))
+        .where(*_counting(round_id, board_ids, target, signed_only=signed_only))
         .order_by(Board.name, col(SampleUnit.position), col(Answer.id))
     )
     return [
@@ -62,14 +69,22 @@ def given_answers(
 
 
 def counts(
-    session: Session, *, round_id: int, board_ids: Iterable[int] | None = None, signed_only: bool = True
+    session: Session,
+    *,
+    round_id: int,
+    board_ids: Iterable[int] | None = None,
+    signed_only: bool = True,
+    target: Target = Target.BOARD,
 ) -> dict[tuple[int, str], AnswerCounts]:
-    """How often each answer was given, by board and question; what nobody has answered is not in it."""
+    """How often each answer was given, by board and question; what nobody has answered is not in it.
+
+    Only the boards' own samples are counted, or a targeted one: never both together.
+    """
     query = (
         select(Review.board_id, Answer.question_id, Answer.value, func.count())
         .join(Review, col(Review.id) == col(Answer.review_id))
         .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
-        .where(*_counting(round_id, board_ids, signed_only=signed_only))
+        .where(*_counting(round_id, board_ids, target, signed_only=signed_only))
         .group_by(col(Review.board_id), col(Answer.question_id), col(Answer.value))
     )
     found: dict[tuple[int, str], AnswerCounts] = {}
@@ -79,11 +94,12 @@ def counts(
     return found
 
 
-def _counting(round_id: int, board_ids: Iterable[int] | None, *, signed_only: bool) -> list[Any]:
+def _counting(round_id: int, board_ids: Iterable[int] | None, target: Target, *, signed_only: bool) -> list[Any]:
     conditions: list[Any] = [
         Review.round_id == round_id,
         col(Answer.value).is_not(None),
         col(SampleUnit.standing).in_(IN_USE),
+        SampleUnit.target == target,
     ]
     if board_ids is not None:
         conditions.append(col(Review.board_id).in_(list(board_ids)))

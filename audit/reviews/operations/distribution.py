@@ -65,7 +65,7 @@ def distribution(session: Session, *, round_id: int) -> Distribution:
         .join(Board, col(Board.id) == col(SampleUnit.board_id))
         .join(Review, col(Review.sample_unit_id) == col(SampleUnit.id), isouter=True)
         .where(SampleUnit.round_id == round_id, col(SampleUnit.standing).in_(IN_USE))
-        .order_by(Board.name, col(SampleUnit.position))
+        .order_by(*rounds.by_sample(), Board.name, col(SampleUnit.position))
     )
     rows = list(session.exec(query))
     answers = _answers(session, round_id)
@@ -107,8 +107,9 @@ def distribute(session: Session, *, stamp: Stamp, round_id: int, reviewers: Mapp
     """Give units (by sample unit id) to reviewers (account ids); answers how many were given or moved to each.
 
     Raises DistributionError for a unit that is not in use, a person who is not one of the round's reviewers, and
-    a review that has begun with somebody else.
+    a review that has begun with somebody else; StageError where the round has been replaced.
     """
+    rounds.require_standing(session, round_id)
     session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
     held = select(Review).where(Review.round_id == round_id).with_for_update()
     session.exec(held.execution_options(populate_existing=True)).all()

@@ -15,6 +15,8 @@ from audit.reviews.models import Answer
 from audit.reviews.operations import AnswerFaultError, Case, Conflict, ReviewClosedError
 from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, Lack
 from audit.reviews.views.room import page_of, reviews
+from audit.rounds import operations as rounds
+from audit.rounds.rules import StageError
 from audit.web.formats import SWEDEN, clock_time, moment
 from checklists import Citation, Question
 
@@ -52,7 +54,8 @@ NO_TROUBLE = Trouble({}, {}, {})
 @access(Role.REVIEWER, Role.COORDINATOR, load=operations.readable, writes=True)
 def desk(visit: Open) -> ResponseReturnValue:
     case = visit.record
-    if not (case.counts and operations.is_own_open(case, visit.scope)):
+    replaced = rounds.replacement_of(visit.session, case.review.round_id)
+    if replaced or not (case.counts and operations.is_own_open(case, visit.scope)):
         return _reading_page(visit)
     area = _area(case, request.args.get("omrade")) or _first_with_something_left(visit)
     operations.note_view(visit.session, stamp=visit.stamp, case=case, page=area.area.id)
@@ -100,7 +103,7 @@ def save_answer(visit: Open) -> ResponseReturnValue:
         result = operations.save_answer(visit.session, stamp=visit.stamp, review=case.review, given=one)
     except AnswerFaultError as error:
         return jsonify(fault=str(error)), 422
-    except ReviewClosedError as error:
+    except (ReviewClosedError, StageError) as error:
         return jsonify(fault=str(error)), 404
     if isinstance(result, Conflict):
         return jsonify(kept=_kept(case, result)), 409

@@ -73,7 +73,7 @@ def overview(visit: Visit[Round]) -> ResponseReturnValue:
         round=round_,
         states=states,
         names=names,
-        units=len(rounds.in_use(session, known(round_.id), boards)),
+        units=len(rounds.in_use(session, known(round_.id), boards, None)),
         runs=rounds.round_for_coordinator(session, visit.scope, known(round_.id)) is not None,
         by_board=_shares(states, lambda state: state.board),
         by_person=_shares(states, lambda state: names.get(state.reviewer_id or 0, "Ingen än")),

@@ -1,7 +1,7 @@
 """Rounds: planning and drawing them, and reading what was drawn. The only door to their tables."""
 
 from audit.rounds.operations.drawing import FrameChangedError, draw, drawn_hash
-from audit.rounds.operations.drawn import Fetched, draw_of, fetched, in_use, protected, sample
+from audit.rounds.operations.drawn import Fetched, by_sample, draw_of, fetched, in_use, protected, sample
 from audit.rounds.operations.frames import FrameChoice, frame_choices
 from audit.rounds.operations.parts import BoardPart, board_parts, parts, population_of, targets_of
 from audit.rounds.operations.planning import RoundPlan, change_plan, create_round, set_reviewers
@@ -73,6 +73,7 @@ __all__ = [
     "attach_frame",
     "board_parts",
     "boards_to_choose",
+    "by_sample",
     "change_plan",
     "checklists",
     "create_round",

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from audit.accounts.models import Board
@@ -13,7 +15,11 @@ from audit.rounds.operations.parts import IN_USE
 from audit.rounds.rules import Retrieval, Target
 
 AT_HAND = frozenset({Retrieval.FETCHED, Retrieval.RETURNED})
-ORDER = tuple(Target)
+
+
+def by_sample() -> tuple[ColumnElement[Any], ...]:
+    """How a query puts the boards' own units before those of the targeted samples, one sample after the other."""
+    return col(SampleUnit.target) != Target.BOARD, col(SampleUnit.target).asc()
 
 
 def draw_of(session: Session, round_id: int, target: Target = Target.BOARD) -> Draw | None:
@@ -33,13 +39,13 @@ def sample(
         select(SampleUnit)
         .join(Board, col(Board.id) == col(SampleUnit.board_id))
         .where(SampleUnit.round_id == round_id)
-        .order_by(Board.name, col(SampleUnit.position))
+        .order_by(*by_sample(), Board.name, col(SampleUnit.position))
     )
     if board_ids is not None:
         query = query.where(col(SampleUnit.board_id).in_(list(board_ids)))
     if target is not None:
         query = query.where(SampleUnit.target == target)
-    return sorted(session.exec(query), key=lambda unit: ORDER.index(unit.target))
+    return list(session.exec(query))
 
 
 def in_use(

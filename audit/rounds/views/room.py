@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit.accounts.rules import Role
 from audit.rounds import rules
 from audit.rounds.operations import SeenRound
-from audit.rounds.rules import Stage, StageError
+from audit.rounds.rules import Stage, StageError, Target
 from audit.web.formats import SWEDEN
 from audit.wording import UNITS
 
@@ -21,6 +21,12 @@ SEERS = (*READERS, Role.REVIEWER)
 def units_words(kind: str) -> tuple[str, str]:
     """What one and several units of a round are called: (»akt«, »akter«)."""
     return UNITS[kind]
+
+
+@rounds.app_template_global()
+def targeted(target: Target) -> str:
+    """What a targeted sample is called where its units stand among others; empty for a board's own."""
+    return "" if target is Target.BOARD else rules.TARGET_NAMES[target]
 
 
 @rounds.context_processor
