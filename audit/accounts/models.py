@@ -43,6 +43,20 @@ class RoleGrant(SQLModel, table=True):
     board_id: int | None = Field(default=None, foreign_key="board.id")
 
 
+class OfficerId(SQLModel, table=True):
+    """An id under which the registers know the account's person as case worker, decider or attester.
+
+    In the form in which ids are compared (`rules.officer_key`).
+    """
+
+    __tablename__ = "officer_id"
+    __table_args__ = (UniqueConstraint("account_id", "officer_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    officer_id: str = Field(index=True)
+
+
 class Invitation(SQLModel, table=True):
     """A link that can be used once to choose a password. Only the hash of its token is stored."""
 

@@ -102,6 +102,29 @@ def too_many_attempts(failures: list[datetime], limit: int, *, now: datetime) ->
     return recent[-1] + WAIT if len(recent) >= limit else None
 
 
+MOST_OFFICER_IDS, LONGEST_OFFICER_ID = 20, 100
+
+
+def officer_key(officer_id: str) -> str:
+    """The one form in which ids of case workers are stored and compared: composed, no outer space, case folded."""
+    return unicodedata.normalize("NFC", officer_id).strip().casefold()
+
+
+def officer_keys(text: str) -> tuple[str, ...]:
+    """The ids in a text with one on each line (or with commas between), in their one form, sorted, none twice."""
+    found = {officer_key(line) for line in text.replace(",", "\n").replace(";", "\n").splitlines()}
+    return tuple(sorted(found - {""}))
+
+
+def officer_ids_fault(ids: tuple[str, ...]) -> str | None:
+    """What is wrong with the ids of an account, as a sentence; None if they can be kept."""
+    if len(ids) > MOST_OFFICER_IDS:
+        return f"Ett konto kan ha högst {MOST_OFFICER_IDS} id. Du har skrivit {len(ids)}."
+    if any(len(one) > LONGEST_OFFICER_ID or not one.isprintable() for one in ids):
+        return f"Ett id får ha högst {LONGEST_OFFICER_ID} tecken, och inga osynliga."
+    return None
+
+
 SHORTEST_PASSWORD = 12
 LONGEST_USERNAME = 60
 

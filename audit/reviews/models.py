@@ -1,24 +1,36 @@
-"""Tables: the review of one unit, its answers with all their earlier versions, facts about the case, and reopenings."""
+"""Tables: reviews, their answers with all earlier versions, facts about the case, jäv, and what two have compared."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Text
+from sqlalchemy import JSON, Column, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
+from audit.reviews.rules.states import Seat
 from checklists import Source
 
 
 class Review(SQLModel, table=True):
-    """One reviewer's checklist for one drawn unit."""
+    """One reviewer's checklist for one drawn unit.
+
+    Of the first and the second seat a unit has at most one (`number` 1); those that were left because of jäv and those
+    on which all practise are numbered. `finished_at` is since when the answers count in the compilations: never for
+    other seats than the first, and where a second review belongs to it not until their differences are settled.
+    """
+
+    __table_args__ = (UniqueConstraint("sample_unit_id", "seat", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    sample_unit_id: int = Field(foreign_key="sample_unit.id", unique=True)
+    sample_unit_id: int = Field(foreign_key="sample_unit.id")
+    seat: Seat = Field(default=Seat.FIRST, sa_column=enum_column(Seat))
+    number: int = 1
     round_id: int = Field(foreign_key="review_round.id", index=True)
     board_id: int = Field(foreign_key="board.id", index=True)
     reviewer_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     signed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
     signed_by: int | None = Field(default=None, foreign_key="account.id")
+    finished_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
 
 
 class Answer(SQLModel, table=True):
@@ -82,10 +94,95 @@ class CaseFact(SQLModel, table=True):
 
 
 class Reopening(SQLModel, table=True):
-    """A signed review that was opened again, and why."""
+    """A signed review that was opened again, and why. `versions` is what every answer stood at then, by question."""
 
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = Field(foreign_key="review.id", index=True)
     reason: str = Field(sa_column=Column(Text, nullable=False))
     reopened_by: int | None = Field(default=None, foreign_key="account.id")
     reopened_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    signed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    signed_by: int | None = Field(default=None, foreign_key="account.id")
+    versions: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Remark(SQLModel, table=True):
+    """What the coordinator has remarked at a question when she sent the review back, and how it was resolved."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = Field(foreign_key="review.id", index=True)
+    question_id: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    made_by: int | None = Field(default=None, foreign_key="account.id")
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    resolution: str = Field(default="", sa_column=Column(Text, nullable=False))
+    resolved_by: int | None = Field(default=None, foreign_key="account.id")
+    resolved_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+
+
+# ---- Who may not review, and who reviews it too -----------------------------------------------------------------
+
+
+class Disqualification(SQLModel, table=True):
+    """Somebody's own word that there is jäv between her and a file, and to whom the file went instead."""
+
+    __table_args__ = (UniqueConstraint("sample_unit_id", "account_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    sample_unit_id: int = Field(foreign_key="sample_unit.id", index=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    review_id: int = Field(foreign_key="review.id")
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    passed_to: int | None = Field(default=None, foreign_key="account.id")
+    declared_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class SecondShare(SQLModel, table=True):
+    """How many per cent of a round's files are reviewed by a second person too."""
+
+    __tablename__ = "second_share"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", unique=True)
+    percent: int
+    chosen_by: int | None = Field(default=None, foreign_key="account.id")
+    chosen_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class BlindPair(SQLModel, table=True):
+    """What two reviewers had answered, neither knowing of the other, when both had signed; by question, first's first.
+
+    It is never changed. Opening either review again ends it (`ended_at`); a later pair is numbered on, and only the
+    first tells how far two agree who have not seen each other's answers.
+    """
+
+    __tablename__ = "blind_pair"
+    __table_args__ = (UniqueConstraint("first_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    first_id: int = Field(foreign_key="review.id")
+    second_id: int = Field(foreign_key="review.id")
+    number: int
+    answers: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+
+
+class Settlement(SQLModel, table=True):
+    """An answer on which two who differed are to agree, and why; it holds once it is settled. None is overwritten.
+
+    Of several for one question the newest stands.
+    """
+
+    __table_args__ = (UniqueConstraint("pair_id", "question_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    pair_id: int = Field(foreign_key="blind_pair.id", index=True)
+    question_id: str
+    number: int
+    value: str
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    proposed_by: int | None = Field(default=None, foreign_key="account.id")
+    proposed_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    settled_by: int | None = Field(default=None, foreign_key="account.id")
+    settled_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
