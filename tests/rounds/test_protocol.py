@@ -72,11 +72,11 @@ def test_the_recipe_on_the_page_gives_the_same_in_a_shell(house: House, folder: 
     round_id, client = drawn_round(house, seed=PARTS), house.client("samordnare")
     protocol = take_out(client, round_id)
     shown = parse(client.get(f"/omgangar/{round_id}/protokoll")).find(".//pre").text
-    assert shown == recipe(seed=SEED, drawn=[("Kungsholmen", 5), ("Norrmalm", 5)])
+    assert shown == recipe(seed=SEED, most=5)
     shell = subprocess.run(["bash", "-euo", "pipefail", "-c", shown], capture_output=True, text=True, check=False)
     told = [f"{protocol['frame']['sha256']}  -"]
-    for stratum in protocol["strata"].values():
-        told += [f"{unit['ticket']} {unit['id']}" for unit in stratum["sample"] + stratum["reserves"]]
+    for name, stratum in protocol["strata"].items():
+        told += [f"{name}\t{unit['ticket']}\t{unit['id']}" for unit in stratum["sample"] + stratum["reserves"]]
     assert shell.stdout.splitlines() == told, shell.stderr
 
 

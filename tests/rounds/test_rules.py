@@ -153,9 +153,10 @@ def test_where_the_seed_came_from_is_said_part_by_part() -> None:
 
 
 def test_the_recipe_names_the_file_but_leaves_the_seed_alone() -> None:
-    lines = recipe(seed="ram.csv", drawn=[("Norrmalm", 5)], frame_file="ram-unga.csv")
+    lines = recipe(seed="ram.csv", most=5, frame_file="ram-unga.csv")
     assert "tail -n +2 ram-unga.csv" in lines
     assert "seed=ram.csv" in lines
+    assert lines.count("\n") == 2
 
 
 # ---- What is drawn beside, and what is not drawn --------------------------------------------------------------------

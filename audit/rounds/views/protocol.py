@@ -25,29 +25,32 @@ def protocol(visit: Visit[SeenSample]) -> ResponseReturnValue:
         seen=seen,
         round=seen.round_,
         target=target,
-        frame_name=_frame_name(target),
-        protocol_name=_protocol_name(visit.record),
+        frame_name=frame_name(target),
+        protocol_name=protocol_name(visit.record),
         shown=shown,
         drawn=operations.draw_of(session, seen.id) is not None,
         units={unit.unit_id: unit for unit in units},
         protected=operations.protected(session, units),
         names=account_names(session),
-        recipe=_recipe(shown) if shown else "",
+        recipe=recipe_of(shown) if shown else "",
     )
 
 
-def _recipe(shown: Excerpt) -> str:
-    drawn = [(stratum.name, len(stratum.sample) + len(stratum.reserves)) for stratum in shown.protocol.strata]
-    return recipe(seed=shown.protocol.seed, drawn=drawn, frame_file=_frame_name(shown.target))
+def recipe_of(shown: Excerpt) -> str:
+    """The lines for a shell that repeat the draw."""
+    most = max(len(stratum.sample) + len(stratum.reserves) for stratum in shown.protocol.strata)
+    return recipe(seed=shown.protocol.seed, most=most, frame_file=frame_name(shown.target))
 
 
-def _frame_name(target: Target) -> str:
+def frame_name(target: Target) -> str:
+    """What the file with the ids is called."""
     return "ram.csv" if target is Target.BOARD else f"ram-{target}.csv"
 
 
-def _protocol_name(sample: SeenSample) -> str:
+def protocol_name(sample: SeenSample, form: str = "json") -> str:
+    """What the protocol's file is called."""
     which = "" if sample.target is Target.BOARD else f"-{sample.target}"
-    return f"urvalsprotokoll-{sample.seen.id}{which}.json"
+    return f"urvalsprotokoll-{sample.seen.id}{which}.{form}"
 
 
 @rounds.get("/omgangar/<int:round_id>/protokoll.json")
@@ -56,7 +59,7 @@ def _protocol_name(sample: SeenSample) -> str:
 def protocol_json(visit: Visit[SeenSample]) -> ResponseReturnValue:
     sample = visit.record
     text = operations.protocol_file(visit.session, stamp=visit.stamp, seen=sample.seen, target=sample.target)
-    return _file(text, "application/json", _protocol_name(sample))
+    return _file(text, "application/json", protocol_name(sample))
 
 
 @rounds.get("/omgangar/<int:round_id>/ram.csv")
@@ -65,7 +68,7 @@ def protocol_json(visit: Visit[SeenSample]) -> ResponseReturnValue:
 def frame_csv(visit: Visit[SeenSample]) -> ResponseReturnValue:
     sample = visit.record
     text = operations.frame_file(visit.session, stamp=visit.stamp, seen=sample.seen, target=sample.target)
-    return _file(text, "text/csv", _frame_name(sample.target))
+    return _file(text, "text/csv", frame_name(sample.target))
 
 
 def _file(text: str | None, mimetype: str, name: str) -> ResponseReturnValue:

@@ -1,0 +1,40 @@
+"""A protocol to be printed: what it tells, what became of each unit, and whose ids may not stand on paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from audit.accounts.operations import known
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
+from audit.rounds.operations.drawn import protected, sample
+from audit.rounds.operations.protocols import Excerpt, excerpt
+from audit.rounds.operations.reading import SeenRound
+from audit.rounds.rules import Standing, Target
+
+
+@dataclass(frozen=True)
+class PrintedProtocol:
+    """A protocol with the standing of each of its units and the ids that must not be printed."""
+
+    shown: Excerpt
+    standings: Mapping[str, Standing]
+    hidden: frozenset[str]
+
+
+def printed_protocol(
+    session: Session, *, stamp: Stamp, seen: SeenRound, target: Target = Target.BOARD
+) -> PrintedProtocol | None:
+    """The protocol of one of the round's samples, for paper; None before the draw. Leaves an entry in the journal."""
+    shown = excerpt(session, seen, target)
+    if shown is None:
+        return None
+    units = sample(session, seen.id, seen.board_ids, target)
+    hidden = protected(session, units)
+    journal.record(session, stamp, "protocol:exported", seen.id, boards=seen.board_ids, target=target, form="pdf")
+    return PrintedProtocol(
+        shown=shown,
+        standings={unit.unit_id: unit.standing for unit in units},
+        hidden=frozenset(unit.unit_id for unit in units if known(unit.id) in hidden),
+    )

@@ -1,0 +1,193 @@
+"""The protocol of the draw as PDF: the same as on its page, without any person's name and without protected ids."""
+
+import io
+
+from flask import abort, send_file
+from flask.typing import ResponseReturnValue
+
+from audit import documents
+from audit.accounts.access import Visit, access
+from audit.rounds import operations
+from audit.rounds.operations import Excerpt, Replacement, SeenRound, SeenSample
+from audit.rounds.operations.printing import PrintedProtocol, printed_protocol
+from audit.rounds.rules import CRITERIA, REASON_NAMES, TARGET_NAMES, Standing, Target
+from audit.rounds.views.protocol import frame_name, protocol_name, recipe_of
+from audit.rounds.views.room import READERS, rounds
+from audit.web.formats import counted, day, moment, number
+from audit.wording import UNITS
+from sampling import StratumDraw
+
+Fact = dict[str, str]
+RESERVES = ("reserv", "reserver")
+NOT_PRINTED = "(skrivs inte ut)"
+LONGEST_FOOT = 80
+
+
+@rounds.get("/omgangar/<int:round_id>/protokoll.pdf")
+@rounds.get("/omgangar/<int:round_id>/protokoll/<target>.pdf")
+@access(*READERS, load=operations.see_sample, writes=True)
+def protocol_pdf(visit: Visit[SeenSample]) -> ResponseReturnValue:
+    seen, target = visit.record.seen, visit.record.target
+    printed = printed_protocol(visit.session, stamp=visit.stamp, seen=seen, target=target)
+    if printed is None:
+        abort(404)
+    file = documents.pdf_file("rounds/protocol.typ", content(seen, printed), dated=visit.stamp.at)
+    name = protocol_name(visit.record, "pdf")
+    return send_file(io.BytesIO(file), mimetype=documents.MIME, as_attachment=True, download_name=name)
+
+
+def content(seen: SeenRound, printed: PrintedProtocol) -> dict[str, object]:
+    """What the template is filled with: every text as it is to stand on the page."""
+    shown, round_, many = printed.shown, seen.round_, UNITS[seen.round_.kind][1]
+    targeted, json_name = shown.target is not Target.BOARD, protocol_name(SeenSample(seen, shown.target))
+    return {
+        "title": f"Urvalsprotokoll: {TARGET_NAMES[shown.target].lower()}" if targeted else "Urvalsprotokoll",
+        "foot": f"Urvalsprotokoll, {round_.name}"[:LONGEST_FOOT],
+        "round": round_.name,
+        "about": _about(seen),
+        "remarks": _remarks(seen, shown),
+        "facts": _facts(seen, shown),
+        "seed_parts": [{"board": part.board, "value": part.value, "source": part.source} for part in shown.seed_parts],
+        "rule": _rule(shown.target),
+        "strata": [_stratum(seen, printed, stratum) for stratum in shown.protocol.strata],
+        "replaced": {
+            "heading": f"Ersatta {many}",
+            "none": f"Inga {many} har ersatts.",
+            "caption": f"{_units(seen, len(shown.replacements))} ersatta av nästa reserv",
+            "rows": [_replacement(each, printed) for each in shown.replacements],
+        },
+        "frame_file": frame_name(shown.target),
+        "recipe": recipe_of(shown),
+        "verify": f"stickprov verify {json_name} --frame {frame_name(shown.target)}",
+    }
+
+
+def _units(seen: SeenRound, amount: int) -> str:
+    return counted(amount, *UNITS[seen.round_.kind])
+
+
+def _about(seen: SeenRound) -> str:
+    round_, many = seen.round_, UNITS[seen.round_.kind][1]
+    invented = " Uppgifterna är påhittade." if round_.invented else ""
+    period = f"{day(round_.period_from)} till {day(round_.period_to)}"
+    return f"{many.capitalize()} i den granskade perioden {period}.{invented}"
+
+
+def _remarks(seen: SeenRound, shown: Excerpt) -> list[str]:
+    remarks = []
+    if later := seen.replaced_by:
+        remarks.append(f"Ersatt av en ny dragning {moment(later.created_at)}: {later.replaces_reason}.")
+    if seen.replaces:
+        remarks.append(f"Det här är en ny dragning som ersätter en tidigare: {seen.round_.replaces_reason}.")
+    if not seen.whole:
+        remarks.append("Omgången gäller fler nämnder. Här står bara en del av dem. Den går att göra om för sig.")
+    for name, size in shown.wanted.items():
+        why = "Det fanns inte fler." if name in shown.parts else "Det fanns inga kvar att dra."
+        remarks.append(f"{name}: önskat var {_units(seen, size)}. {why}")
+    return remarks
+
+
+def _rule(target: Target) -> list[str]:
+    rule = (
+        "Varje ärende i ramen får en lott: SHA-256 av fröet, ett kommatecken och ärendets id. För varje nämnd dras "
+        "de ärenden som har de minsta lotterna, och de närmast följande är reserver."
+    )
+    beside = (
+        "Ett riktat urval dras med samma frö bland de ärenden som uppfyller villkoret och inte drogs, som urval eller "
+        "reserv, i nämndens eget urval eller i ett riktat urval före det. Inget ärende dras alltså två gånger. Det "
+        "redovisas för sig och säger bara något om de ärenden som det drogs ur."
+    )
+    return [rule] if target is Target.BOARD else [beside, rule]
+
+
+def _fact(name: str, value: str, kind: str = "text") -> Fact:
+    return {"name": name, "value": value, "kind": kind}
+
+
+def _facts(seen: SeenRound, shown: Excerpt) -> list[Fact]:
+    frame, targeted = shown.protocol.frame, shown.target is not Target.BOARD
+    facts = [_fact("Riktat urval", f"{TARGET_NAMES[shown.target]}: {CRITERIA[shown.target]}")] if targeted else []
+    facts += [
+        _fact("Storlekarna bestämdes", moment(seen.round_.sizes_fixed_at)),
+        _fact("Urvalet drogs", moment(shown.draw.drawn_at)),
+        _fact("Frö", shown.protocol.seed, "code"),
+    ]
+    facts += [] if shown.seed_parts else [_fact("Fröets källa", shown.seed_source)]
+    return [
+        *facts,
+        _fact("Kunde dras" if targeted or shown.left_out else "I ramen", _units(seen, frame.units)),
+        _fact("Ramens hash", frame.sha256, "hash"),
+        _fact("Ramens kolumner", "; ".join(filter(None, (frame.id_column, frame.stratum_column))), "code"),
+        _fact("Metod", shown.protocol.algorithm, "code"),
+    ]
+
+
+def _stratum(seen: SeenRound, printed: PrintedProtocol, stratum: StratumDraw) -> dict[str, object]:
+    drawn = (*stratum.sample, *stratum.reserves)
+    taken = _units(seen, len(stratum.sample))
+    return {
+        "name": stratum.name,
+        "facts": _stratum_facts(seen, printed.shown, stratum),
+        "notes": _notes(seen, printed.shown, stratum),
+        "caption": f"{taken} i urvalet och {counted(len(stratum.reserves), *RESERVES)}, i lotternas ordning",
+        "sample": len(stratum.sample),
+        "units": [
+            {
+                "place": place,
+                "id": NOT_PRINTED if unit.id in printed.hidden else unit.id,
+                "hidden": unit.id in printed.hidden,
+                "drawn_as": _drawn_as(place <= len(stratum.sample), printed.standings.get(unit.id)),
+                "ticket": unit.ticket,
+            }
+            for place, unit in enumerate(drawn, start=1)
+        ],
+    }
+
+
+def _stratum_facts(seen: SeenRound, shown: Excerpt, stratum: StratumDraw) -> list[Fact]:
+    left = None if shown.target is not Target.BOARD else shown.left_out.get(stratum.name)
+    part = left is not None or shown.target is not Target.BOARD
+    facts = []
+    if left:
+        first, last = seen.round_.year - left.years, seen.round_.year
+        facts = [
+            _fact("I den frysta ramen", _units(seen, left.frame_units)),
+            _fact("Den frysta ramens hash", left.frame_sha256, "hash"),
+            _fact("Lämnades ute", f"{_units(seen, left.units)} som drogs {first} till {last}"),
+        ]
+    return [
+        *facts,
+        _fact("Kunde dras" if part else "I ramen", _units(seen, stratum.population)),
+        _fact("Hash av det som kunde dras" if part else "Ramens hash", stratum.sha256, "hash"),
+        _fact("Bestämt antal", f"{_units(seen, stratum.quota.size)} och {counted(stratum.quota.reserves, *RESERVES)}"),
+    ]
+
+
+def _notes(seen: SeenRound, shown: Excerpt, stratum: StratumDraw) -> list[str]:
+    notes = []
+    left = None if shown.target is not Target.BOARD else shown.left_out.get(stratum.name)
+    if left:
+        could = _units(seen, stratum.population)
+        notes.append(
+            f"Det urvalet visar gäller bara de {could} som kunde dras, inte de {number(left.units)} som lämnades ute."
+        )
+    if stratum.missing_reserves:
+        enough = counted(len(stratum.reserves), *RESERVES)
+        notes.append(f"Ramen räckte till {enough} av de {number(stratum.quota.reserves)} som var bestämda.")
+    return notes
+
+
+def _drawn_as(in_sample: bool, standing: Standing | None) -> str:
+    since = {Standing.REPLACED: ", ersatt", Standing.CALLED_IN: ", inkallad"}
+    return ("Urval" if in_sample else "Reserv") + (since.get(standing, "") if standing else "")
+
+
+def _replacement(each: Replacement, printed: PrintedProtocol) -> dict[str, str]:
+    unit, reserve = (NOT_PRINTED if one.unit_id in printed.hidden else one.unit_id for one in (each.unit, each.reserve))
+    return {
+        "id": unit,
+        "stratum": each.board,
+        "reason": REASON_NAMES[each.unit.replacement_reason] if each.unit.replacement_reason else "–",
+        "reserve": reserve,
+        "at": moment(each.unit.replaced_at),
+    }
