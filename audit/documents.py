@@ -57,5 +57,5 @@ def _compiled(template: str, text: str, dated: datetime) -> bytes:
         ignore_system_fonts=True,  # only those that typst brings: the same pages on every machine
         sys_inputs={"data": text},
         pdf_standards="ua-1",
-        timestamp=dated,
+        timestamp=dated.replace(microsecond=0),
     )

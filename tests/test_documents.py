@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from audit.documents import pdf_file
 
-DATED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+DATED = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
 TEMPLATE = "rounds/protocol.typ"
 TICKET = "5f" * 32
 
