@@ -3,6 +3,7 @@
 import io
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
@@ -16,30 +17,38 @@ from audit.comparison.rules import (
     COUNT_NAMES,
     NOTHING,
     AreaYears,
+    BoardChanges,
     Cell,
+    Cells,
     QuestionYears,
     Statement,
     Year,
+    changes_of,
     choose,
 )
 from audit.registers.rules import RegisterKind
 from audit.reviews import operations as reviews
 from audit.rounds.models import Origin, Round, RoundBoard
+from audit.rounds.operations import standing
+from audit.rounds.operations.populations import populations
+from audit.wording import limits_of
 from checklists import AnswerCounts, Checklist, Question, count
 
 Paper = TypeVar("Paper", PaperAnswer, PaperCount)
-# (round, board, question) → what is known
-Cells = dict[tuple[int, int, str], Cell]
+LIMIT_COLUMNS = ("I ramen", "Avvikelser i ramen, minst", "Avvikelser i ramen, högst")
+Found = dict[tuple[int, int, str], Cell]
 
 
 # ---- The comparison ---------------------------------------------------------------------------------------------
 
 
 def years(session: Session, *, board_ids: Iterable[int], kind: RegisterKind = RegisterKind.CASES) -> list[Year]:
-    """The rounds of `kind` with any of the boards, oldest first."""
+    """The standing rounds of `kind` with any of the boards, oldest first."""
     with_boards = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(list(board_ids)))
     query = (
-        select(Round).where(Round.kind == kind, col(Round.id).in_(with_boards)).order_by(col(Round.year), col(Round.id))
+        select(Round)
+        .where(Round.kind == kind, col(Round.id).in_(with_boards), standing())
+        .order_by(col(Round.year), col(Round.id))
     )
     return [
         Year(round_.id or 0, round_.year, round_.name, round_.origin == Origin.PAPER, round_.invented)
@@ -47,21 +56,25 @@ def years(session: Session, *, board_ids: Iterable[int], kind: RegisterKind = Re
     ]
 
 
-def cells(session: Session, *, of_years: Iterable[Year], board_ids: Iterable[int]) -> Cells:
+def cells(session: Session, *, of_years: Iterable[Year], board_ids: Iterable[int]) -> Found:
     """What each year tells of each question for each board, at the depth that it has."""
     boards = list(board_ids)
-    found: Cells = {}
+    found: Found = {}
     for year in of_years:
         found.update(_paper_cells(session, year, boards) if year.paper else _program_cells(session, year, boards))
     return found
 
 
-def _program_cells(session: Session, year: Year, boards: list[int]) -> Cells:
+def _program_cells(session: Session, year: Year, boards: list[int]) -> Found:
     counted = reviews.counts(session, round_id=year.round_id, board_ids=boards, signed_only=True)
-    return {(year.round_id, board, question): choose(counts, None, ()) for (board, question), counts in counted.items()}
+    drawn_from = populations(session, round_id=year.round_id, board_ids=boards)
+    return {
+        (year.round_id, board, question): replace(choose(counts, None, ()), population=drawn_from.get(board))
+        for (board, question), counts in counted.items()
+    }
 
 
-def _paper_cells(session: Session, year: Year, boards: list[int]) -> Cells:
+def _paper_cells(session: Session, year: Year, boards: list[int]) -> Found:
     answers: dict[tuple[int, str], list[str]] = defaultdict(list)
     for answer in _rows(session, PaperAnswer, year.round_id, boards):
         answers[answer.board_id, answer.question_id].append(answer.value)
@@ -135,12 +148,23 @@ def workbook(session: Session, *, board_ids: Iterable[int]) -> bytes:
             **{COUNT_NAMES[code]: getattr(cell.counts, code) for code in COUNT_COLUMNS},
             "Granskade": cell.counts.reviewed,
             "Följsamhet": float(cell.counts.adherence) if cell.counts.adherence is not None else None,
+            **_limits(cell),
             "Källa": cell.source,
         }
         for (round_id, board_id, question_id), cell in cells(session, of_years=of_years.values(), board_ids=own).items()
         if cell.counts
     ]
-    columns = ["År", "Omgång", "Nämnd", "Fråga", *COUNT_NAMES.values(), "Granskade", "Följsamhet", "Källa"]
+    columns = [
+        "År",
+        "Omgång",
+        "Nämnd",
+        "Fråga",
+        *COUNT_NAMES.values(),
+        "Granskade",
+        "Följsamhet",
+        *LIMIT_COLUMNS,
+        "Källa",
+    ]
     frame = pd.DataFrame(rows, columns=columns).sort_values(["Fråga", "Nämnd", "År"])
     target = io.BytesIO()
     with pd.ExcelWriter(target, engine="xlsxwriter") as writer:
@@ -148,9 +172,26 @@ def workbook(session: Session, *, board_ids: Iterable[int]) -> bytes:
     return target.getvalue()
 
 
-def table(session: Session, *, board_id: int, of_years: list[Year]) -> list[AreaYears]:
+def _limits(cell: Cell) -> dict[str, int | None]:
+    found = limits_of([cell.sampled])
+    limits = (found.lower, found.upper) if found else (None, None)
+    return dict(zip(LIMIT_COLUMNS, (cell.population, *limits), strict=True))
+
+
+def changes(found: Cells, *, board_id: int, of_years: list[Year]) -> BoardChanges | None:
+    """A board's two latest years with counts compared, all questions of the checklist together."""
+    asked = [question.id for question in checklist().questions]
+    return changes_of(of_years, found, board_id=board_id, question_ids=asked)
+
+
+def under_way(session: Session, *, year: Year, board_ids: Iterable[int]) -> bool:
+    """Whether any of the year's reviews for those boards is not signed yet, so that its counts may still change."""
+    of_year = [] if year.paper else reviews.reviews_of_round(session, year.round_id, board_ids)
+    return any(review.signed_at is None for review in of_year)
+
+
+def table(found: Cells, *, board_id: int, of_years: list[Year]) -> list[AreaYears]:
     """Every question of the checklist over the years for one board, in the order of the checklist."""
-    found = cells(session, of_years=of_years, board_ids=[board_id])
     asked = checklist()
     return [
         AreaYears(

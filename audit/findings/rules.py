@@ -3,12 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from audit.rounds.rules import Fault
-from audit.wording import UNITS, count_of, deviations_in
+from audit.wording import UNITS, Sampled, count_of, deviations_in
 from checklists import AnswerCounts, Question
 
 
@@ -42,21 +42,31 @@ class DeviatingAnswer:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """What a round's reviews say of one question: counts per board id, and the deviating answers behind them."""
+    """What a round's reviews say of one question: counts per board id, and the deviating answers behind them.
+
+    `populations` are, by board id, how many units the boards' samples were drawn from, as far as that is known.
+    """
 
     question: Question
     by_board: Mapping[int, AnswerCounts]
     answers: tuple[DeviatingAnswer, ...]
+    populations: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def total(self) -> AnswerCounts:
         """The counts of all boards together."""
         return sum(self.by_board.values(), AnswerCounts())
 
+    @property
+    def sampled(self) -> tuple[Sampled, ...]:
+        """Each board's counts with what they were drawn from, as the wording of a result wants them."""
+        return tuple(Sampled(counts, self.populations.get(board)) for board, counts in self.by_board.items())
+
     def of_boards(self, board_ids: Collection[int]) -> "QuestionResult":
         """The same question for some of the boards only."""
         kept = {board: counts for board, counts in self.by_board.items() if board in board_ids}
-        return QuestionResult(self.question, kept, tuple(a for a in self.answers if a.board_id in board_ids))
+        answers = tuple(a for a in self.answers if a.board_id in board_ids)
+        return QuestionResult(self.question, kept, answers, self.populations)
 
 
 def compiled(
@@ -64,11 +74,13 @@ def compiled(
     board_ids: Sequence[int],
     counts: Mapping[tuple[int, str], AnswerCounts],
     answers: Iterable[DeviatingAnswer],
+    populations: Mapping[int, int] | None = None,
 ) -> list[QuestionResult]:
     """One result per question, in the order of `questions`, with an entry for every board in the order given.
 
     `counts` are by board id and question id; what is missing counts as nothing reviewed. `answers` of other boards
-    or other questions are left out. Each question's answers are ordered by board, then by case id.
+    or other questions are left out. Each question's answers are ordered by board, then by case id. `populations` are
+    those of `QuestionResult`.
     """
     places = {board: place for place, board in enumerate(board_ids)}
     by_question: dict[str, list[DeviatingAnswer]] = defaultdict(list)
@@ -80,6 +92,7 @@ def compiled(
             question,
             {board: counts.get((board, question.id), AnswerCounts()) for board in board_ids},
             tuple(sorted(by_question[question.id], key=lambda a: (places[a.board_id], a.unit_id))),
+            populations or {},
         )
         for question in questions
     ]

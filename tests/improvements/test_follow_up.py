@@ -16,7 +16,8 @@ def test_the_sample_of_the_named_round_stands_beside_the_judgement(house: House)
     area_id = noted_area(house, origin_round_id=paper_round(house))
     round_id = reviewed(house)
     page = words(house.client("samordnare").get(f"/forbattringsomraden/{area_id}/folj-upp?omgang={round_id}"))
-    assert "Nej eller Delvis i 3 av 5 akter där frågan var aktuell och gick att bedöma (6 granskade)." in page
+    assert "Nej eller Delvis i 3 av 6 granskade akter; ej aktuellt i 1." in page
+    assert "av de 80 akterna den avvikelsen." in page
     assert "Stickprovet räcker inte för att stänga området." in page
     assert "Det finns avvikelser: Är barnens situation beskriven" in page
     assert "Kungsholmen 0 av 2 1 1 1 0 3" in page
@@ -27,7 +28,7 @@ def test_a_clean_later_sample_closes_an_area_and_says_no_more_than_it_knows(hous
     round_id, client = signed_round(house), house.client("samordnare")
     address = f"/forbattringsomraden/{area_id}/folj-upp?omgang={round_id}"
     page = words(client.get(address))
-    assert "Inga avvikelser i årets stickprov (0 av 6)." in page
+    assert "Inga avvikelser i årets stickprov (0 av 6); högst 54 av 80 kan ha avvikelsen (95 % säkerhet)." in page
     assert "Stickprovet stöder att området stängs." in page
     assert client.fill(address, status="atgardat", note="Barnen syns.").status_code == 302
     area = the_area(house, area_id)

@@ -26,7 +26,7 @@ def test_a_coordinator_of_one_of_the_boards_reads_but_does_not_judge(house: Hous
     keep_only(house, "samordnare", "Norrmalm")
     client = house.client("samordnare")
     page = words(client.get(f"/forbattringsomraden/{area_id}"))
-    assert "Nej eller Delvis i 1 av 3 akter." in page
+    assert "Nej eller Delvis i 1 av 3 granskade akter." in page
     assert "Följ upp området" not in page
     assert "Bedöm" not in words(client.get(f"/forbattringsomraden/omgang/{round_id}"))
     for page_of in ("andra", "folj-upp"):

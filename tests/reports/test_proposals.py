@@ -82,7 +82,8 @@ def test_deviations_are_told_by_count_first() -> None:
     some = {"Ansökan": (question(1, AnswerCounts(ja=7, delvis=1, nej=2)), question(2, YES), question(3, YES))}
     told = proposed("sammanfattning", facts(some))
     assert "I 1 av 3 frågor är svaret Nej eller Delvis för minst en akt." in told
-    assert "- Fråga 1? Nej eller Delvis i 3 av 10 akter." in told
+    assert "- Fråga 1? Nej eller Delvis i 3 av 10 granskade akter." in told
+    assert "Med 95 % säkerhet har mellan 12 och 106 av de 166 akterna den avvikelsen." in told
     assert "Ansökan: avvikelser i 1 av 3 frågor.\n- Fråga 1? 3 av 10 akter." in proposed("synpunkter", facts(some))
 
 

@@ -19,6 +19,7 @@ from audit.reports.word_template import default_template
 from audit.reviews import operations as reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from audit.wording import limits_of, within
 from checklists import AnswerCounts
 from tests.reports import documents
 from tests.reports.told import QUOTATION, SEEN, TITLE, Told, tell
@@ -108,9 +109,14 @@ def test_every_number_in_the_question_tables_is_the_number_of_answers_given(
         rows = iter(found[f"{area.name}: svar per fråga och nämnd"][1:])
         for question in area.questions:
             assert next(rows) == [question.text]
-            assert next(rows) == ["Kungsholmen", *expected_cells(counted, ("Kungsholmen",), [question.id])]
-            assert next(rows) == ["Norrmalm", *expected_cells(counted, ("Norrmalm",), [question.id])]
-            assert next(rows) == ["Tillsammans", *expected_cells(counted, BOARDS, [question.id])]
+            kungsholmen, norrmalm = report.facts.sampled(question)
+            for name, boards, sampled in (
+                ("Kungsholmen", ("Kungsholmen",), [kungsholmen]),
+                ("Norrmalm", ("Norrmalm",), [norrmalm]),
+                ("Tillsammans", BOARDS, [kungsholmen, norrmalm]),
+            ):
+                limits = within(limits_of(sampled))
+                assert next(rows) == [name, *expected_cells(counted, boards, [question.id]), limits]
         assert list(rows) == []
 
 
@@ -148,10 +154,16 @@ def test_the_method_tells_frames_draw_and_replacements(house: House, told: Told,
 def test_earlier_years_stand_beside_this_one_as_deep_as_they_are_known(file: bytes) -> None:
     found = documents.tables(file)
     investigation = found["Utredning: åren sida vid sida"]
-    assert investigation[0] == ["Nämnd", "2014", "2026*"]
-    assert investigation[2:4] == [["Kungsholmen", "–", "3 av 3"], ["Norrmalm", "7 av 9", "1 av 2"]]
+    assert investigation[0] == ["Nämnd", "2014", "2026*", "Mot året före"]
+    assert investigation[2:4] == [
+        ["Kungsholmen", "–", "3 av 3", "–"],
+        ["Norrmalm", "7 av 9", "1 av 2", f"underlaget räcker inte (upp till 74{SPACE}procentenheter)"],
+    ]
     application = found["Ansökan: åren sida vid sida"]
-    assert application[5:7] == [["Kungsholmen", "I ordning", "3 av 3"], ["Norrmalm", "I ordning", "2 av 2"]]
+    assert application[5:7] == [
+        ["Kungsholmen", "I ordning", "3 av 3", "–"],
+        ["Norrmalm", "I ordning", "2 av 2", "–"],
+    ]
     quoted = found["Omdömen i ord, citerade ur tidigare års dokument"][1:]
     assert [row[:4] for row in quoted] == [
         ["2014", "Alla nämnder", f"»{QUOTATION}«", f"Tjänsteutlåtande 2014, s.{SPACE}3"]

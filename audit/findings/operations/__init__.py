@@ -33,6 +33,7 @@ from audit.findings.operations.reading import (
     questions_of,
     results,
 )
+from audit.findings.operations.targeted import TargetedResults, targeted_results
 from audit.findings.operations.writing import (
     Draft,
     change_observation,
@@ -51,6 +52,7 @@ __all__ = [
     "Results",
     "SharedRound",
     "Talk",
+    "TargetedResults",
     "add_meeting",
     "areas_of",
     "boards_of",
@@ -75,5 +77,6 @@ __all__ = [
     "results",
     "share",
     "shared_with",
+    "targeted_results",
     "write_observation",
 ]

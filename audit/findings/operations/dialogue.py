@@ -98,7 +98,8 @@ def meeting_for_coordinator(session: Session, scope: Scope, meeting_id: int) -> 
 
 
 def add_meeting(session: Session, *, stamp: Stamp, round_: Round, talk: Talk) -> Meeting:
-    """Note a meeting. InputError for a day that hasn't come yet, or a text that names a case."""
+    """Note a meeting. InputError for a day that hasn't come yet, or a text that names a case; StageError where the
+    round has been replaced."""
     _check_talk(session, stamp, round_, talk)
     meeting = Meeting(
         round_id=known(round_.id),
@@ -123,6 +124,7 @@ def change_meeting(session: Session, *, stamp: Stamp, held: Held, talk: Talk) ->
 
 
 def _check_talk(session: Session, stamp: Stamp, round_: Round, talk: Talk) -> None:
+    rounds.require_standing(session, known(round_.id))
     texts = {"participants": talk.participants, "notes": talk.notes}
     faults = case_id_faults(texts, case_ids_of(session, round_))
     if talk.held_on > stamp.at.astimezone(SWEDEN).date():
@@ -188,6 +190,7 @@ def reply(session: Session, *, stamp: Stamp, observation_id: int, given: GivenRe
     # Held while the next number is found, so that two unit heads answering at once get one each.
     held = select(Observation).where(Observation.id == observation_id).with_for_update()
     observation = session.exec(held.execution_options(populate_existing=True)).one()
+    rounds.require_standing(session, observation.round_id)
     if observation.shared_at is None:
         raise InputError([Fault("text", "Iakttagelsen är inte delad med enheten.")])
     faults = reply_faults(

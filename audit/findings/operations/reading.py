@@ -16,7 +16,8 @@ from audit.journal.rules import Stamp
 from audit.reviews import operations as reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
-from audit.rounds.rules import ReplacementReason, Retrieval, Standing
+from audit.rounds.operations.populations import populations
+from audit.rounds.rules import ReplacementReason, Retrieval, Standing, Target
 from checklists import Area, Question
 from checklists.counting import DEVIATIONS
 
@@ -41,30 +42,39 @@ class Results:
     missing: dict[int, MissingFiles]
 
     @property
+    def finished(self) -> bool:
+        """Whether every review is signed, so that the figures stand."""
+        return self.signed == self.reviews
+
+    @property
     def deviating(self) -> list[QuestionResult]:
         return [result for result in self.questions if result.total.deviations]
 
 
-def results(session: Session, *, round_: Round, board_ids: Iterable[int]) -> Results:
-    """What the signed reviews say of every question of the round, for those of its boards that are in `board_ids`."""
+def results(session: Session, *, round_: Round, board_ids: Iterable[int], target: Target = Target.BOARD) -> Results:
+    """What the signed reviews say of every question of the round, for those of its boards that are in `board_ids`.
+
+    They are those of the boards' own samples; a targeted one is asked for by itself.
+    """
     round_id = known(round_.id)
     names = boards_of(session, round_id=round_id, within=set(board_ids))
-    counts = reviews.counts(session, round_id=round_id, board_ids=list(names))
-    answers = deviating_answers(session, round_id, names)
-    of_round = reviews.reviews_of_round(session, round_id, list(names))
+    counts = reviews.counts(session, round_id=round_id, board_ids=list(names), target=target)
+    answers = deviating_answers(session, round_id, names, target)
+    drawn_from = populations(session, round_id=round_id, board_ids=names, target=target)
+    of_round = reviews.reviews_of_round(session, round_id, list(names), target)
     return Results(
         board_names=names,
         signed=sum(1 for review in of_round if review.signed_at),
         reviews=len(of_round),
         areas=areas_of(round_),
-        questions=tuple(compiled(questions_of(round_), list(names), counts, answers)),
-        missing=_missing(session, round_id, names),
+        questions=tuple(compiled(questions_of(round_), list(names), counts, answers, drawn_from)),
+        missing=_missing(session, round_id, names, target),
     )
 
 
-def _missing(session: Session, round_id: int, board_ids: Collection[int]) -> dict[int, MissingFiles]:
+def _missing(session: Session, round_id: int, board_ids: Collection[int], target: Target) -> dict[int, MissingFiles]:
     found: dict[int, MissingFiles] = {}
-    units = [unit for unit in rounds.sample(session, round_id, board_ids) if unit.standing in USED]
+    units = [unit for unit in rounds.sample(session, round_id, board_ids, target) if unit.standing in USED]
     for board in board_ids:
         of_board = [unit for unit in units if unit.board_id == board]
         lost = tuple(unit.unit_id for unit in of_board if _is_lost(unit))
@@ -83,8 +93,10 @@ def deviations(session: Session, *, round_id: int, board_ids: Iterable[int]) -> 
     return results(session, round_=session.get_one(Round, round_id), board_ids=board_ids).deviating
 
 
-def deviating_answers(session: Session, round_id: int, board_ids: Collection[int]) -> list[DeviatingAnswer]:
-    given = reviews.given_answers(session, round_id=round_id, board_ids=list(board_ids))
+def deviating_answers(
+    session: Session, round_id: int, board_ids: Collection[int], target: Target = Target.BOARD
+) -> list[DeviatingAnswer]:
+    given = reviews.given_answers(session, round_id=round_id, board_ids=list(board_ids), target=target)
     return [
         DeviatingAnswer(one.answer_id, one.board_id, one.unit_id, one.question_id, str(one.value), one.comment)
         for one in given
@@ -198,8 +210,10 @@ def observation_for_coordinator(session: Session, scope: Scope, observation_id: 
 
 
 def may_run(session: Session, scope: Scope, round_: Round) -> bool:
-    """Whether the visitor coordinates all of the round's boards, and so may write and share."""
-    return set(boards_of(session, round_id=known(round_.id))) <= scope.boards(Role.COORDINATOR)
+    """Whether the visitor coordinates all of the round's boards, and so may write and share as long as it stands."""
+    round_id = known(round_.id)
+    runs = set(boards_of(session, round_id=round_id)) <= scope.boards(Role.COORDINATOR)
+    return runs and rounds.replacement_of(session, round_id) is None
 
 
 def open_proposals(results: Results, findings: Iterable[Finding]) -> list[Proposal]:

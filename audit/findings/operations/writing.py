@@ -40,6 +40,7 @@ class Draft:
 
 def write_observation(session: Session, *, stamp: Stamp, round_: Round, draft: Draft) -> Observation:
     """Note an observation, not shared yet. InputError names the fields where it can't be written so."""
+    rounds.require_standing(session, known(round_.id))
     checked = _checked(session, round_, draft)
     observation = Observation(
         round_id=known(round_.id),
@@ -82,11 +83,13 @@ def remove_observation(session: Session, *, stamp: Stamp, observation_id: int) -
 
 
 def unshared(session: Session, observation_id: int) -> Observation:
-    """The observation, held so that nobody shares or removes it meanwhile. AlreadySharedError if somebody has."""
+    """The observation, held so that nobody shares or removes it meanwhile. AlreadySharedError if somebody has, and
+    StageError where its round has been replaced."""
     query = select(Observation).where(Observation.id == observation_id).with_for_update()
     observation = session.exec(query.execution_options(populate_existing=True)).first()
     if observation is None or observation.shared_at:
         raise AlreadySharedError
+    rounds.require_standing(session, observation.round_id)
     return observation
 
 
@@ -116,8 +119,8 @@ def _checked(session: Session, round_: Round, draft: Draft) -> Draft:
 
 
 def case_ids_of(session: Session, round_: Round) -> list[str]:
-    """The case ids that no text about the round may name: its sample, replaced units and reserves included."""
-    return [unit.unit_id for unit in rounds.sample(session, known(round_.id))]
+    """The case ids that no text about the round may name: all its samples, replaced units and reserves included."""
+    return [unit.unit_id for unit in rounds.sample(session, known(round_.id), target=None)]
 
 
 def refuse_case_ids(session: Session, *, round_id: int, texts: Mapping[str, str]) -> None:

@@ -18,12 +18,15 @@ def overview(visit: Visit[Round]) -> ResponseReturnValue:
     round_, session, scope = visit.record, visit.session, visit.scope
     results = operations.results(session, round_=round_, board_ids=scope.boards())
     observations = operations.observations(session, round_id=known(round_.id), board_ids=scope.boards())
-    answers = [answer for result in results.questions for answer in result.answers]
+    targeted = operations.targeted_results(session, round_=round_, board_ids=scope.boards())
+    shown = [results, *(one.results for one in targeted)]
+    answers = [answer for each in shown for result in each.questions for answer in result.answers]
     note_answers(visit, round_, "iakttagelser", answers)
     return render_template(
         "findings/overview.html",
         results=results,
         observations=observations,
+        targeted=targeted,
         proposals=operations.open_proposals(results, observations),
         area_names={area.id: area.name for area in results.areas},
         **round_page(visit, round_),
@@ -43,6 +46,7 @@ def show(visit: Visit[Placed]) -> ResponseReturnValue:
         placed=placed,
         finding=placed.finding,
         results=questions,
+        finished=results.finished,
         chosen=chosen,
         **round_page(visit, placed.round_),
     )

@@ -11,13 +11,16 @@ from audit.findings import operations
 from audit.findings.operations import Finding, Results
 from audit.findings.rules import SEVERITY_NAMES, DeviatingAnswer, QuestionResult
 from audit.rounds.models import Round
-from audit.wording import UNITS, count_of, deviations_in
+from audit.wording import UNITS, count_of, deviations_in, limits_explained, limits_of, within
 
 findings = Blueprint("findings", __name__)
 READERS = (Role.COORDINATOR, Role.READER)
 
 findings.add_app_template_global(count_of)
 findings.add_app_template_global(deviations_in)
+findings.add_app_template_global(limits_of)
+findings.add_app_template_global(within)
+findings.add_app_template_global(limits_explained)
 
 
 def round_page(visit: Visit[Any], round_: Round) -> dict[str, object]:

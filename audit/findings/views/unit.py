@@ -49,6 +49,7 @@ def _reply_page(visit: Visit[Placed], form: ReplyForm) -> str:
         finding=placed.finding,
         round=placed.round_,
         results=linked(results, placed.finding, placed.board_names),
+        finished=results.finished,
         severities=SEVERITY_NAMES,
         names=account_names(visit.session),
         # Never any single answers here.

@@ -15,6 +15,7 @@ from audit.reports.operations.texts import Version, head_of, newest, written
 from audit.reports.rules.composition import HeadText, compose, proposed_head
 from audit.reports.rules.facts import ReportFacts
 from audit.rounds.models import Round, RoundBoard
+from audit.rounds.operations import replacement_of, standing
 from audit.rounds.rules import Origin
 
 
@@ -82,7 +83,8 @@ def round_of_year(session: Session, *, year: int, round_id: int | None = None) -
     """
     if round_id is not None:
         return _named(session, year, round_id)
-    query = select(Round).where(Round.year == year, Round.kind == RegisterKind.CASES).order_by(col(Round.id))
+    query = select(Round).where(Round.year == year, Round.kind == RegisterKind.CASES, standing())
+    query = query.order_by(col(Round.id))
     found = list(session.exec(query))
     drawn_here = [round_ for round_ in found if round_.origin is Origin.PROGRAM]
     if len(drawn_here) > 1:
@@ -102,4 +104,6 @@ def _named(session: Session, year: int, round_id: int) -> Round:
         raise NoRoundError(f"Omgång {round_id} är från {named.year}, inte {year}.")
     if named.origin is Origin.PAPER:
         raise NoRoundError(ON_PAPER.format(year=year))
+    if later := replacement_of(session, round_id):
+        raise NoRoundError(f"Omgång {round_id} är ersatt av en ny dragning, omgång {later.id}.")
     return named

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from audit.comparison.rules import JUDGEMENT_NAMES, NOTHING, Cell, Year
+from audit.comparison.rules import JUDGEMENT_NAMES, NOTHING, ON_PAPER, Cell, Year
 from audit.reports.content import Block, Column, Row, RowKind, Section, Table
 from audit.reports.rules.facts import AreaFacts, QuestionFacts, ReportFacts
 from audit.reports.rules.proposals import TITLES
-from audit.reports.rules.sentences import FRAMES, period, questions
+from audit.reports.rules.sentences import FRAMES, left_out, period, questions
 from audit.reports.rules.text import listing, printable
 from audit.web.formats import day, number
-from audit.wording import UNITS, count_of, with_percent
+from audit.wording import TESTS_EXPLAINED, UNITS, Sampled, count_of, limits_explained, limits_of, with_percent, within
 from checklists import AnswerCounts
 
 TOGETHER = "Tillsammans"
@@ -22,6 +22,9 @@ ANSWERS = (
     Column("Kan ej bedömas", numeric=True),
     Column("Följsamhet", numeric=True, share=2),
 )
+PREVIOUS = "Mot året före"
+IN_FRAME = Column("Avvikelser i ramen", numeric=True, share=3)
+OF_DRAW = ("Dragna", "Ersatta", "Att granska", "Granskade")
 ADHERENCE = "Följsamhet: antal Ja av alla Ja, Delvis och Nej. Ett streck betyder att frågan inte gick att besvara."
 
 
@@ -48,33 +51,41 @@ def method(facts: ReportFacts) -> Section:
         f"reserver i ordning."
     )
     asked = f"Granskningsmall: {printable(facts.checklist)}, {questions(len(facts.questions))}."
-    texts = (frame, drawn, asked, "Ramarnas kontrollsummor (SHA-256):")
+    limits = limits_explained(boards=len(facts.boards), finished=facts.finished)
+    tests = (TESTS_EXPLAINED,) if facts.earlier else ()
+    texts = (frame, *left_out(facts), drawn, asked, limits, *tests, "Ramarnas kontrollsummor (SHA-256):")
     sums = Block(tuple(f"{board.name}: {board.frame_sha256}" for board in facts.boards), listed=True)
     blocks = (*(Block((text,)) for text in texts), sums)
-    return Section("Metod", 2, blocks=blocks, tables=(_frames(facts), *_replacements(facts)))
+    return Section("Metod", 2, blocks=blocks, tables=(frames(facts), *replacements(facts)))
 
 
-def _frames(facts: ReportFacts) -> Table:
+def frames(facts: ReportFacts, of: str = "") -> Table:
+    """How many units each board had to draw from, and what became of the drawn; `of` names a targeted sample."""
     rows = [
-        (board.population, board.drawn, sum(board.replaced.values()), board.in_use, board.signed)
+        (
+            *((board.population + board.left_out, board.left_out) if facts.draw.leave_out_years and not of else ()),
+            *(board.population, board.drawn, sum(board.replaced.values()), board.in_use, board.signed),
+        )
         for board in facts.boards
     ]
     names = [board.name for board in facts.boards]
-    columns = ("I ramen", "Dragna", "Ersatta", "Att granska", "Granskade")
+    first = ("I ramen", "Lämnade ute", "Kunde dras") if len(rows[0]) > len(OF_DRAW) + 1 else ("I ramen",)
+    columns = (*(("Kunde dras",) if of else first), *OF_DRAW)
     return Table(
-        f"Urvalsram och urval, antal {UNITS[facts.kind][1]}",
+        f"{of}: urval, antal {UNITS[facts.kind][1]}" if of else f"Urvalsram och urval, antal {UNITS[facts.kind][1]}",
         (Column("Nämnd", share=2), *(Column(name, numeric=True) for name in columns)),
         _with_sum(names, rows),
     )
 
 
-def _replacements(facts: ReportFacts) -> Iterable[Table]:
+def replacements(facts: ReportFacts, of: str = "") -> Iterable[Table]:
+    """How many units were replaced by reason, if any; `of` names a targeted sample."""
     reasons = list(dict.fromkeys(reason for board in facts.boards for reason in board.replaced))
     if not reasons:
         return
     rows = [tuple(board.replaced.get(reason, 0) for reason in reasons) for board in facts.boards]
     yield Table(
-        f"Ersatta {UNITS[facts.kind][1]} efter orsak",
+        f"{f'{of}: ersatta' if of else 'Ersatta'} {UNITS[facts.kind][1]} efter orsak",
         (Column("Nämnd", share=2), *(Column(reason, numeric=True) for reason in reasons)),
         _with_sum([board.name for board in facts.boards], rows),
         ("En ersatt enhet ersätts alltid av nästa reserv i lottordning.",),
@@ -96,29 +107,32 @@ def _reading(facts: ReportFacts) -> str:
     whose = f"{count_of(facts.signed, facts.in_use)} {UNITS[facts.kind][1]} är färdiggranskade. "
     return (
         f"{whose}Tabellerna visar hur många av dem som fick varje svar. De beskriver de granskade "
-        f"{UNITS[facts.kind][1]}na och säger inget om dem som inte drogs. {ADHERENCE}"
+        f"{UNITS[facts.kind][1]}na. Bara den sista kolumnen säger något om dem som inte drogs: hur många av alla i "
+        f"ramen som kan ha avvikelsen. {ADHERENCE}"
     )
 
 
 def _areas(facts: ReportFacts) -> Iterable[Section]:
-    names = [board.name for board in facts.boards]
     for area in facts.areas:
-        yield Section(area.name, 3, tables=(_answers(area, names),))
+        yield Section(area.name, 3, tables=(answers(facts, area),))
 
 
-def _answers(area: AreaFacts, names: list[str]) -> Table:
+def answers(facts: ReportFacts, area: AreaFacts) -> Table:
+    """Every answer to each of the area's questions, board by board."""
     rows: list[Row] = []
     for question in area.questions:
         rows.append(Row((question.text,), RowKind.GROUP))
-        rows.extend(_answer_rows(names, question.counts))
-    return Table(f"{area.name}: svar per fråga och nämnd", (Column("Nämnd", share=2), *ANSWERS), tuple(rows))
+        rows.extend(_answer_rows(facts, facts.sampled(question)))
+    columns = (Column("Nämnd", share=2), *ANSWERS, IN_FRAME)
+    return Table(f"{area.name}: svar per fråga och nämnd", columns, tuple(rows))
 
 
-def _answer_rows(names: list[str], counts: tuple[AnswerCounts, ...]) -> Iterable[Row]:
-    for name, own in zip(names, counts, strict=True):
-        yield Row((name, *answer_cells(own)))
-    if len(names) > 1:
-        yield Row((TOGETHER, *answer_cells(sum(counts, AnswerCounts()))), RowKind.SUM)
+def _answer_rows(facts: ReportFacts, sampled: tuple[Sampled, ...]) -> Iterable[Row]:
+    for board, own in zip(facts.boards, sampled, strict=True):
+        yield Row((board.name, *answer_cells(own.counts), within(limits_of([own]))))
+    if len(sampled) > 1:
+        total = sum((own.counts for own in sampled), AnswerCounts())
+        yield Row((TOGETHER, *answer_cells(total), within(limits_of(sampled))), RowKind.SUM)
 
 
 def answer_cells(counts: AnswerCounts) -> tuple[str, ...]:
@@ -150,7 +164,8 @@ def comparison(facts: ReportFacts) -> Iterable[Section]:
     lead = (
         "Tabellerna visar antal Ja av alla Ja, Delvis och Nej för varje år. Där ett år bara finns i ord står "
         "dokumentets omdöme. Ett streck betyder att året inte säger något om frågan. Åren har olika urval, och en "
-        f"skillnad mellan dem är inte i sig en förändring i verksamheten.{marked}"
+        f"skillnad mellan dem är inte i sig en förändring i verksamheten. {PREVIOUS} säger om skillnaden mot närmast "
+        f"föregående år med siffror är prövad.{marked}"
     )
     tables = (*(_years(facts, area) for area in facts.areas), *_quotations(facts))
     yield Section("Jämförelse med tidigare år", 2, blocks=(Block((lead,)),), tables=tables)
@@ -163,14 +178,17 @@ def _label(year: Year, facts: ReportFacts) -> str:
 
 def _years(facts: ReportFacts, area: AreaFacts) -> Table:
     columns = tuple(Column(_label(year, facts), numeric=True) for year in facts.years)
+    tested = {board.id: changes for board in facts.boards if (changes := facts.changes(board.id))}
+    last = (Column(PREVIOUS, share=3),) if tested else ()
     rows: list[Row] = []
     for question in area.questions:
         rows.append(Row((question.text,), RowKind.GROUP))
-        rows.extend(
-            Row((board.name, *(_said(_cell(facts, year, board.id, question)) for year in facts.years)))
-            for board in facts.boards
-        )
-    return Table(f"{area.name}: åren sida vid sida", (Column("Nämnd", share=2), *columns), tuple(rows))
+        for board in facts.boards:
+            said = [_said(_cell(facts, year, board.id, question)) for year in facts.years]
+            change = [tested[board.id].in_a_word(question.id) if board.id in tested else "–"] if tested else []
+            rows.append(Row((board.name, *said, *change)))
+    notes = (ON_PAPER,) if any(changes.on_paper for changes in tested.values()) else ()
+    return Table(f"{area.name}: åren sida vid sida", (Column("Nämnd", share=2), *columns, *last), tuple(rows), notes)
 
 
 def _cell(facts: ReportFacts, year: Year, board_id: int, question: QuestionFacts) -> Cell:

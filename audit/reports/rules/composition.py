@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from audit.reports.content import Column, Head, Report, Row, Section, Table
-from audit.reports.rules import annex, proposals
+from audit.reports.rules import annex, proposals, targeted
 from audit.reports.rules.facts import ReportFacts
 from audit.reports.rules.text import blocks, printable
 from audit.web.formats import day
 
 UNKNOWN = "–"
+REPLACED = "Omgången är ersatt av en ny dragning: {reason}. Den här rapporten gäller inte längre."
 INVENTED = "Demonstration: omgångens ärenden, svar och siffror är påhittade."
 
 
@@ -37,14 +38,19 @@ def compose(facts: ReportFacts, *, head: HeadText, texts: Mapping[str, str]) -> 
     return Report(
         title=proposals.title(facts),
         head=_head(head, proposed_head(facts)),
-        notice=INVENTED if facts.invented else "",
+        notice=_notice(facts),
         sections=tuple(
             Section(heading, 2, blocks(texts.get(key) or propose(facts)), _tables(key, facts), key)
             for key, (heading, propose) in proposals.SECTIONS.items()
         ),
-        annex=annex.sections(facts),
+        annex=(*annex.sections(facts), *targeted.sections(facts)),
         dated=dated,
     )
+
+
+def _notice(facts: ReportFacts) -> str:
+    replaced = REPLACED.format(reason=printable(facts.replaced_because)) if facts.replaced_because else ""
+    return " ".join(filter(None, (replaced, INVENTED if facts.invented else "")))
 
 
 def _head(head: HeadText, proposed: HeadText) -> Head:

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from audit.comparison.rules import Cell, Year
+from audit.comparison.rules import BoardChanges, Cell, Year, changes_of
+from audit.wording import Sampled
 from checklists import AnswerCounts
 
 
 @dataclass(frozen=True)
 class BoardFacts:
-    """One board's part of the round. `population`: units in its frame; `drawn`: the sample without reserves;
-    `in_use`: the sample after replacements; `signed`: reviews that are finished; `replaced`: by reason, in words;
-    `missing`: files that were looked for in vain, replaced or not."""
+    """One board's part of the round.
+
+    `population`: units in its frame that could be drawn; `left_out`: those that could not, because they were drawn
+    lately; `frame_sha256`: the hash of what was drawn from; `drawn`: the sample without reserves; `in_use`: the sample
+    after replacements; `signed`: reviews that are finished; `replaced`: by reason, in words; `missing`: files that
+    were looked for in vain, replaced or not.
+    """
 
     id: int
     name: str
@@ -23,6 +28,7 @@ class BoardFacts:
     signed: int
     replaced: Mapping[str, int]
     missing: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,22 @@ class AreaFacts:
 
 @dataclass(frozen=True)
 class DrawFacts:
-    """When and from which seed the sample was drawn."""
+    """When and from which seed the sample was drawn, and for how many years drawn units were left out of it."""
 
     drawn_on: date
     seed: str
     seed_source: str
+    leave_out_years: int = 0
+
+
+@dataclass(frozen=True)
+class TargetFacts:
+    """A targeted sample beside the boards' own: what it is called, what its units have in common, its results."""
+
+    name: str
+    criterion: str
+    boards: tuple[BoardFacts, ...]
+    areas: tuple[AreaFacts, ...]
 
 
 @dataclass(frozen=True)
@@ -118,11 +135,29 @@ class ReportFacts:
     improvements: tuple[ImprovementFacts, ...]
     years: tuple[Year, ...]
     cells: Mapping[tuple[int, int, str], Cell]
+    targets: tuple[TargetFacts, ...] = ()
+    replaced_because: str = ""
 
     @property
     def questions(self) -> tuple[QuestionFacts, ...]:
         """All questions in the order of the checklist."""
         return tuple(question for area in self.areas for question in area.questions)
+
+    def sampled(self, question: QuestionFacts) -> tuple[Sampled, ...]:
+        """A question's answers for each board, with the frame that they were drawn from."""
+        return tuple(
+            Sampled(counts, board.population) for counts, board in zip(question.counts, self.boards, strict=True)
+        )
+
+    def changes(self, board_id: int) -> BoardChanges | None:
+        """The board's answers of this round beside those of the year before, if there are any such."""
+        asked = [question.id for question in self.questions]
+        return changes_of(self.years, self.cells, board_id=board_id, question_ids=asked, later=self.round_id)
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything that was drawn is reviewed."""
+        return self.signed >= self.in_use
 
     @property
     def signed(self) -> int:

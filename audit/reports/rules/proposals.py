@@ -4,7 +4,7 @@ The rules, the same for every section:
 - The count comes first (»3 av 10 akter«), a percentage never alone.
 - »Samtliga« and »ingen« only where every single one is meant and was counted.
 - A deviation is the answer Nej or Delvis. Ej aktuellt and Kan ej bedömas are neither deviations nor in order.
-- Earlier years are named and set beside each other. That something has become better or worse is never said.
+- Earlier years are named and set beside each other. A difference is said only in the words of `audit.wording`.
 - What is not known is left out; nothing is assumed of how the unit works.
 """
 
@@ -96,7 +96,8 @@ def _beside(facts: ReportFacts) -> str:
         return ""
     return (
         f"Svaren från tidigare år står bredvid årets i bilagan. De beskriver de {UNITS[facts.kind][1]} som granskades "
-        "respektive år och visar inte i sig om något har blivit bättre eller sämre."
+        "respektive år och visar inte i sig om något har blivit bättre eller sämre. Bilagan säger bredvid dem om "
+        "skillnaden mot året före är prövad."
     )
 
 

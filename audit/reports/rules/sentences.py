@@ -12,7 +12,8 @@ from audit.reports.rules.facts import (
 )
 from audit.reports.rules.text import listing, paragraphs, points, printable
 from audit.web.formats import counted, day, number
-from audit.wording import UNITS, count_of, deviations_in
+from audit.wording import UNITS, Sampled, count_of, none_found_in, result_of
+from checklists import AnswerCounts
 
 MOST, MOST_WITH_TIES = 3, 5
 WHERE_ANSWERED = "där frågan var aktuell och gick att bedöma"
@@ -70,6 +71,25 @@ def _part_of_frame(facts: ReportFacts, board: BoardFacts) -> str:
     return f"{units(facts, board.drawn)} från {board.name} bland {counted(board.population, *FRAMES[facts.kind])}"
 
 
+def left_out(facts: ReportFacts) -> tuple[str, ...]:
+    """How many units were left out because they were drawn lately, and what the sample then can't tell of."""
+    years = facts.draw.leave_out_years
+    if not years:
+        return ()
+    told = listing(
+        f"{counted(board.left_out, *UNITS[facts.kind])} av {number(board.population + board.left_out)} i ramen för "
+        f"{board.name}"
+        for board in facts.boards
+    )
+    able = counted(sum(board.population for board in facts.boards), *UNITS[facts.kind])
+    since = f"{facts.year - years}–{facts.year}"
+    said = (
+        f"{UNITS[facts.kind][1].capitalize()} som ingick i urval {since} lämnades ute: {told}. Det som sägs om alla "
+        f"{UNITS[facts.kind][1]} gäller därför bara de {able} som kunde dras."
+    )
+    return (said,)
+
+
 def reviewed(facts: ReportFacts) -> str:
     """How many units are reviewed, with which questions and areas."""
     names = listing(_within(area.name) for area in facts.areas)
@@ -81,10 +101,10 @@ def reviewed(facts: ReportFacts) -> str:
 
 def unfinished(facts: ReportFacts) -> str:
     """How much of the review is done, as long as it is not all."""
-    if facts.signed >= facts.in_use:
+    if facts.finished:
         return ""
     share = f"{number(facts.signed)} av {units(facts, facts.in_use)}"
-    return f"Granskningen är inte avslutad: {share} är färdiggranskade. Siffrorna gäller dem."
+    return f"Granskningen är inte avslutad: {share} är färdiggranskade. Siffrorna gäller dem och är preliminära."
 
 
 def replaced(facts: ReportFacts) -> str:
@@ -132,7 +152,7 @@ def outcome(facts: ReportFacts) -> str:
     if not shown:
         return lead
     heading = "Flest sådana svar har:" if len(deviating) > len(shown) else "Det gäller:"
-    said = points(f"{question.text} {deviations_in(question.total, facts.kind)}." for question in shown)
+    said = points(f"{question.text} {result_of(facts.sampled(question), facts.kind)}" for question in shown)
     return paragraphs(lead, f"{heading}\n{said}")
 
 
@@ -153,12 +173,21 @@ def _without_deviation(facts: ReportFacts, answered: int) -> str:
     all_of = len(facts.questions)
     which = f"I samtliga {questions(all_of)}" if answered == all_of else f"I {count_of(answered, all_of)} frågor"
     rest = "" if answered == all_of else " De övriga gick inte att bedöma."
-    return f"{which} är svaret Ja för varje {_unit_answered(facts)}.{rest}"
+    return f"{which} är svaret Ja för varje {_unit_answered(facts)}.{rest} {_still_possible(facts)}".rstrip()
+
+
+def _still_possible(facts: ReportFacts) -> str:
+    """What it says of all units of the frames that none of several questions deviates in those that are reviewed."""
+    reviewed = tuple(Sampled(AnswerCounts(ja=board.signed), board.population) for board in facts.boards)
+    return none_found_in(reviewed, facts.kind)
 
 
 def reading(facts: ReportFacts) -> str:
     """How the counts of the following areas are to be read."""
-    return f"Avvikelser är svaren Nej och Delvis. De räknas bland de {UNITS[facts.kind][1]} {WHERE_ANSWERED}."
+    return (
+        f"Avvikelser är svaren Nej och Delvis. De räknas bland de {UNITS[facts.kind][1]} {WHERE_ANSWERED}. "
+        f"Hur många av alla {UNITS[facts.kind][1]} i urvalsramen som kan ha samma avvikelse står i bilagan."
+    )
 
 
 def areas(facts: ReportFacts) -> str:
@@ -186,7 +215,8 @@ def _in_order(facts: ReportFacts, found: list[AreaFacts]) -> str:
     where = "i området" if len(found) == 1 else "i områdena"
     which = "frågan" if asked == 1 else f"samtliga {questions(asked)}"
     names = listing(_within(area.name) for area in found)
-    return f"Inga avvikelser finns {where} {names}: svaret är Ja på {which} för varje {_unit_answered(facts)}."
+    seen = f"Inga avvikelser finns {where} {names}: svaret är Ja på {which} för varje {_unit_answered(facts)}."
+    return f"{seen} {_still_possible(facts)}".rstrip()
 
 
 def _partial(area: AreaFacts) -> str:

@@ -1,4 +1,4 @@
-"""How a figure from a sample is said in Swedish, in one place: the count first, the percentage only beside it."""
+"""Counts: what was seen in the sample, the percentage only beside it."""
 
 from fractions import Fraction
 
@@ -48,14 +48,3 @@ def deviations_in(counts: AnswerCounts, kind: str) -> str:
     if counts.applicable == counts.reviewed:
         return said
     return f"{said} där frågan var aktuell och gick att bedöma ({number(counts.reviewed)} granskade)"
-
-
-def standing_of(counts: AnswerCounts, kind: str) -> str:
-    """What one later sample says of a deviation found earlier, as a part of a sentence.
-
-    Arguments as in `deviations_in`. Where something was answered and nothing deviates it says »inga avvikelser i
-    årets stickprov (0 av 10)« and never more: a sample without deviations does not prove that there are none.
-    """
-    if counts.applicable and not counts.deviations:
-        return f"inga avvikelser i årets stickprov ({count_of(0, counts.applicable)})"
-    return deviations_in(counts, kind)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.wording import count_of, deviations_in, standing_of, with_percent
+from audit.wording import count_of, deviations_in, with_percent
 from checklists import AnswerCounts
 
 
@@ -52,9 +52,3 @@ def test_a_question_that_could_not_be_answered_says_so_instead_of_nought() -> No
     assert deviations_in(AnswerCounts(), "utbetalningar") == "inga utbetalningar granskade"
     nowhere = deviations_in(AnswerCounts(ej_aktuellt=1), "arenden").replace("\N{NO-BREAK SPACE}", " ")
     assert nowhere == "frågan var inte aktuell, eller gick inte att bedöma, i någon av 1 akt"
-
-
-def test_no_deviation_is_said_of_this_sample_and_never_more() -> None:
-    assert standing_of(AnswerCounts(ja=10), "arenden") == "inga avvikelser i årets stickprov (0 av 10)"
-    assert standing_of(AnswerCounts(ja=9, nej=1), "arenden").startswith("Nej eller Delvis i 1 av 10")
-    assert standing_of(AnswerCounts(ej_aktuellt=10), "arenden").startswith("frågan var inte aktuell")

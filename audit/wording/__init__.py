@@ -1,0 +1,56 @@
+"""How a result is said in Swedish, in one place: the count first, the exact limit, and never more than a test carries.
+
+Pages, charts and reports take every such sentence from here. The statistics behind them are imported when first used.
+"""
+
+from audit.wording.arguments import argument_fault
+from audit.wording.chances import chance_in_words, p_value, rate_in_words
+from audit.wording.changes import (
+    Change,
+    Sides,
+    change_in_a_word,
+    change_of,
+    change_worked_out,
+    changes_between,
+    changes_summed_up,
+)
+from audit.wording.counts import UNITS, count_of, deviations_in, with_percent
+from audit.wording.limits import CONFIDENCE, Limits, Sampled, limits_of, none_found_in, result_of, standing_of, within
+from audit.wording.methods import TESTS_EXPLAINED, limits_explained
+from audit.wording.plans import detectable_said, needed_said, reach_said
+from audit.wording.trends import Trend, trend_of, trend_over, trend_worked_out
+
+__all__ = [
+    "CONFIDENCE",
+    "TESTS_EXPLAINED",
+    "UNITS",
+    "Change",
+    "Limits",
+    "Sampled",
+    "Sides",
+    "Trend",
+    "argument_fault",
+    "chance_in_words",
+    "change_in_a_word",
+    "change_of",
+    "change_worked_out",
+    "changes_between",
+    "changes_summed_up",
+    "count_of",
+    "detectable_said",
+    "deviations_in",
+    "limits_explained",
+    "limits_of",
+    "needed_said",
+    "none_found_in",
+    "p_value",
+    "rate_in_words",
+    "reach_said",
+    "result_of",
+    "standing_of",
+    "trend_of",
+    "trend_over",
+    "trend_worked_out",
+    "with_percent",
+    "within",
+]

@@ -1,0 +1,166 @@
+"""Changes between two years: a difference is said to be established only where the test carries it."""
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil, floor
+from typing import TYPE_CHECKING, TypeVar
+
+from audit.web.formats import counted, number
+from audit.wording.chances import p_value
+from audit.wording.counts import UNITS
+from audit.wording.limits import CONFIDENCE
+from checklists.counting import AnswerCounts
+
+if TYPE_CHECKING:
+    from sampling import Comparison, DifferenceInterval
+
+Asked = TypeVar("Asked", bound=Hashable)
+MANY_TABLES, FAR_FROM_IT = 2_500, 0.1
+"""In samples larger than about 50 each, where Fisher's p-value is this far from establishing anything, it decides:
+Boschloo's is never larger, but takes a hundred times as long and would not come below the level either."""
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Sides:
+    """A question's answers in a later and an earlier year, or round."""
+
+    later: AnswerCounts
+    earlier: AnswerCounts
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two years of one question compared, as one of `tested` questions; `adjusted` is its p-value after Holm."""
+
+    sides: Sides
+    comparison: "Comparison"
+    adjusted: Fraction
+    tested: int
+
+    @property
+    def established(self) -> bool:
+        """Whether there is a difference, also when it is remembered how many questions were looked at."""
+        return self.adjusted <= 1 - CONFIDENCE
+
+    @property
+    def points(self) -> int:
+        """How large a difference, in percentage points and in either direction, can't be excluded."""
+        return max(map(abs, _outwards(self.comparison.interval)))
+
+    @property
+    def rises(self) -> bool:
+        """Whether the deviation was more common in the later sample."""
+        return self.comparison.interval.difference > 0
+
+
+def changes_between(sides: Mapping[Asked, Sides]) -> dict[Asked, Change]:
+    """Compare the later year with the earlier for every question that both years answered.
+
+    The rates are those of the limits: units that deviate, out of all that were reviewed. All the questions given are
+    tested together (Holm), so the same call must hold all that are looked at.
+    """
+    from sampling import holm
+
+    both = {asked: each for asked, each in sides.items() if each.later.reviewed and each.earlier.reviewed}
+    if not both:
+        return {}
+    found = {asked: _compared(_group(each.later), _group(each.earlier)) for asked, each in both.items()}
+    values = [each.fisher if each.boschloo is None else each.boschloo for each in found.values()]
+    adjusted = holm(p_values=values, level=1 - CONFIDENCE).adjusted
+    return {
+        asked: Change(both[asked], comparison, value, len(found))
+        for (asked, comparison), value in zip(found.items(), adjusted, strict=True)
+    }
+
+
+def _group(counts: AnswerCounts) -> tuple[int, int]:
+    return counts.deviations, counts.reviewed
+
+
+@lru_cache(maxsize=16_384)
+def _compared(later: tuple[int, int], earlier: tuple[int, int]) -> "Comparison":
+    from sampling import Comparison, Group, compare, difference_interval, fisher_test
+
+    first, second = Group(*later), Group(*earlier)
+    if (first.size + 1) * (second.size + 1) > MANY_TABLES:
+        fisher = fisher_test(first=first, second=second).p_value
+        if fisher > FAR_FROM_IT:
+            interval = difference_interval(first=first, second=second, confidence=CONFIDENCE)
+            return Comparison(first, second, CONFIDENCE, None, fisher, interval)
+    return compare(first=first, second=second, confidence=CONFIDENCE)
+
+
+def _outwards(interval: "DifferenceInterval") -> tuple[int, int]:
+    """The interval in whole percentage points, rounded so that it never becomes narrower than it is."""
+    return floor(100 * interval.lower + ROUNDING), ceil(100 * interval.upper - ROUNDING)
+
+
+# ---- In words ---------------------------------------------------------------------------------------------------
+
+
+def change_of(change: Change, *, later: str, earlier: str, kind: str) -> str:
+    """The change of one question, as whole sentences. `later` and `earlier` name the years, `kind` the units.
+
+    »Nej eller Delvis i 3 av 10 akter 2026 och i 4 av 10 2025. Underlaget räcker inte för att uttala sig om
+    förändring; en skillnad på upp till 51 procentenheter kan inte uteslutas.«
+    """
+    now, before = change.sides.later, change.sides.earlier
+    seen = (
+        f"Nej eller Delvis i {number(now.deviations)} av {counted(now.reviewed, *UNITS[kind])} {later} "
+        f"och i {number(before.deviations)} av {number(before.reviewed)} {earlier}."
+    )
+    if change.established:
+        return f"{seen} Säkerställd skillnad: avvikelsen är {_direction(change)} {later}."
+    return (
+        f"{seen} Underlaget räcker inte för att uttala sig om förändring; en skillnad på upp till "
+        f"{_points(change.points)} kan inte uteslutas."
+    )
+
+
+def change_in_a_word(change: Change | None, *, later: str) -> str:
+    """The change of one question in a cell of a table; a dash where there is nothing to compare."""
+    if change is None:
+        return "–"
+    if change.established:
+        return f"säkerställd skillnad, {_direction(change)} {later}"
+    return f"underlaget räcker inte (upp till {_points(change.points)})"
+
+
+def _direction(change: Change) -> str:
+    return "vanligare" if change.rises else "mindre vanlig"
+
+
+def _points(points: int) -> str:
+    return counted(points, "procentenhet", "procentenheter")
+
+
+def changes_summed_up(changes: Collection[Change], *, later: str, earlier: str) -> str:
+    """How many of a board's questions have changed from the earlier to the later year, in whole sentences."""
+    if not changes:
+        return ""
+    found, tested = sum(change.established for change in changes), len(changes)
+    compared = f"{later} mot {earlier}:"
+    if not found:
+        which = "den fråga" if tested == 1 else f"någon av de {counted(tested, 'fråga', 'frågor')}"
+        return f"{compared} ingen säkerställd skillnad i {which} som går att jämföra. {_lacking()}"
+    rest = f" I de övriga gäller: {_lacking()[:1].lower()}{_lacking()[1:]}" if found < tested else ""
+    return f"{compared} säkerställd skillnad i {number(found)} av {counted(tested, 'fråga', 'frågor')}.{rest}"
+
+
+def _lacking() -> str:
+    return "Underlaget räcker inte för att uttala sig om förändring."
+
+
+def change_worked_out(change: Change) -> str:
+    """How a change was worked out: the tests, what became of them after Holm, and the interval."""
+    comparison = change.comparison
+    boschloo = "" if comparison.boschloo is None else f"Boschloos test: {p_value(comparison.boschloo)}. "
+    among = counted(change.tested, "fråga", "frågor")
+    low, high = (number(limit) for limit in _outwards(comparison.interval))
+    return (
+        f"{boschloo}Fishers test: {p_value(comparison.fisher)}. Efter Holms metod för {among}: "
+        f"{p_value(change.adjusted)}. Newcombes intervall för skillnaden: från {low} till {high} procentenheter."
+    )
