@@ -33,6 +33,7 @@ from audit.registers.models import Frame, KnownCount
 from audit.registers.rules import RegisterKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from audit.rounds.rules import Target
 from tests.checklists.small import altered
 from tests.registers.files import cases, csv_file
 from tests.support.house import House, build
@@ -172,13 +173,14 @@ def _examples(house: House) -> dict[str, Example]:
         "round_id": Example(own, other),
         "section": Example("sammanfattning"),
         "statement_id": Example(_statement(house, own_paper), _statement(house, other_paper)),
+        "target": Example(Target.FAMILIES),
         "unit_id": Example(_unit(house, own), _unit(house, other)),
     }
 
 
 def _round(house: House, *boards: str) -> int:
-    """A round under way: one file is signed with deviations, the others are open."""
-    round_id = distributed_round(house, *boards)
+    """A round under way, with a targeted sample: one file is signed with deviations, the others are open."""
+    round_id = distributed_round(house, *boards, targets={Target.FAMILIES: (1, 1)})
     comment = SECRET if boards else "Egen kommentar."
     board = boards[0] if boards else "Kungsholmen"
     answered_review(

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -23,15 +24,15 @@ from audit.reports.rules.facts import (
     QuestionFacts,
     ReplyFacts,
     ReportFacts,
+    TargetFacts,
 )
 from audit.reviews import operations as reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Draw, Round, SampleUnit
-from audit.rounds.operations.parts import BoardPart, board_parts
-from audit.rounds.rules import REASON_NAMES, Standing
+from audit.rounds.operations.parts import IN_USE, board_parts, population_of
+from audit.rounds.rules import REASON_NAMES, Target
 from audit.web.formats import SWEDEN
-
-IN_USE = frozenset({Standing.SAMPLE, Standing.CALLED_IN})
+from sampling import frame_hash
 
 
 class NotDrawnError(Exception):
@@ -58,51 +59,83 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
         checklist=round_.checklist or "",
         boards=_boards(session, round_id, results),
         areas=_areas(results),
-        draw=_draw(drawn),
+        draw=_draw(session, round_, drawn, board_ids),
         meetings=tuple(meeting.held_on for meeting in findings.meetings(session, round_id=round_id)),
         observations=tuple(_observation(finding, results.board_names) for finding in shared),
         replies=_replies(shared),
         improvements=tuple(improvements_of(session, round_=round_, board_ids=board_ids)),
         years=years,
         cells=comparison.cells(session, of_years=years, board_ids=board_ids),
+        targets=tuple(targets_of(session, round_=round_, board_ids=board_ids)),
+        replaced_because=later.replaces_reason or "" if (later := rounds.replacement_of(session, round_id)) else "",
     )
 
 
-def _draw(drawn: Draw) -> DrawFacts:
-    return DrawFacts(drawn.drawn_at.astimezone(SWEDEN).date(), drawn.seed, drawn.seed_source)
+def _draw(session: Session, round_: Round, drawn: Draw, board_ids: Collection[int]) -> DrawFacts:
+    source = rounds.seed_source_of(session, drawn, board_ids)
+    return DrawFacts(drawn.drawn_at.astimezone(SWEDEN).date(), drawn.seed, source, round_.leave_out_years)
 
 
 # ---- Boards, questions, observations ----------------------------------------------------------------------------
 
 
 def _boards(session: Session, round_id: int, results: Results) -> tuple[BoardFacts, ...]:
-    signed = Counter(
-        review.board_id
-        for review in reviews.reviews_of_round(session, round_id, results.board_names)
-        if review.signed_at
-    )
-    units: dict[int, list[SampleUnit]] = defaultdict(list)
-    for unit in rounds.sample(session, round_id, results.board_names):
-        units[unit.board_id].append(unit)
+    units = _units(session, round_id, results, Target.BOARD)
+    signed = _signed(session, round_id, results, Target.BOARD)
     return tuple(
-        _board(item, units[item.part.board_id], results, signed[item.part.board_id])
+        BoardFacts(
+            name=item.board,
+            population=population_of(item),
+            frame_sha256=rounds.drawn_hash(session, item) if item.frame else "",
+            left_out=len(item.left_out),
+            **_counted(item.part.board_id, item.part.size, units[item.part.board_id], results),
+            signed=signed[item.part.board_id],
+        )
         for item in board_parts(session, round_id, results.board_names)
     )
 
 
-def _board(item: BoardPart, units: list[SampleUnit], results: Results, signed: int) -> BoardFacts:
-    missing = results.missing.get(item.part.board_id)
-    return BoardFacts(
-        id=item.part.board_id,
-        name=item.board,
-        population=item.frame.population if item.frame else 0,
-        frame_sha256=item.frame.sha256 if item.frame else "",
-        drawn=sum(1 for unit in units if unit.position <= item.part.size),
-        in_use=sum(1 for unit in units if unit.standing in IN_USE),
-        signed=signed,
-        replaced=Counter(REASON_NAMES[unit.replacement_reason] for unit in units if unit.replacement_reason),
-        missing=len(missing.case_ids) if missing else 0,
-    )
+def targets_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> Iterable[TargetFacts]:
+    """The targeted samples of the round's boards (that are in `board_ids`), in the order in which they were drawn."""
+    round_id = known(round_.id)
+    rows = {(row.target, row.board_id): row for row in rounds.targets_of(session, round_id, board_ids)}
+    for one in findings.targeted_results(session, round_=round_, board_ids=board_ids):
+        units = _units(session, round_id, one.results, one.target)
+        signed = _signed(session, round_id, one.results, one.target)
+        boards = tuple(
+            BoardFacts(
+                name=name,
+                population=one.populations[board],
+                frame_sha256=frame_hash(rows[one.target, board].frame_ids),
+                **_counted(board, rows[one.target, board].size, units[board], one.results),
+                signed=signed[board],
+            )
+            for board, name in one.results.board_names.items()
+        )
+        yield TargetFacts(one.name, one.criterion, boards, _areas(one.results))
+
+
+def _units(session: Session, round_id: int, results: Results, target: Target) -> dict[int, list[SampleUnit]]:
+    units: dict[int, list[SampleUnit]] = defaultdict(list)
+    for unit in rounds.sample(session, round_id, results.board_names, target):
+        units[unit.board_id].append(unit)
+    return units
+
+
+def _signed(session: Session, round_id: int, results: Results, target: Target) -> Counter[int]:
+    of_round = reviews.reviews_of_round(session, round_id, results.board_names, target)
+    return Counter(review.board_id for review in of_round if review.signed_at)
+
+
+def _counted(board_id: int, size: int, units: list[SampleUnit], results: Results) -> dict[str, Any]:
+    missing = results.missing.get(board_id)
+    return {
+        "id": board_id,
+        "drawn": sum(1 for unit in units if unit.position <= size),
+        "in_use": sum(1 for unit in units if unit.standing in IN_USE),
+        "replaced": Counter(REASON_NAMES[unit.replacement_reason] for unit in units if unit.replacement_reason),
+        "missing": len(missing.case_ids) if missing else 0,
+    }
 
 
 def _areas(results: Results) -> tuple[AreaFacts, ...]:

@@ -14,6 +14,7 @@ from audit.journal.rules import Stamp
 from audit.reports.models import ReportHead, ReportText
 from audit.reports.rules.composition import HeadText
 from audit.rounds.models import Round
+from audit.rounds.operations import require_standing
 from audit.rounds.operations.reading import locked
 
 HEAD = "huvud"
@@ -70,6 +71,7 @@ def save_text(
     """
     held = locked(session, round_)
     round_id = known(held.id)
+    require_standing(session, round_id)
     refuse_case_ids(session, round_id=round_id, texts={"text": text})
     before = versions(session, round_id=round_id, section=section)
     if before and before[0].number != seen:
@@ -109,6 +111,7 @@ def save_head(session: Session, *, stamp: Stamp, round_: Round, head: HeadText, 
     """
     held = locked(session, round_)
     round_id = known(held.id)
+    require_standing(session, round_id)
     texts = {name: value for name, value in asdict(head).items() if isinstance(value, str)}
     refuse_case_ids(session, round_id=round_id, texts=texts)
     before = head_of(session, round_id=round_id)
