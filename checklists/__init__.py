@@ -1,6 +1,6 @@
 """The versioned checklists: the TOML files beside this package, and what reads, checks and counts them."""
 
-from checklists.applicability import Fact, Facts, Source, findings, needed, why
+from checklists.applicability import Fact, Facts, Source, findings, needed, said_as, why
 from checklists.counting import AnswerCounts, count
 from checklists.evaluating import Finding, Verdict, evaluate
 from checklists.faults import ChecklistError, Fault
@@ -62,6 +62,7 @@ __all__ = [
     "needed",
     "parse",
     "parse_rule",
+    "said_as",
     "undeclared",
     "why",
 ]

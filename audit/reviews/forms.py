@@ -7,9 +7,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 
 from audit.accounts.operations import known
 from audit.reviews.operations import Distribution
-from audit.reviews.rules import Given
+from audit.reviews.rules import Given, GivenFact
 from audit.web.forms import PageForm, at_most, required, strip
-from checklists import Question
+from checklists import Attribute, Question
 
 CHOOSE = ""
 
@@ -50,7 +50,7 @@ def single_answer_in(fields: Mapping[str, str]) -> Given:
     return _given(fields.get("fraga", ""), {key: fields.get(key, "") for key in PARTS})
 
 
-PARTS = ("svar", "kommentar", "akt", "version", "val", "sparad")
+PARTS = ("svar", "kommentar", "akt", "version", "val", "sparad", "skal")
 
 
 def _given(question_id: str, parts: Mapping[str, str]) -> Given:
@@ -63,7 +63,34 @@ def _given(question_id: str, parts: Mapping[str, str]) -> Given:
         evidence=parts["akt"],
         base_version=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0,
         yields=parts["val"] == KEPT,
+        reason=parts["skal"],
     )
+
+
+FACT = "uppgift."
+"""What the names of a fact's fields begin with, where an answer's have the question's id."""
+
+
+def facts_in(fields: Mapping[str, str], attributes: Iterable[Attribute]) -> list[GivenFact]:
+    """The facts among the fields of an area's form that differ from what the form was shown with."""
+    return [
+        _fact(attribute.id, {key: fields.get(f"{key}-{FACT}{attribute.id}", "") for key in PARTS})
+        for attribute in attributes
+        if fields.get(f"svar-{FACT}{attribute.id}", "") != fields.get(f"visad-{FACT}{attribute.id}", "")
+    ]
+
+
+def single_fact_in(fields: Mapping[str, str]) -> GivenFact | None:
+    """The fact that the desk's script sends by itself, or None where it sends an answer."""
+    name = fields.get("fraga", "")
+    if not name.startswith(FACT):
+        return None
+    return _fact(name.removeprefix(FACT), {key: fields.get(key, "") for key in PARTS})
+
+
+def _fact(attribute_id: str, parts: Mapping[str, str]) -> GivenFact:
+    given = _given(attribute_id, parts)
+    return GivenFact(attribute_id, parts["svar"], given.base_version)
 
 
 def distribution_form(distribution: Distribution) -> PageForm:

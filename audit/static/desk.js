@@ -19,19 +19,18 @@
   // ---- One question: what its fields hold, and what the server is known to have
 
   const one = (card, selector) => card.element.querySelector(selector);
-  const content = (card) => ({
-    svar: one(card, "input[name^=svar-]:checked")?.value ?? "",
-    kommentar: one(card, "textarea").value,
-    akt: one(card, "input[name^=akt-]").value,
-  });
-  const key = ({ svar, kommentar, akt }) => JSON.stringify([svar, kommentar, akt]);
+  const PARTS = ["svar", "kommentar", "akt", "skal"];
+  const part = (card, name) => one(card, `:is(input[type=text], select, textarea)[name^="${name}-"], input[name^="${name}-"]:checked`)?.value ?? "";
+  const content = (card) => Object.fromEntries(PARTS.map((name) => [name, part(card, name)]));
+  const key = (fields) => JSON.stringify(PARTS.map((name) => fields[name]));
   const changed = (card) => key(content(card)) !== card.saved;
   const unsaved = (card) => Boolean(card.sending || card.conflict || changed(card));
   const refused = (card) => card.refused === key(content(card));
   const waiting = (card) => !card.conflict && (card.sending || (card.due && changed(card) && !refused(card)));
 
   const cards = [...form.querySelectorAll("[data-question]")].map((element) => {
-    const card = { element, id: element.dataset.question, version: element.dataset.version, due: false };
+    const { question, version, concern } = element.dataset;
+    const card = { element, id: question, version, concern, due: false };
     card.saved = key(content(card));
     return card;
   });
@@ -106,6 +105,7 @@
       card.saved = key(sent);
     }
     saved = `Sparat ${body.saved_at}`;
+    for (const [name, [concern, why]] of Object.entries(body.concern)) turn(name, concern, why);
     for (const [area, left] of Object.entries(body.left)) {
       document.querySelector(`[data-left="${area}"]`).textContent = left ? `${left} kvar` : "Klart";
     }
@@ -116,10 +116,11 @@
 
   function collide(card, kept) {
     card.conflict = true;
-    card.kept = { ...kept, svar: kept.value, kommentar: kept.comment, akt: kept.evidence };
+    card.kept = { ...kept, svar: kept.value, kommentar: kept.comment, akt: kept.evidence, skal: kept.reason };
     const panel = document.getElementById("krock").content.firstElementChild.cloneNode(true);
     const mine = content(card);
-    const label = mine.svar ? one(card, "input[name^=svar-]:checked + label").textContent : "Inget svar";
+    const chosen = one(card, "input[name^=svar-]:checked + label, select option:checked")?.textContent;
+    const label = mine.svar ? (chosen ?? mine.svar) : "Inget svar";
     const where = (text) => text && `I akten: ${text}`;
     describe(panel.querySelector("[data-mine]"), [label, mine.kommentar, where(mine.akt)]);
     const when = `Sparat ${kept.at}${kept.by && ` av ${kept.by}`}`;
@@ -149,23 +150,41 @@
     pump();
   }
 
-  function fill(card, { svar, kommentar, akt }) {
-    for (const radio of card.element.querySelectorAll("input[name^=svar-]")) radio.checked = radio.value === svar;
-    one(card, "textarea").value = kommentar;
-    one(card, "input[name^=akt-]").value = akt;
+  // A question that begins or ceases to concern the case stays where it is until the page is opened again.
+  function turn(id, concern, why) {
+    const card = cards.find((each) => each.id === id);
+    if (!card || card.concern === concern) return;
+    const before = card.concern;
+    card.concern = concern;
+    const place = one(card, "[data-why]");
+    if (place) place.textContent = why;
+    card.turned = concern === "does_not" ? ["plain", "Gäller inte"] : before === "does_not" ? ["waits", "Gäller nu: svara på frågan"] : null;
+    const summary = one(card, "[data-anyway]");
+    if (summary) summary.textContent = concern === "does_not" ? "Frågan är aktuell ändå" : "Svara på frågan";
+  }
+
+  function fill(card, fields) {
+    for (const radio of card.element.querySelectorAll("input[type=radio][name^=svar-]")) radio.checked = radio.value === fields.svar;
+    for (const name of PARTS) {
+      const field = one(card, `:is(input[type=text], select, textarea)[name^="${name}-"]`);
+      if (field) field.value = fields[name];
+    }
   }
 
   // ---- What the page says
 
   function paint(card) {
     const radio = one(card, "input[name^=svar-]:checked");
-    const lacks = radio && "comment" in radio.dataset && !one(card, "textarea").value.trim();
+    const lacks = radio && "comment" in radio.dataset && !content(card).kommentar.trim();
+    const unreasoned = radio && radio.value !== "ej_aktuellt" && card.concern === "does_not" && !content(card).skal.trim();
     if (lacks || content(card).kommentar || content(card).akt) card.element.classList.add("open");
     const [kind, word] = card.conflict ? ["waits", "Två olika svar"]
       : refused(card) ? ["wrong", card.fault]
       : unsaved(card) && failures ? ["waits", "Inte sparat än"]
       : lacks ? ["waits", "Kommentar saknas"]
-      : radio ? ["done", "Klar"] : ["", ""];
+      : unreasoned ? ["waits", "Skäl saknas"]
+      : radio ? ["done", "Klar"]
+      : card.turned ? card.turned : ["", ""];
     const mark = Object.assign(document.createElement("span"), { className: `mark mark-${kind}`, textContent: word });
     const place = one(card, "[data-state]");
     if (place.textContent !== word) place.replaceChildren(...(word ? [mark] : []));

@@ -154,7 +154,7 @@ def test_nobody_answers_in_another_s_place(house: House) -> None:
 
 def test_signing_is_refused_with_what_is_missing(house: House) -> None:
     round_id = distributed_round(house)
-    review_id = answered_review(house, round_id, answers={Q: ("nej", "")}, leave=[Q2])
+    review_id = answered_review(house, round_id, answers={Q: ("delvis", "")}, leave=[Q2])
     with house.database.transaction() as session, pytest.raises(IncompleteError) as refused:
         operations.sign_off(session, stamp=house.stamp("granskare"), review=session.get_one(Review, review_id))
     assert [item.question.id for item in refused.value.missing] == [Q, Q2]

@@ -95,8 +95,8 @@ def test_saving_can_lead_on_to_the_next_area_and_at_last_to_the_signing(house: H
 def test_an_unfinished_answer_is_kept_and_counted_as_left(house: House) -> None:
     review_id = review_id_of(house, distributed_round(house))
     page = house.client("granskare")
-    fill(page, f"/granskning/{review_id}", {f"svar-{Q}": "nej", f"akt-{Q2}": "s. 4"})
-    assert kept(house, review_id) == {Q: Content("nej"), Q2: Content(None, "", "s. 4")}
+    fill(page, f"/granskning/{review_id}", {f"svar-{Q}": "delvis", f"akt-{Q2}": "s. 4"})
+    assert kept(house, review_id) == {Q: Content("delvis"), Q2: Content(None, "", "s. 4")}
     text = said(page, f"/granskning/{review_id}?omrade=ansokan")
     assert "Kommentar saknas" in text
     assert "Ansökan 3 kvar" in text
@@ -176,8 +176,12 @@ def test_the_script_is_told_when_it_was_saved_and_what_is_left(house: House) -> 
     answer = autosave(page, review_id, fraga=Q, svar="nej", kommentar="Saknas.", akt="s. 4", version="0")
     assert answer.status_code == 200
     body = answer.get_json()
-    assert (body["saved_at"], body["version"], body["all_left"]) == ("10:02", 1, 24)
-    assert (body["left"]["ansokan"], body["left"]["utredning"]) == (2, 3)
+    assert (body["saved_at"], body["version"], body["all_left"]) == ("10:02", 1, 19)
+    assert (body["left"]["ansokan"], body["left"]["utredning"]) == (0, 3)
+    assert {name: verdict for name, (verdict, why) in body["concern"].items()} == {
+        "application_signed_by_all": "does_not",
+        "application_complete_or_supplemented": "does_not",
+    }
 
 
 def test_the_script_is_shown_the_other_window_s_answer(house: House) -> None:
@@ -187,7 +191,7 @@ def test_the_script_is_shown_the_other_window_s_answer(house: House) -> None:
     collided = autosave(page, review_id, fraga=Q, svar="ja", version="0")
     assert collided.status_code == 409
     assert collided.get_json()["kept"] == {
-        "value": "nej", "label": "Nej", "comment": "Saknas.", "evidence": "",
+        "value": "nej", "label": "Nej", "comment": "Saknas.", "evidence": "", "reason": "",
         "version": 1, "by": "Granskare", "at": "2026-09-01 10:00",
     }  # fmt: skip
 
@@ -246,7 +250,7 @@ def test_a_fact_that_the_register_lacks_is_a_dash_with_its_reason(house: House) 
         register_unit.content = {**register_unit.content, "forsorjningshinder": None, "beslutsdatum": None}
     text = said(house.client("granskare"), f"/granskning/{review_id}")
     assert "Försörjningshinder– saknas i registret" in text
-    assert "Lagrum, alla tider (datumet saknas i registret)" in text
+    assert "Lagrum, alla tider (datumet är inte känt)" in text
 
 
 def test_a_replaced_file_leaves_the_reviewer_s_desk_but_stays_readable(house: House) -> None:

@@ -1,7 +1,6 @@
 """What a complete answer is, when two windows collide, how the work is shared, and which law is shown."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given as hypothesis_given
@@ -20,7 +19,6 @@ from audit.reviews.rules import (
     in_a_row,
     lack_of,
     left_by_area,
-    legal_day,
     missing,
     progress,
     propose,
@@ -29,7 +27,7 @@ from audit.reviews.rules import (
     verdict,
 )
 
-AKT = load("akt-2026.1")
+AKT, WHOLE = load("akt-2026.1"), load("akt-2026.2")
 ALL = chosen(AKT, [])
 FIRST = AKT.questions[0]
 
@@ -61,9 +59,26 @@ def test_what_is_missing_is_told_in_the_order_of_the_questions_with_their_number
 
 
 def test_a_round_has_the_areas_it_has_chosen_in_the_order_of_the_checklist() -> None:
-    parts = chosen(AKT, ["journal", "barnperspektiv"])
-    assert [(part.area.id, part.first) for part in parts] == [("barnperspektiv", 1), ("journal", 4)]
+    parts = chosen(WHOLE, ["journal", "barnperspektiv"])
+    assert [(part.area.id, part.first, len(part.questions)) for part in parts] == [
+        ("ansokan", 1, 3),
+        ("utredning", 4, 3),
+        ("beslut", 7, 6),
+        ("arbetsplan", 13, 3),
+        ("arbetslosa_jobbtorg", 16, 3),
+        ("barnperspektiv", 19, 7),
+        ("journal", 26, 8),
+        ("vald_nara_relation", 34, 1),
+        ("utbetalning_fut", 35, 1),
+    ]
+
+
+def test_the_core_is_always_in_and_a_checklist_without_one_is_answered_whole() -> None:
+    assert [question.id for part in chosen(WHOLE, []) for question in part.questions] == [
+        question.id for question in AKT.questions
+    ]
     assert [part.area for part in ALL] == list(AKT.areas)
+    assert sum(len(part.questions) for part in chosen(load("boutredning-2026.1"), [])) == 11
 
 
 def test_the_same_answer_again_is_no_collision() -> None:
@@ -141,23 +156,6 @@ def test_the_register_s_facts_are_shown_in_words_and_gaps_as_gaps() -> None:
     assert facts["Försörjningshinder"] is None
     payment = {fact.label: fact.value for fact in register_facts("utbetalningar", {"belopp": "1870.00"})}
     assert payment["Belopp"] == "1\N{NO-BREAK SPACE}870,00 kr"
-
-
-@pytest.mark.parametrize(
-    ("decided", "law"),
-    [("2026-03-04", "Socialtjänstlag (2025:400)"), ("2025-06-30", "Socialtjänstlag (2001:453)")],
-)
-def test_the_decision_date_selects_the_law(decided: str, law: str) -> None:
-    day = legal_day(AKT, FIRST, {"beslutsdatum": decided})
-    assert day == date.fromisoformat(decided)
-    assert AKT.references_at(FIRST, day)[0].reference.label == law
-
-
-@pytest.mark.parametrize("content", [{}, {"beslutsdatum": None}, {"beslutsdatum": "i våras"}])
-def test_without_a_decision_date_no_law_is_left_out(content: dict[str, str | None]) -> None:
-    day = legal_day(AKT, FIRST, content)
-    assert day is None
-    assert AKT.references_at(FIRST, day) == FIRST.refs
 
 
 def test_words_stand_in_a_row() -> None:

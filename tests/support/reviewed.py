@@ -25,7 +25,7 @@ def distributed_round(house: House, *boards: str, **draw: Any) -> int:
     """A drawn round in which every file has a reviewer and none is begun. Gives the round's id."""
     round_id = drawn_round(house, *boards, **draw)
     with house.database.transaction() as session:
-        units = rounds.in_use(session, round_id)
+        units = rounds.in_use(session, round_id, target=None)
         people = {known(unit.id): house.accounts[reviewer_of(house, unit)] for unit in units}
         reviews.distribute(session, stamp=house.stamp(runner(boards)), round_id=round_id, reviewers=people)
     return round_id
@@ -103,7 +103,7 @@ def _answer(
     review = session.get_one(Review, state.review_id)
     areas = reviews.areas_of(session.get_one(Round, state.round_id))
     asked = [question.id for part in areas for question in part.questions if question.id not in leave]
-    given = [Given(question, *answers.get(question, (default, ""))) for question in asked]
+    given = [Given(question, *answers.get(question, (default, "")), reason="Påhittat skäl.") for question in asked]
     assert reviews.save_area(session, stamp=stamp, review=review, given=given) == []
 
 

@@ -3,23 +3,20 @@
 from audit.reviews.operations.answers import (
     AnswerFaultError,
     Conflict,
-    IncompleteError,
-    ReviewClosedError,
     Saved,
+    Whole,
     answers_of,
     history,
     lacking,
-    reopen,
     save_answer,
     save_area,
-    sign_off,
+    save_fact,
+    whole,
 )
 from audit.reviews.operations.cases import (
     Case,
     Neighbours,
-    ReviewState,
     areas_of,
-    assigned_to,
     checklist_of,
     contents,
     is_own_open,
@@ -28,10 +25,9 @@ from audit.reviews.operations.cases import (
     of_board,
     own_open,
     readable,
-    reopenings,
-    reviews_of_round,
 )
 from audit.reviews.operations.compiled import GivenAnswer, counts, given_answers
+from audit.reviews.operations.concerning import FactConflict, FactFaultError, FactSaved, knowledge_of
 from audit.reviews.operations.distribution import (
     Distribution,
     DistributionError,
@@ -39,6 +35,20 @@ from audit.reviews.operations.distribution import (
     distribute,
     distribution,
 )
+from audit.reviews.operations.listing import ReviewState, WholeReview, assigned_to, reviews_of_round, wholes
+from audit.reviews.operations.signing import (
+    Earlier,
+    IncompleteError,
+    earlier,
+    own_remark,
+    remarks_of,
+    reopen,
+    reopenings,
+    resolve,
+    send_back,
+    sign_off,
+)
+from audit.reviews.operations.states import ReviewClosedError
 
 __all__ = [
     "AnswerFaultError",
@@ -46,6 +56,9 @@ __all__ = [
     "Conflict",
     "Distribution",
     "DistributionError",
+    "FactConflict",
+    "FactFaultError",
+    "FactSaved",
     "GivenAnswer",
     "IncompleteError",
     "Neighbours",
@@ -53,6 +66,8 @@ __all__ = [
     "ReviewClosedError",
     "ReviewState",
     "Saved",
+    "Whole",
+    "WholeReview",
     "answers_of",
     "areas_of",
     "assigned_to",
@@ -64,6 +79,7 @@ __all__ = [
     "given_answers",
     "history",
     "is_own_open",
+    "knowledge_of",
     "lacking",
     "neighbours",
     "note_view",
@@ -75,5 +91,8 @@ __all__ = [
     "reviews_of_round",
     "save_answer",
     "save_area",
+    "save_fact",
     "sign_off",
+    "whole",
+    "wholes",
 ]

@@ -10,15 +10,25 @@ from audit.accounts.models import Account
 from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
-from audit.reviews.models import Answer, AnswerVersion, Reopening, Review
+from audit.reviews.models import Answer, AnswerVersion, Review
 from audit.reviews.operations.cases import areas_of, checklist_of, contents
-from audit.reviews.rules import NO_CONTENT, Content, Given, Missing, Verdict, fault_in, missing, verdict
+from audit.reviews.operations.concerning import FactConflict, FactSaved, concern_of, tell
+from audit.reviews.operations.states import ReviewClosedError
+from audit.reviews.rules import (
+    NO_CONTENT,
+    Concern,
+    Content,
+    Given,
+    GivenFact,
+    Missing,
+    Verdict,
+    fault_in,
+    missing,
+    verdict,
+)
+from audit.reviews.rules.states import answering_refused
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
-
-
-class ReviewClosedError(Exception):
-    """The review takes no answers: it is signed, or somebody else's. The message says so in Swedish."""
 
 
 class AnswerFaultError(Exception):
@@ -27,14 +37,6 @@ class AnswerFaultError(Exception):
     def __init__(self, question_id: str, message: str) -> None:
         super().__init__(message)
         self.question_id = question_id
-
-
-class IncompleteError(Exception):
-    """A review that can't be signed yet, and what it lacks."""
-
-    def __init__(self, missing: tuple[Missing, ...]) -> None:
-        super().__init__(f"{len(missing)} questions are not answered")
-        self.missing = missing
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,16 @@ def answers_of(session: Session, review_id: int) -> dict[str, Answer]:
 
 def save_answer(session: Session, *, stamp: Stamp, review: Review, given: Given) -> Saved | Conflict:
     """Keep one answer. Raises AnswerFaultError or ReviewClosedError where it can't be kept at all."""
-    _open(session, stamp, review)
+    require_open(session, stamp, review)
     _check(session, review, [given])
     answer = _answer(session, review, given.question_id)
     return _conflict(session, answer, given) or _keep(session, stamp, review, answer, given)
+
+
+def save_fact(session: Session, *, stamp: Stamp, review: Review, given: GivenFact) -> FactSaved | FactConflict:
+    """Keep a fact about the case. Raises FactFaultError or ReviewClosedError where it can't be kept at all."""
+    require_open(session, stamp, review)
+    return tell(session, stamp=stamp, review=review, given=given)
 
 
 def save_area(session: Session, *, stamp: Stamp, review: Review, given: Sequence[Given]) -> list[Conflict]:
@@ -75,7 +83,7 @@ def save_area(session: Session, *, stamp: Stamp, review: Review, given: Sequence
 
     Raises AnswerFaultError or ReviewClosedError.
     """
-    _open(session, stamp, review)
+    require_open(session, stamp, review)
     answers = answers_of(session, known(review.id))
     touched = [one for one in given if not _untouched(session, answers.get(one.question_id), one)]
     _check(session, review, touched)
@@ -98,13 +106,13 @@ def _locked(session: Session, review: Review) -> Review:
     return session.exec(query).one()
 
 
-def _open(session: Session, stamp: Stamp, review: Review) -> None:
+def require_open(session: Session, stamp: Stamp, review: Review) -> None:
+    """Hold the review, if it is the actor's and takes answers. Raises ReviewClosedError otherwise."""
     rounds.require_standing(session, review.round_id)
     held = _locked(session, review)
-    if held.signed_at is not None:
-        raise ReviewClosedError("Granskningen är signerad. Samordnaren kan öppna den igen.")
-    if held.reviewer_id != stamp.actor:
-        raise ReviewClosedError("Granskningen är tilldelad någon annan. Fråga samordnaren.")
+    signed, own = held.signed_at is not None, held.reviewer_id == stamp.actor
+    if words := answering_refused(seat=held.seat, signed=signed, own=own):
+        raise ReviewClosedError(words)
 
 
 def _check(session: Session, review: Review, given: Sequence[Given]) -> None:
@@ -121,7 +129,7 @@ def _answer(session: Session, review: Review, question_id: str) -> Answer | None
 
 
 def _content(answer: Answer | None) -> Content:
-    return Content(answer.value, answer.comment, answer.evidence) if answer else NO_CONTENT
+    return Content(answer.value, answer.comment, answer.evidence, answer.reason) if answer else NO_CONTENT
 
 
 def _untouched(session: Session, answer: Answer | None, given: Given) -> bool:
@@ -136,7 +144,7 @@ def _untouched(session: Session, answer: Answer | None, given: Given) -> bool:
         AnswerVersion.answer_id == answer.id, AnswerVersion.version == given.base_version
     )
     shown = session.exec(query).first()
-    return shown is not None and given.content == Content(shown.value, shown.comment, shown.evidence)
+    return shown is not None and given.content == Content(shown.value, shown.comment, shown.evidence, shown.reason)
 
 
 def _conflict(session: Session, answer: Answer | None, given: Given) -> Conflict | None:
@@ -149,14 +157,16 @@ def _conflict(session: Session, answer: Answer | None, given: Given) -> Conflict
 
 def _keep(session: Session, stamp: Stamp, review: Review, answer: Answer | None, given: Given) -> Saved:
     before = _content(answer)
-    saved = _write(session, stamp, review, answer, given)
+    saved = write(session, stamp, review, answer, given)
     if not given.yields:
         return saved
-    back = Given(given.question_id, before.value, before.comment, before.evidence)
-    return _write(session, stamp, review, _answer(session, review, given.question_id), back)
+    back = Given(given.question_id, before.value, before.comment, before.evidence, reason=before.reason)
+    return write(session, stamp, review, _answer(session, review, given.question_id), back)
 
 
-def _write(session: Session, stamp: Stamp, review: Review, answer: Answer | None, given: Given) -> Saved:
+def write(
+    session: Session, stamp: Stamp, review: Review, answer: Answer | None, given: Given, *, by_rule: bool = False
+) -> Saved:
     content = given.content
     if content == _content(answer):
         return Saved(given.question_id, *((answer.version, answer.answered_at) if answer else (0, stamp.at)))
@@ -164,6 +174,7 @@ def _write(session: Session, stamp: Stamp, review: Review, answer: Answer | None
         answer = Answer(review_id=known(review.id), question_id=given.question_id, version=0, answered_at=stamp.at)
         session.add(answer)
     answer.value, answer.comment, answer.evidence = content.value, content.comment, content.evidence
+    answer.reason, answer.by_rule = content.reason, by_rule
     answer.version += 1
     answer.answered_by, answer.answered_at = stamp.actor, stamp.at
     session.flush()
@@ -183,35 +194,27 @@ def _write(session: Session, stamp: Stamp, review: Review, answer: Answer | None
 
 NOT_IN_HISTORY = {"id", "review_id", "question_id"}
 
-# ---- Signing ----------------------------------------------------------------------------------------------------
+# ---- The whole ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A review as a whole: its answers, which questions concern the case, and what is missing."""
+
+    answers: dict[str, Answer]
+    concern: Concern
+    lacking: tuple[Missing, ...]
+
+
+def whole(session: Session, *, review: Review) -> Whole:
+    """The review as it stands now."""
+    round_ = session.get_one(Round, review.round_id)
+    answers = answers_of(session, known(review.id))
+    given = contents(answers.values())
+    found = concern_of(session, review=review, answers=given)
+    return Whole(answers, found, missing(areas_of(round_), given, checklist_of(round_), found.verdicts))
 
 
 def lacking(session: Session, *, review: Review) -> tuple[Missing, ...]:
     """What the review lacks before it can be signed, in the order of the questions."""
-    round_ = session.get_one(Round, review.round_id)
-    answers = contents(answers_of(session, known(review.id)).values())
-    return missing(areas_of(round_), answers, checklist_of(round_))
-
-
-def sign_off(session: Session, *, stamp: Stamp, review: Review) -> None:
-    """Sign the review, which closes it. Raises IncompleteError while anything is missing, else ReviewClosedError."""
-    _open(session, stamp, review)
-    if lacks := lacking(session, review=review):
-        raise IncompleteError(lacks)
-    review.signed_at, review.signed_by = stamp.at, stamp.actor
-    session.add(review)
-    journal.record(session, stamp, "review:signed", known(review.id))
-
-
-def reopen(session: Session, *, stamp: Stamp, review: Review, reason: str) -> None:
-    """Void the signature, so that the reviewer can change the answers. Raises ReviewClosedError if it isn't signed."""
-    rounds.require_standing(session, review.round_id)
-    held = _locked(session, review)
-    if held.signed_at is None:
-        raise ReviewClosedError("Granskningen är inte signerad. Den är redan öppen.")
-    signed_at, signed_by = held.signed_at, held.signed_by
-    held.signed_at = held.signed_by = None
-    session.add(Reopening(review_id=known(held.id), reason=reason, reopened_by=stamp.actor, reopened_at=stamp.at))
-    journal.record(
-        session, stamp, "review:reopened", known(held.id), signed_at=signed_at.isoformat(), signed_by=signed_by
-    )
+    return whole(session, review=review).lacking

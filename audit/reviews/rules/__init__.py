@@ -1,9 +1,10 @@
-"""What is decided of reviews, a module a matter: answers, the whole checklist, the register beside it, who reviews."""
+"""What is decided of reviews, a module a matter: answers, the whole checklist, what concerns the case, who reviews."""
 
 from audit.reviews.rules.answering import (
     COMMENT_LIMIT,
     EVIDENCE_LIMIT,
     NO_CONTENT,
+    REASON_LIMIT,
     Content,
     Given,
     Verdict,
@@ -13,6 +14,7 @@ from audit.reviews.rules.answering import (
     verdict,
 )
 from audit.reviews.rules.completing import (
+    NOT_APPLICABLE,
     AreaQuestions,
     Lack,
     Missing,
@@ -23,32 +25,65 @@ from audit.reviews.rules.completing import (
     missing,
     progress,
 )
+from audit.reviews.rules.concerning import (
+    NEVER_TOLD,
+    Concern,
+    Contradiction,
+    GivenFact,
+    Knowledge,
+    Told,
+    as_text,
+    concern,
+    contradictions,
+    knowledge,
+    overruled,
+    register_knows,
+    to_keep,
+    value_of,
+    written,
+)
 from audit.reviews.rules.distributing import propose
-from audit.reviews.rules.registered import PROTECTED, RegisterFact, legal_day, register_facts
+from audit.reviews.rules.registered import PROTECTED, RegisterFact, register_facts
 
 __all__ = [
     "COMMENT_LIMIT",
     "EVIDENCE_LIMIT",
+    "NEVER_TOLD",
+    "NOT_APPLICABLE",
     "NO_CONTENT",
     "PROTECTED",
+    "REASON_LIMIT",
     "AreaQuestions",
+    "Concern",
     "Content",
+    "Contradiction",
     "Given",
+    "GivenFact",
+    "Knowledge",
     "Lack",
     "Missing",
     "Progress",
     "RegisterFact",
+    "Told",
     "Verdict",
+    "as_text",
     "chosen",
+    "concern",
+    "contradictions",
     "fault_in",
     "in_a_row",
+    "knowledge",
     "lack_of",
     "left_by_area",
-    "legal_day",
     "missing",
+    "overruled",
     "progress",
     "propose",
     "register_facts",
+    "register_knows",
     "tidy",
+    "to_keep",
+    "value_of",
     "verdict",
+    "written",
 ]

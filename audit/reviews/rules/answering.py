@@ -7,17 +7,21 @@ from enum import StrEnum
 
 from checklists import Checklist, Question
 
-COMMENT_LIMIT, EVIDENCE_LIMIT = 4000, 300
+COMMENT_LIMIT, EVIDENCE_LIMIT, REASON_LIMIT = 4000, 300, 1000
 LINE_FEED, TAB = "\n", "\t"
 
 
 @dataclass(frozen=True)
 class Content:
-    """What an answer says: a code of the scale (None: no answer yet), a comment, and where in the file it is seen."""
+    """What an answer says: a code of the scale (None: no answer yet), a comment, and where in the file it is seen.
+
+    `reason` is why the question concerns the case although its rule says that it does not.
+    """
 
     value: str | None = None
     comment: str = ""
     evidence: str = ""
+    reason: str = ""
 
     @property
     def empty(self) -> bool:
@@ -40,10 +44,11 @@ class Given:
     evidence: str = ""
     base_version: int = 0
     yields: bool = False
+    reason: str = ""
 
     @property
     def content(self) -> Content:
-        return Content(self.value or None, tidy(self.comment), tidy(self.evidence))
+        return Content(self.value or None, tidy(self.comment), tidy(self.evidence), tidy(self.reason))
 
 
 class Verdict(StrEnum):
@@ -86,6 +91,7 @@ def fault_in(given: Given, *, checklist: Checklist, questions: Iterable[Question
     for name, text, limit in (
         ("Kommentaren", content.comment, COMMENT_LIMIT),
         ("Uppgiften om var i akten", content.evidence, EVIDENCE_LIMIT),
+        ("Skälet", content.reason, REASON_LIMIT),
     ):
         if len(text) > limit:
             return f"{name} är {len(text)} tecken. Den får vara högst {limit}: korta den, så sparas svaret."

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audit.reviews.rules.answering import NO_CONTENT, Content
-from checklists import Area, Checklist, Question
+from checklists import Area, Checklist, Question, Verdict
+
+NOT_APPLICABLE = "ej_aktuellt"
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,18 @@ class AreaQuestions:
 
 
 def chosen(checklist: Checklist, areas: Iterable[str]) -> tuple[AreaQuestions, ...]:
-    """The areas that a round has chosen (all, if it names none) in the checklist's order; empty ones are left out."""
-    wanted = set(areas) or {area.id for area in checklist.areas}
+    """The questions of a round in the checklist's order, by area: all of the chosen areas, and the core of the others.
+
+    A checklist that calls nothing its core is answered whole where no area is chosen.
+    """
+    core = any(question.core for question in checklist.questions)
+    wanted = set(areas) or (set() if core else {area.id for area in checklist.areas})
     found: list[AreaQuestions] = []
     first = 1
     for area in checklist.areas:
-        questions = checklist.questions_in(area.id)
-        if area.id in wanted and questions:
+        every = checklist.questions_in(area.id)
+        questions = tuple(question for question in every if question.core or area.id in wanted)
+        if questions:
             found.append(AreaQuestions(area, questions, first))
             first += len(questions)
     return tuple(found)
@@ -36,6 +43,7 @@ class Lack(StrEnum):
 
     ANSWER = "svar saknas"
     COMMENT = "kommentar saknas"
+    REASON = "skäl saknas"
 
 
 @dataclass(frozen=True)
@@ -46,22 +54,43 @@ class Missing:
     lack: Lack
 
 
-def lack_of(content: Content, checklist: Checklist) -> Lack | None:
-    """What `content` lacks to be complete, or None."""
-    if content.value is None:
+def lack_of(content: Content, checklist: Checklist, verdict: Verdict = Verdict.UNKNOWN) -> Lack | None:
+    """What `content` lacks to be complete, or None. `verdict` is what the question's rule says of the case.
+
+    A question that does not concern the case needs no answer, and a reason if it has one all the same. To answer Ej
+    aktuellt where the rule says that it does concern the case takes a comment.
+    """
+    value = content.value
+    if verdict is Verdict.DOES_NOT and value in {None, NOT_APPLICABLE}:
+        return None
+    if value is None:
         return Lack.ANSWER
-    return Lack.COMMENT if checklist.comment_required(content.value) and not content.comment else None
+    if checklist.comment_required(value) and not content.comment:
+        return Lack.COMMENT
+    if verdict is Verdict.DOES_NOT:
+        return None if content.reason else Lack.REASON
+    contrary = verdict is Verdict.APPLIES and checklist.option(value).reason_required_when_rule_applies
+    return Lack.REASON if contrary and not (content.comment or content.reason) else None
+
+
+NOTHING_SAID: Mapping[str, Verdict] = {}
 
 
 def missing(
-    areas: Iterable[AreaQuestions], answers: Mapping[str, Content], checklist: Checklist
+    areas: Iterable[AreaQuestions],
+    answers: Mapping[str, Content],
+    checklist: Checklist,
+    verdicts: Mapping[str, Verdict] = NOTHING_SAID,
 ) -> tuple[Missing, ...]:
-    """Every question that is not completely answered, in order. `answers` are by question id."""
+    """Every question that is not completely answered, in order. `answers` and `verdicts` are by question id."""
     return tuple(
         Missing(part.area, question, number, lack)
         for part in areas
         for number, question in enumerate(part.questions, start=part.first)
-        if (lack := lack_of(answers.get(question.id, NO_CONTENT), checklist)) is not None
+        if (
+            lack := lack_of(answers.get(question.id, NO_CONTENT), checklist, verdicts.get(question.id, Verdict.UNKNOWN))
+        )
+        is not None
     )
 
 

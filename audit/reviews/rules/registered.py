@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from audit.registers.rules.codes import Codes
 from audit.registers.rules.columns import COLUMNS, Column, Holds
 from audit.registers.rules.tables import RegisterKind, Value
 from audit.web.formats import number as amount
-from checklists import Checklist, Question
 
 SHOWN = {
     RegisterKind.CASES: (
@@ -48,12 +46,3 @@ def _in_words(column: Column, value: Value, labels: Mapping[str, str]) -> str | 
     if column.holds is Holds.AMOUNT:
         return f"{amount(Decimal(value), 2)} kr"
     return labels.get(str(value), str(value))
-
-
-def legal_day(checklist: Checklist, question: Question, content: Mapping[str, Value]) -> date | None:
-    """The day that selects the law for the question, or None where the register doesn't tell it."""
-    value = content.get(checklist.attribute(question.legal_date).column)
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None

@@ -219,6 +219,12 @@ def refusal(state: State, action: Action, parties: Iterable[Party]) -> str | Non
     return None if move.by & who else SOMEBODY_ELSE_S
 
 
+def answering_refused(*, seat: Seat, signed: bool, own: bool) -> str | None:
+    """As `refusal` of an answer, from no more than the review's own row: in every unsigned state the same holds."""
+    state = State.PASSED_ON if seat is Seat.LEFT else State.SIGNED if signed else State.BEGUN
+    return refusal(state, Action.ANSWER, {Party.REVIEWER} if own else ())
+
+
 def may_lead(before: State, action: Action, after: State) -> bool:
     """Whether `action` can take a review from one state to the other."""
     move = TABLE[before].get(action)

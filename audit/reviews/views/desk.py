@@ -1,6 +1,6 @@
 """The desk: one file's checklist, an area at a time, each answer kept as it is given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
@@ -10,22 +10,34 @@ from audit.accounts.access import Visit, access
 from audit.accounts.operations import account_names, known
 from audit.accounts.rules import Role
 from audit.reviews import operations, rules
-from audit.reviews.forms import AreaForm, ReopenForm, answers_in, single_answer_in
-from audit.reviews.models import Answer
-from audit.reviews.operations import AnswerFaultError, Case, Conflict, ReviewClosedError
-from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, Lack
+from audit.reviews.forms import AreaForm, ReopenForm, answers_in, facts_in, single_answer_in, single_fact_in
+from audit.reviews.operations import (
+    AnswerFaultError,
+    Case,
+    Conflict,
+    FactConflict,
+    FactFaultError,
+    ReviewClosedError,
+    Whole,
+)
+from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, GivenFact, Lack
+from audit.reviews.views.facts import collided, fact_fields, kept_fact
 from audit.reviews.views.room import page_of, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.rules import StageError
 from audit.web.formats import SWEDEN, clock_time, moment
-from checklists import Citation, Question
+from checklists import Citation, Question, Verdict, needed
 
 Open = Visit[Case]
 
 
 @dataclass(frozen=True)
 class Card:
-    """One question on the desk: the answer as it is shown, and what is wrong or in the way."""
+    """One question on the desk: the answer as it is shown, and what is wrong or in the way.
+
+    `folded`: it does not concern the case and has no answer; `contrary`: it has one all the same. `must`: its rule says
+    that it concerns the case, so that Ej aktuellt takes a comment.
+    """
 
     question: Question
     number: int
@@ -34,17 +46,26 @@ class Card:
     lack: Lack | None
     law_day: date | None
     citations: tuple[Citation, ...]
+    why: str
+    folded: bool
+    contrary: bool
+    must: bool
     conflict: Conflict | None = None
     fault: str = ""
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why a form was not kept: what had been typed, by question, with its collisions and faults."""
+    """Why a form was not kept: what had been typed, by question, with its collisions and faults.
+
+    `facts` and `fact_faults` are the same by attribute.
+    """
 
     typed: dict[str, Given]
     conflicts: dict[str, Conflict]
     faults: dict[str, str]
+    facts: dict[str, str] = field(default_factory=dict)
+    fact_faults: dict[str, str] = field(default_factory=dict)
 
 
 NO_TROUBLE = Trouble({}, {}, {})
@@ -69,18 +90,35 @@ def save_area(visit: Open) -> ResponseReturnValue:
     case, form = visit.record, AreaForm()
     area = _area(case, request.args.get("omrade")) or abort(404)
     given = {one.question_id: one for one in answers_in(request.form, area.questions)}
+    told = facts_in(request.form, needed(case.checklist, area.questions))
+    trouble = Trouble(given, {}, {}, {one.attribute_id: one.written for one in told})
     if not form.validate_on_submit():
-        return _desk_page(visit, area, form, Trouble(given, {}, {})), 422
+        return _desk_page(visit, area, form, trouble), 422
     try:
+        trouble.fact_faults.update(_tell(visit, told))
         found = operations.save_area(visit.session, stamp=visit.stamp, review=case.review, given=list(given.values()))
     except AnswerFaultError as error:
-        return _desk_page(visit, area, form, Trouble(given, {}, {error.question_id: str(error)})), 422
+        return _desk_page(visit, area, form, replace(trouble, faults={error.question_id: str(error)})), 422
     except ReviewClosedError:
         abort(409)
-    if found:
+    if found or trouble.fact_faults:
         conflicts = {conflict.given.question_id: conflict for conflict in found}
-        return _desk_page(visit, area, form, Trouble(given, conflicts, {})), 422
+        return _desk_page(visit, area, form, replace(trouble, conflicts=conflicts)), 422
     return redirect(_onwards(case, area))
+
+
+def _tell(visit: Open, told: list[GivenFact]) -> dict[str, str]:
+    """Keep the facts of an area's form; gives what stands in the way of any, by attribute."""
+    faults: dict[str, str] = {}
+    for one in told:
+        try:
+            result = operations.save_fact(visit.session, stamp=visit.stamp, review=visit.record.review, given=one)
+        except FactFaultError as error:
+            faults[one.attribute_id] = str(error)
+        else:
+            if isinstance(result, FactConflict):
+                faults[one.attribute_id] = collided(visit.record, result)
+    return faults
 
 
 def _onwards(case: Case, area: AreaQuestions) -> str:
@@ -97,22 +135,33 @@ def _onwards(case: Case, area: AreaQuestions) -> str:
 @reviews.post("/granskning/<int:review_id>/svar")
 @access(Role.REVIEWER, load=operations.own_open)
 def save_answer(visit: Open) -> ResponseReturnValue:
-    """One answer as soon as it is given: what the desk's script sends."""
-    case, one = visit.record, single_answer_in(request.form)
+    """One answer, or one fact about the case, as soon as it is given: what the desk's script sends."""
+    case, fact = visit.record, single_fact_in(request.form)
+    session, stamp = visit.session, visit.stamp
+    result: operations.Saved | operations.FactSaved | Conflict | FactConflict
+    given = single_answer_in(request.form)
     try:
-        result = operations.save_answer(visit.session, stamp=visit.stamp, review=case.review, given=one)
-    except AnswerFaultError as error:
+        if fact is None:
+            result = operations.save_answer(session, stamp=stamp, review=case.review, given=given)
+        else:
+            result = operations.save_fact(session, stamp=stamp, review=case.review, given=fact)
+    except (AnswerFaultError, FactFaultError) as error:
         return jsonify(fault=str(error)), 422
     except (ReviewClosedError, StageError) as error:
         return jsonify(fault=str(error)), 404
     if isinstance(result, Conflict):
         return jsonify(kept=_kept(case, result)), 409
-    lacking = operations.lacking(visit.session, review=case.review)
+    if isinstance(result, FactConflict):
+        return jsonify(kept=kept_fact(case, result)), 409
+    now = operations.whole(session, review=case.review)
+    name = fact.attribute_id if fact else given.question_id
+    turned = [question.id for question in now.concern.questions if name in question.rule.names]
     return jsonify(
         saved_at=clock_time(result.saved_at),
         version=result.version,
-        left=rules.left_by_area(case.areas, lacking),
-        all_left=len(lacking),
+        left=rules.left_by_area(case.areas, now.lacking),
+        all_left=len(now.lacking),
+        concern={name: [now.concern.verdicts[name].value, now.concern.why(name)] for name in turned},
     )
 
 
@@ -123,6 +172,7 @@ def _kept(case: Case, conflict: Conflict) -> dict[str, object]:
         "label": case.checklist.option(content.value).label if content.value else "Inget svar",
         "comment": content.comment,
         "evidence": content.evidence,
+        "reason": content.reason,
         "version": conflict.version,
         "by": conflict.kept_by,
         "at": moment(conflict.kept_at),
@@ -140,15 +190,17 @@ def _first_with_something_left(visit: Open) -> AreaQuestions:
 
 def _desk_page(visit: Open, area: AreaQuestions, form: AreaForm, trouble: Trouble) -> str:
     case = visit.record
-    answers = operations.answers_of(visit.session, known(case.review.id))
-    lacking = rules.missing(case.areas, operations.contents(answers.values()), case.checklist)
+    now = operations.whole(visit.session, review=case.review)
+    answers, lacking = now.answers, now.lacking
+    knowledge = operations.knowledge_of(visit.session, review=case.review)
     place = case.areas.index(area)
     return render_template(
         "reviews/desk.html",
         **page_of(case),
         form=form,
         part=area,
-        cards=_cards(case, area, answers, trouble),
+        cards=_cards(case, area, now, trouble),
+        asked=fact_fields(case, area, knowledge, typed=trouble.facts, faults=trouble.fact_faults),
         trouble=trouble,
         left=rules.left_by_area(case.areas, lacking),
         all_left=len(lacking),
@@ -156,7 +208,7 @@ def _desk_page(visit: Open, area: AreaQuestions, form: AreaForm, trouble: Troubl
         around=operations.neighbours(visit.session, case=case),
         saved=_saved_words(max((answer.answered_at for answer in answers.values()), default=None), visit.stamp.at),
         commented=rules.in_a_row([option.label for option in case.checklist.scale if option.comment_required]),
-        limits=(rules.COMMENT_LIMIT, rules.EVIDENCE_LIMIT),
+        limits=(rules.COMMENT_LIMIT, rules.EVIDENCE_LIMIT, rules.REASON_LIMIT),
     )
 
 
@@ -167,27 +219,33 @@ def _saved_words(last: datetime | None, now: datetime) -> str:
     return f"Sparat {clock_time(last) if today else moment(last)}"
 
 
-def _cards(case: Case, area: AreaQuestions, answers: dict[str, Answer], trouble: Trouble) -> list[Card]:
+def _cards(case: Case, area: AreaQuestions, now: Whole, trouble: Trouble) -> list[Card]:
     return [
-        _card(case, question, number, answers.get(question.id), trouble)
-        for number, question in enumerate(area.questions, start=area.first)
+        _card(case, question, number, now, trouble) for number, question in enumerate(area.questions, start=area.first)
     ]
 
 
-def _card(case: Case, question: Question, number: int, answer: Answer | None, trouble: Trouble) -> Card:
+def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trouble) -> Card:
+    answer = now.answers.get(question.id)
     kept = operations.contents([answer]).get(question.id, NO_CONTENT) if answer else NO_CONTENT
     typed = trouble.typed.get(question.id)
     # The version the form was shown with, even where a choice was made: if it wasn't kept, it is asked for again.
     shown = request.form.get(f"version-{question.id}", "0") if typed else str(answer.version if answer else 0)
-    day = rules.legal_day(case.checklist, question, case.content)
+    day, verdict = now.concern.law_day(question), now.concern.verdicts[question.id]
+    content = typed.content if typed else kept
+    answered = content.value not in {None, rules.NOT_APPLICABLE}
     return Card(
         question=question,
         number=number,
-        content=typed.content if typed else kept,
+        content=content,
         version=shown,
-        lack=rules.lack_of(kept, case.checklist),
+        lack=rules.lack_of(kept, case.checklist, verdict),
         law_day=day,
         citations=case.checklist.references_at(question, day),
+        why=now.concern.why(question.id),
+        folded=verdict is Verdict.DOES_NOT and not answered and not content.reason,
+        contrary=verdict is Verdict.DOES_NOT,
+        must=verdict is Verdict.APPLIES,
         conflict=trouble.conflicts.get(question.id),
         fault=trouble.faults.get(question.id, ""),
     )
@@ -202,14 +260,14 @@ def _reading_page(visit: Open) -> ResponseReturnValue:
 
 def reading_page(visit: Open, form: ReopenForm) -> str:
     case, session = visit.record, visit.session
-    answers = operations.answers_of(session, known(case.review.id))
+    now = operations.whole(session, review=case.review)
     return render_template(
         "reviews/read.html",
         **page_of(case),
         form=form,
         names=account_names(session),
-        parts=[(part, _cards(case, part, answers, NO_TROUBLE)) for part in case.areas],
-        all_left=len(rules.missing(case.areas, operations.contents(answers.values()), case.checklist)),
+        parts=[(part, _cards(case, part, now, NO_TROUBLE)) for part in case.areas],
+        all_left=len(now.lacking),
         reopenings=operations.reopenings(session, known(case.review.id)),
         around=operations.neighbours(session, case=case, board_ids=visit.scope.boards(Role.COORDINATOR)),
     )

@@ -4,7 +4,6 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
-from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.reviews import operations
 from audit.reviews.forms import ReopenForm, SignForm
@@ -39,14 +38,15 @@ def sign_submitted(visit: Visit[Case]) -> ResponseReturnValue:
 
 def _sign_page(visit: Visit[Case], form: SignForm) -> str:
     case = visit.record
-    answers = operations.answers_of(visit.session, known(case.review.id))
+    now = operations.whole(visit.session, review=case.review)
     return render_template(
         "reviews/sign.html",
         **page_of(case),
         form=form,
-        lacking=operations.lacking(visit.session, review=case.review),
-        total=sum(len(part.questions) for part in case.areas),
-        counts=count(answer.value for answer in answers.values() if answer.value),
+        lacking=now.lacking,
+        total=len(now.concern.questions) - len(now.concern.folded),
+        counts=count(now.concern.answers.values()),
+        folded=len(now.concern.folded),
     )
 
 

@@ -1,0 +1,94 @@
+"""The facts at the head of an area: what its rules and its law need to know, filled in from the register."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audit.reviews.forms import FACT
+from audit.reviews.operations import Case, FactConflict
+from audit.reviews.rules import AreaQuestions, Knowledge, written
+from audit.web.formats import moment
+from checklists import Attribute, Fact, Source, needed, said_as
+
+YES_NO = (("ja", "Ja"), ("nej", "Nej"))
+
+
+@dataclass(frozen=True)
+class FactField:
+    """One fact as it stands on the page. `register` is what a register says, in words; empty where none does."""
+
+    attribute: Attribute
+    name: str
+    written: str
+    shown: str
+    version: int
+    register: str
+    corrected: bool
+    fault: str = ""
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """What there is to choose among; none where it is typed."""
+        if self.attribute.type == "boolean":
+            return YES_NO
+        listed = tuple((code.code, code.label) for code in self.attribute.codes)
+        foreign = self.shown and self.shown not in dict(listed)
+        return (*listed, (self.shown, self.shown)) if foreign and listed else listed
+
+
+def fact_fields(
+    case: Case,
+    area: AreaQuestions,
+    known: Knowledge,
+    *,
+    typed: Mapping[str, str],
+    faults: Mapping[str, str],
+) -> list[FactField]:
+    """The facts that the area needs, in the order that the checklist declares them."""
+    return [
+        _field(attribute, known, typed, faults.get(attribute.id, ""))
+        for attribute in needed(case.checklist, area.questions)
+    ]
+
+
+def _field(attribute: Attribute, known: Knowledge, typed: Mapping[str, str], fault: str) -> FactField:
+    holds = known.facts.get(attribute.id)
+    shown = written(holds.value) if holds else ""
+    return FactField(
+        attribute=attribute,
+        name=f"{FACT}{attribute.id}",
+        written=typed.get(attribute.id, shown),
+        shown=shown,
+        version=known.version(attribute.id),
+        register=register_words(attribute, known.register.get(attribute.id)),
+        corrected=holds is not None and holds.source is Source.FILE and attribute.id in known.register,
+        fault=fault,
+    )
+
+
+def register_words(attribute: Attribute, fact: Fact | None) -> str:
+    """What a register says of the attribute; empty where it says nothing."""
+    if fact is None:
+        return ""
+    return said_as(attribute, fact.value) or "saknas"
+
+
+def kept_fact(case: Case, conflict: FactConflict) -> dict[str, object]:
+    """What the desk's script needs to show the two values of a fact that collided."""
+    attribute = case.checklist.attribute(conflict.given.attribute_id)
+    value = conflict.kept.value if conflict.kept else None
+    return {
+        "value": written(value),
+        "label": said_as(attribute, value) or "Inte ifyllt",
+        "comment": "",
+        "evidence": "",
+        "reason": "",
+        "version": conflict.version,
+        "by": conflict.kept_by,
+        "at": moment(conflict.kept_at),
+    }
+
+
+def collided(case: Case, conflict: FactConflict) -> str:
+    """The same in a sentence, for a page without script."""
+    kept = kept_fact(case, conflict)
+    return f"Uppgiften ändrades till »{kept['label']}« i ett annat fönster. Tryck på »Spara« igen om din ska gälla."
