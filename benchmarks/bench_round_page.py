@@ -12,7 +12,6 @@ from benchmarks.load import Visitor, requests_per_second
 from benchmarks.result import Result, paired
 from tests.support.server import STICKPROV, started
 
-NAME = "round_page"
 LIMIT = 0.05
 RUNS, SECONDS = 3, 3.0
 
@@ -45,3 +44,6 @@ def round_page(start: str) -> str:
     if not link:
         raise RuntimeError("the start page leads to no round")
     return link[1]
+
+
+BENCHMARKS = {"round_page": measure}

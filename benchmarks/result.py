@@ -26,4 +26,5 @@ class Result:
 def paired(values: list[float], baselines: list[float], *, unit: str, limit: float, better: Better) -> Result:
     """The result of runs taken in turn: medians, and the median of the ratios of each pair."""
     ratio = median(value / baseline for value, baseline in zip(values, baselines, strict=True))
-    return Result(round(median(values), 4), unit, round(median(baselines), 4), round(ratio, 3), limit, better)
+    value, baseline = (float(f"{median(found):.4g}") for found in (values, baselines))
+    return Result(value, unit, baseline, round(ratio, 3), limit, better)

@@ -8,17 +8,32 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.frames import SIZES
 from benchmarks.result import Result
 
+Benchmarks = dict[str, Callable[[], Result]]
 HEAD = ("name", "value", "baseline", "unit", "ratio", "limit", "verdict")
-COLUMNS = "{:<16}{:>12}{:>12}  {:<12}{:>8}{:>8}  {}"
+COLUMNS = "{:<24}{:>12}{:>12}  {:<12}{:>8}{:>8}  {}"
+GROWTH = "{:<24}" + "{:>12}" * len(SIZES) + "  {}"
 
 
-def found() -> dict[str, Callable[[], Result]]:
-    """Every benchmark by its name: a module `bench_*.py` with NAME and measure()."""
+def found() -> dict[str, Benchmarks]:
+    """The groups of benchmarks by their names: a module `bench_GROUP.py` with BENCHMARKS, by their names."""
     files = sorted(Path(__file__).parent.glob("bench_*.py"))
-    modules = [importlib.import_module(f"benchmarks.{file.stem}") for file in files]
-    return {module.NAME: module.measure for module in modules}
+    modules = {file.stem.removeprefix("bench_"): importlib.import_module(f"benchmarks.{file.stem}") for file in files}
+    return {group: module.BENCHMARKS for group, module in modules.items()}
+
+
+def chosen(names: list[str], groups: dict[str, Benchmarks]) -> Benchmarks:
+    """Those that are called so, or are in a group called so; all of them without any name."""
+    every = {name: measure for group in groups.values() for name, measure in group.items()}
+    if unknown := [name for name in names if name not in every and name not in groups]:
+        known = ", ".join(dict.fromkeys([*groups, *every]))
+        raise LookupError(f"no benchmark is called {', '.join(unknown)}; there are {known}")
+    picked: Benchmarks = {}
+    for name in names:
+        picked |= groups[name] if name in groups else {name: every[name]}
+    return picked or every
 
 
 def as_row(name: str, result: Result) -> str:
@@ -29,19 +44,34 @@ def as_row(name: str, result: Result) -> str:
     return COLUMNS.format(name, *numbers, verdict)
 
 
+def growth(results: dict[str, Result]) -> list[str]:
+    """How each cost grows with the frame, a line each, for those that were measured in several sizes."""
+    lines = []
+    for cost in dict.fromkeys(name.rpartition("_")[0] for name in results if name.rpartition("_")[2] in SIZES):
+        grown = {size: results[f"{cost}_{size}"] for size in SIZES if f"{cost}_{size}" in results}
+        if len(grown) > 1:
+            cells = [f"{grown[size].value:g}" if size in grown else "–" for size in SIZES]
+            lines.append(GROWTH.format(cost, *cells, next(iter(grown.values())).unit))
+    return (
+        ["", "How each cost grows with the number of ids", GROWTH.format("", *SIZES, "unit"), *lines] if lines else []
+    )
+
+
 def main() -> int:
-    benchmarks = found()
     parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure against a plain alternative.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"all, or of: {', '.join(benchmarks)}")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a benchmark, or a group of them; all without one")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
-    if unknown := set(options.names) - set(benchmarks):
-        parser.error(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(benchmarks)}")
+    try:
+        benchmarks = chosen(options.names, found())
+    except LookupError as error:
+        parser.error(str(error))
     results = {}
     print(COLUMNS.format(*HEAD), flush=True)
-    for name in options.names or benchmarks:
-        results[name] = benchmarks[name]()
+    for name, measure in benchmarks.items():
+        results[name] = measure()
         print(as_row(name, results[name]), flush=True)
+    print("\n".join(growth(results)))
     if options.json:
         shown = {name: asdict(result) for name, result in results.items()}
         options.json.write_text(json.dumps(shown, indent=2) + "\n", encoding="utf-8")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import run
+from benchmarks import bench_freeze, bench_memory, bench_select, bench_statistics, run
+from benchmarks.frames import delivered, frame
+from benchmarks.methods import PAIRS
 from benchmarks.result import Result, paired
 
 
@@ -28,7 +30,7 @@ def test_a_ratio_beyond_its_limit_is_seen(ratio: float, better: str, verdict: bo
 
 def test_the_numbers_are_written_under_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = Result(1.0, "s", 0.5, 2.0, 1.5, "lower")
-    monkeypatch.setattr(run, "found", lambda: {"slow": lambda: result, "unasked": lambda: result})
+    monkeypatch.setattr(run, "found", lambda: {"some": {"slow": lambda: result, "unasked": lambda: result}})
     monkeypatch.setattr(sys, "argv", ["bench", "slow", "--json", str(tmp_path / "numbers.json")])
     assert run.main() == 1
     assert json.loads((tmp_path / "numbers.json").read_text(encoding="utf-8")) == {
@@ -39,4 +41,36 @@ def test_the_numbers_are_written_under_their_names(tmp_path: Path, monkeypatch: 
 def test_an_unknown_name_is_answered_with_those_that_exist() -> None:
     answer = subprocess.run([sys.executable, "-m", "benchmarks.run", "speed"], capture_output=True, text=True)
     assert answer.returncode == 2
-    assert "first_page, round_page" in answer.stderr
+    for name in ("first_page", "round_page", "select", "select_10m", "statistics", "boschloo_10"):
+        assert name in answer.stderr
+
+
+def test_a_group_is_run_whole_and_a_name_alone() -> None:
+    groups = run.found()
+    assert set(run.chosen(["freeze"], groups)) == {"freeze_10k", "freeze_100k", "freeze_1m", "freeze_10m"}
+    assert set(run.chosen(["kappa", "select_1m"], groups)) == {"kappa", "select_1m"}
+    assert len(run.chosen([], groups)) == sum(map(len, groups.values()))
+
+
+def test_the_growth_of_a_cost_stands_on_one_line() -> None:
+    results = {f"draw_{size}": Result(value, "s", 1.0, 1.0, 1.3, "lower") for size, value in (("10k", 0.1), ("1m", 9))}
+    title, line = run.growth(results)[-2:]
+    assert title.split() == ["10k", "100k", "1m", "10m", "unit"]
+    assert line.split() == ["draw", "0.1", "–", "9", "–", "s"]
+    assert run.growth({"kappa": results["draw_1m"]}) == []
+
+
+def test_what_is_drawn_and_frozen_is_measured_in_small() -> None:
+    for result in (bench_select.measure(300, 1), bench_select.measure_sampler(300, 1), bench_freeze.measure(300, 1)):
+        assert result.value > 0
+        assert result.baseline > 0
+    drawn = {stratum.population for stratum in frame(300).strata}
+    assert drawn == {100}
+    assert len({unit.id for unit in delivered(1000)}) == 1000
+    assert bench_memory.measure_select(300).value < 100
+
+
+@pytest.mark.parametrize("name", bench_statistics.NAMES)
+def test_every_method_gives_what_its_alternative_gives(name: str) -> None:
+    ours, theirs = PAIRS[name]
+    assert ours() == pytest.approx(theirs(), rel=1e-6)
