@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from audit.accounts.models import Account, Board, RoleGrant
+from audit.accounts.models import Account, Board, OfficerId, RoleGrant
 from audit.accounts.rules import Role
 
 
@@ -34,6 +34,20 @@ def accounts_with(session: Session, *, role: Role, board_ids: Iterable[int]) -> 
         .distinct()
     )
     return list(session.exec(query))
+
+
+def boards_of(session: Session, *, role: Role, account_id: int) -> frozenset[int]:
+    """The boards for which the account has `role`."""
+    query = select(RoleGrant.board_id).where(RoleGrant.role == role, RoleGrant.account_id == account_id)
+    return frozenset(board for board in session.exec(query) if board is not None)
+
+
+def officer_ids(session: Session, account_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """The ids under which the registers know each of the accounts (see `rules.officer_key`); none for most."""
+    found: dict[int, set[str]] = {}
+    for tied in session.exec(select(OfficerId).where(col(OfficerId.account_id).in_(list(account_ids)))):
+        found.setdefault(tied.account_id, set()).add(tied.officer_id)
+    return {account: frozenset(ids) for account, ids in found.items()}
 
 
 def known(identity: int | None) -> int:

@@ -3,6 +3,14 @@
 Pages, charts and reports take every such sentence from here. The statistics behind them are imported when first used.
 """
 
+from audit.wording.agreeing import (
+    AGREEMENT_EXPLAINED,
+    Agreed,
+    agreed_of,
+    agreement_said,
+    alike_said,
+    coefficient_said,
+)
 from audit.wording.arguments import argument_fault
 from audit.wording.chances import chance_in_words, p_value, rate_in_words
 from audit.wording.changes import (
@@ -17,18 +25,23 @@ from audit.wording.changes import (
 from audit.wording.counts import UNITS, count_of, deviations_in, with_percent
 from audit.wording.limits import CONFIDENCE, Limits, Sampled, limits_of, none_found_in, result_of, standing_of, within
 from audit.wording.methods import TESTS_EXPLAINED, limits_explained
-from audit.wording.plans import detectable_said, needed_said, reach_said
+from audit.wording.plans import detectable_said, needed_said, reach_said, too_many_tolerated
 from audit.wording.trends import Trend, trend_of, trend_over, trend_worked_out
 
 __all__ = [
+    "AGREEMENT_EXPLAINED",
     "CONFIDENCE",
     "TESTS_EXPLAINED",
     "UNITS",
+    "Agreed",
     "Change",
     "Limits",
     "Sampled",
     "Sides",
     "Trend",
+    "agreed_of",
+    "agreement_said",
+    "alike_said",
     "argument_fault",
     "chance_in_words",
     "change_in_a_word",
@@ -36,6 +49,7 @@ __all__ = [
     "change_worked_out",
     "changes_between",
     "changes_summed_up",
+    "coefficient_said",
     "count_of",
     "detectable_said",
     "deviations_in",
@@ -48,6 +62,7 @@ __all__ = [
     "reach_said",
     "result_of",
     "standing_of",
+    "too_many_tolerated",
     "trend_of",
     "trend_over",
     "trend_worked_out",

@@ -1,5 +1,6 @@
 """Reading and writing reviews: the only door to their tables."""
 
+from audit.reviews.operations.agreeing import AgreementReport, AreaAgreement, agreement_of, report_of
 from audit.reviews.operations.answers import (
     AnswerFaultError,
     Conflict,
@@ -12,6 +13,14 @@ from audit.reviews.operations.answers import (
     save_area,
     save_fact,
     whole,
+)
+from audit.reviews.operations.calibrating import (
+    Calibration,
+    CalibrationError,
+    SeenCalibration,
+    begin_calibration,
+    calibration_of,
+    seen_calibration,
 )
 from audit.reviews.operations.cases import (
     Case,
@@ -28,6 +37,7 @@ from audit.reviews.operations.cases import (
 )
 from audit.reviews.operations.compiled import GivenAnswer, counts, given_answers
 from audit.reviews.operations.concerning import FactConflict, FactFaultError, FactSaved, knowledge_of
+from audit.reviews.operations.conflicts import PassedOn, declare, passed_on, ties
 from audit.reviews.operations.distribution import (
     Distribution,
     DistributionError,
@@ -36,6 +46,23 @@ from audit.reviews.operations.distribution import (
     distribution,
 )
 from audit.reviews.operations.listing import ReviewState, WholeReview, assigned_to, reviews_of_round, wholes
+from audit.reviews.operations.second import (
+    SecondPlace,
+    SecondReviewing,
+    ShareError,
+    choose_share,
+    give_seconds,
+    second_reviewing,
+    share_of,
+)
+from audit.reviews.operations.settling import (
+    Compared,
+    Difference,
+    SettlementFaultError,
+    compared,
+    confirm,
+    propose,
+)
 from audit.reviews.operations.signing import (
     Earlier,
     IncompleteError,
@@ -48,36 +75,59 @@ from audit.reviews.operations.signing import (
     send_back,
     sign_off,
 )
-from audit.reviews.operations.states import ReviewClosedError
+from audit.reviews.operations.states import ReviewClosedError, is_blind_to, state_now, states_of
 
 __all__ = [
+    "AgreementReport",
     "AnswerFaultError",
+    "AreaAgreement",
+    "Calibration",
+    "CalibrationError",
     "Case",
+    "Compared",
     "Conflict",
+    "Difference",
     "Distribution",
     "DistributionError",
+    "Earlier",
     "FactConflict",
     "FactFaultError",
     "FactSaved",
     "GivenAnswer",
     "IncompleteError",
     "Neighbours",
+    "PassedOn",
     "Place",
     "ReviewClosedError",
     "ReviewState",
     "Saved",
+    "SecondPlace",
+    "SecondReviewing",
+    "SeenCalibration",
+    "SettlementFaultError",
+    "ShareError",
     "Whole",
     "WholeReview",
+    "agreement_of",
     "answers_of",
     "areas_of",
     "assigned_to",
+    "begin_calibration",
+    "calibration_of",
     "checklist_of",
+    "choose_share",
+    "compared",
+    "confirm",
     "contents",
     "counts",
+    "declare",
     "distribute",
     "distribution",
+    "earlier",
+    "give_seconds",
     "given_answers",
     "history",
+    "is_blind_to",
     "is_own_open",
     "knowledge_of",
     "lacking",
@@ -85,14 +135,27 @@ __all__ = [
     "note_view",
     "of_board",
     "own_open",
+    "own_remark",
+    "passed_on",
+    "propose",
     "readable",
+    "remarks_of",
     "reopen",
     "reopenings",
+    "report_of",
+    "resolve",
     "reviews_of_round",
     "save_answer",
     "save_area",
     "save_fact",
+    "second_reviewing",
+    "seen_calibration",
+    "send_back",
+    "share_of",
     "sign_off",
+    "state_now",
+    "states_of",
+    "ties",
     "whole",
     "wholes",
 ]

@@ -4,15 +4,19 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from audit.accounts.models import Account, Board
-from audit.accounts.operations import known
+from audit.accounts.operations import boards_of, known
+from audit.accounts.rules import Role
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reviews.models import Answer, Review
-from audit.reviews.rules import propose
+from audit.reviews.operations.conflicts import Ties, barred, load_elsewhere, ties
+from audit.reviews.rules.conflicts import Tie, ties_in_words
+from audit.reviews.rules.distributing import Way, propose, propose_by_load, propose_swapped
+from audit.reviews.rules.states import Seat
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
 from audit.rounds.operations.parts import IN_USE
@@ -46,24 +50,40 @@ class Place:
 
 @dataclass(frozen=True)
 class Distribution:
-    """The reviewers of a round, and every unit in use by board and in the order of the draw."""
+    """The reviewers of a round, every unit in use by board and in the order of the draw, and who has jäv in which.
+
+    `seconds` are the second reviewers of those units that have one.
+    """
 
     reviewers: list[Account]
     places: list[Place]
+    ties: Ties
+    seconds: Mapping[int, int]
+
+    def tied(self, unit_id: int, account_id: int | None) -> tuple[Tie, ...]:
+        """What ties the person to the unit, so that she may not review it."""
+        return self.ties.get((unit_id, account_id or 0), ())
 
     @property
     def undistributed(self) -> int:
         return sum(place.reviewer_id is None for place in self.places)
 
 
-def distribution(session: Session, *, round_id: int) -> Distribution:
-    """Who has which unit, with a proposal for those that nobody has."""
+def distribution(session: Session, *, round_id: int, way: Way = Way.EVENLY) -> Distribution:
+    """Who has which unit, with a proposal for those that nobody has.
+
+    Another `way` than evenly within each board is a proposal for all that are not begun.
+    """
     boards = [part.board_id for part in rounds.parts(session, round_id)]
     people = rounds.reviewers(session, round_id, boards)
     query = (
         select(SampleUnit, Board.name, Review)
         .join(Board, col(Board.id) == col(SampleUnit.board_id))
-        .join(Review, col(Review.sample_unit_id) == col(SampleUnit.id), isouter=True)
+        .join(
+            Review,
+            and_(col(Review.sample_unit_id) == col(SampleUnit.id), col(Review.seat) == Seat.FIRST),
+            isouter=True,
+        )
         .where(SampleUnit.round_id == round_id, col(SampleUnit.standing).in_(IN_USE))
         .order_by(*rounds.by_sample(), Board.name, col(SampleUnit.position))
     )
@@ -72,10 +92,17 @@ def distribution(session: Session, *, round_id: int) -> Distribution:
     assigned = {known(unit.id): review.reviewer_id for unit, _, review in rows if review and review.reviewer_id}
     able = {known(person.id) for person in people}
     begun = {known(unit.id) for unit, _, review in rows if review and (review.signed_at or review.id in answers)}
-    proposed = propose(
+    found = ties(session, units=[unit for unit, *_ in rows], account_ids=able)
+    seconds = _seconds(session, round_id)
+    stand = begun if way is not Way.EVENLY else {unit for unit in assigned if assigned[unit] in able or unit in begun}
+    proposed = _proposed(
+        session,
+        round_id,
         [(known(unit.id), unit.board_id) for unit, _, _ in rows],
-        reviewers=sorted(able),
-        assigned={unit: person for unit, person in assigned.items() if person in able or unit in begun},
+        people={known(person.id): person for person in people},
+        assigned={unit: assigned[unit] for unit in stand if unit in assigned},
+        barred=_barred(found, seconds),
+        way=way,
     )
     places = [
         Place(
@@ -89,7 +116,40 @@ def distribution(session: Session, *, round_id: int) -> Distribution:
         )
         for unit, board, review in rows
     ]
-    return Distribution(people, places)
+    return Distribution(people, places, found, seconds)
+
+
+def _barred(found: Ties, seconds: Mapping[int, int]) -> dict[int, frozenset[int]]:
+    """Who may not have each unit: those with jäv, and its second reviewer."""
+    tied = barred(found)
+    return {unit: tied.get(unit, frozenset()) | {seconds.get(unit, 0)} for unit in tied.keys() | seconds.keys()}
+
+
+def _proposed(
+    session: Session,
+    round_id: int,
+    units: list[tuple[int, int]],
+    *,
+    people: Mapping[int, Account],
+    assigned: Mapping[int, int],
+    barred: Mapping[int, frozenset[int]],
+    way: Way,
+) -> dict[int, int]:
+    if way is Way.EVENLY:
+        return propose(units, reviewers=sorted(people), assigned=assigned, barred=barred)
+    if way is Way.SWAPPED:
+        homes = {one: boards_of(session, role=Role.REVIEWER, account_id=one) for one in sorted(people)}
+        return propose_swapped(units, homes=homes, assigned=assigned, barred=barred)
+    load = load_elsewhere(session, round_id, people)
+    ids = [unit for unit, _ in units]
+    return propose_by_load(ids, load=load, reviewers=sorted(people), assigned=assigned, barred=barred)
+
+
+def _seconds(session: Session, round_id: int) -> dict[int, int]:
+    query = select(Review.sample_unit_id, Review.reviewer_id).where(
+        Review.round_id == round_id, Review.seat == Seat.SECOND, col(Review.reviewer_id).is_not(None)
+    )
+    return {unit: known(reviewer) for unit, reviewer in session.exec(query)}
 
 
 def _answers(session: Session, round_id: int) -> dict[int, int]:
@@ -106,16 +166,15 @@ def _answers(session: Session, round_id: int) -> dict[int, int]:
 def distribute(session: Session, *, stamp: Stamp, round_id: int, reviewers: Mapping[int, int]) -> Counter[int]:
     """Give units (by sample unit id) to reviewers (account ids); answers how many were given or moved to each.
 
-    Raises DistributionError for a unit that is not in use, a person who is not one of the round's reviewers, and
-    a review that has begun with somebody else; StageError where the round has been replaced.
+    Raises DistributionError for a unit that is not in use, a person who is not one of the round's reviewers, has jäv or
+    is the second reviewer, and a review that has begun; StageError where the round has been replaced.
     """
     rounds.require_standing(session, round_id)
     session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
-    held = select(Review).where(Review.round_id == round_id).with_for_update()
+    held = select(Review).where(Review.round_id == round_id).order_by(col(Review.id)).with_for_update()
     session.exec(held.execution_options(populate_existing=True)).all()
     now = distribution(session, round_id=round_id)
     places = {known(place.unit.id): place for place in now.places}
-    people = {known(person.id) for person in now.reviewers}
     changed: Counter[int] = Counter()
     for unit_id, reviewer_id in reviewers.items():
         place = places.get(unit_id)
@@ -123,13 +182,25 @@ def distribute(session: Session, *, stamp: Stamp, round_id: int, reviewers: Mapp
             raise DistributionError(unit_id, "Akten ingår inte längre i urvalet. Ladda om sidan och fördela igen.")
         if place.reviewer_id == reviewer_id:
             continue
-        if reviewer_id not in people:
-            raise DistributionError(unit_id, "Personen granskar inte i den här omgången. Välj någon annan.")
-        if place.fixed:
-            raise DistributionError(unit_id, "Granskningen har börjat. Akten stannar hos den som granskar den.")
+        if fault := _fault(now, place, reviewer_id):
+            raise DistributionError(unit_id, fault)
         _give(session, stamp, round_id, place, reviewer_id)
         changed[reviewer_id] += 1
     return changed
+
+
+def _fault(now: Distribution, place: Place, reviewer_id: int) -> str | None:
+    """Why the file can't be given to the person, in Swedish."""
+    unit_id, names = known(place.unit.id), {known(person.id): person.name for person in now.reviewers}
+    if reviewer_id not in names:
+        return "Personen granskar inte i den här omgången. Välj någon annan."
+    if place.fixed:
+        return "Granskningen har börjat. Akten stannar hos den som granskar den."
+    if tied := now.tied(unit_id, reviewer_id):
+        return f"Jäv: {ties_in_words(names[reviewer_id], tied)} Välj någon annan."
+    if now.seconds.get(unit_id) == reviewer_id:
+        return "Personen är den andra granskaren av samma akt. Välj någon annan."
+    return None
 
 
 def _give(session: Session, stamp: Stamp, round_id: int, place: Place, reviewer_id: int) -> None:

@@ -1,0 +1,264 @@
+"""Two who have reviewed the same file without seeing each other's answers: what differs, and how it is settled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from audit.accounts.operations import known
+from audit.accounts.rules import Role, Scope
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
+from audit.reviews.models import Answer, BlindPair, Review, Settlement
+from audit.reviews.operations.cases import Case, areas_of, case_of, checklist_of
+from audit.reviews.operations.states import (
+    Passage,
+    ReviewClosedError,
+    allow,
+    arrive,
+    held_file,
+    parties_to,
+    siblings_of,
+    state_now,
+)
+from audit.reviews.rules.second import differing, side_by_side
+from audit.reviews.rules.states import Action, Party, Seat, State, refusal
+from audit.rounds.models import Round
+from checklists import Question
+
+CHANGED = "Förslaget har ändrats medan du läste. Läs det som gäller nu."
+NO_DIFFERENCE = "De två svaren är lika, eller redan avgjorda."
+OWN_PROPOSAL = "Det är ditt eget förslag. Den andra granskaren bekräftar det."
+
+
+# ---- The pair ---------------------------------------------------------------------------------------------------
+
+
+def pair_up(session: Session, *, stamp: Stamp, review: Review) -> BlindPair | None:
+    """Set the two reviews of a file side by side as soon as both are signed; None while they are not."""
+    both = {one.seat: one for one in [review, *siblings_of(session, [review])[known(review.id)]]}
+    first, second = both.get(Seat.FIRST), both.get(Seat.SECOND)
+    if first is None or second is None or not (first.signed_at and second.signed_at):
+        return None
+    round_ = session.get_one(Round, first.round_id)
+    questions = [question.id for part in areas_of(round_) for question in part.questions]
+    pair = BlindPair(
+        first_id=known(first.id),
+        second_id=known(second.id),
+        number=len(_pairs(session, known(first.id))) + 1,
+        answers=side_by_side(_values(session, first), _values(session, second), questions),
+        made_at=stamp.at,
+    )
+    session.add(pair)
+    session.flush()
+    content = {"second": second.id, "questions": len(pair.answers), "differences": len(differing(pair.answers))}
+    journal.record(session, stamp, "review:compared", known(first.id), **content)
+    return pair
+
+
+def part(session: Session, *, stamp: Stamp, review: Review) -> None:
+    """End what two had come to, because one of their reviews is opened again."""
+    for one in [review, *siblings_of(session, [review])[known(review.id)]]:
+        for pair in _pairs(session, known(one.id)):
+            if pair.ended_at is None:
+                pair.ended_at = stamp.at
+                session.add(pair)
+    session.flush()
+
+
+def _pairs(session: Session, first_id: int) -> list[BlindPair]:
+    return list(session.exec(select(BlindPair).where(BlindPair.first_id == first_id).order_by(col(BlindPair.number))))
+
+
+def _values(session: Session, review: Review) -> dict[str, str | None]:
+    query = select(Answer.question_id, Answer.value).where(Answer.review_id == review.id)
+    return dict(session.exec(query).all())
+
+
+# ---- What both see ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A question to which two gave different answers, with everything that each said, and what they have come to.
+
+    `first` and `second` are None where that one had no answer. `proposals` are in order; the newest stands.
+    """
+
+    question: Question
+    number: int
+    first: Answer | None
+    second: Answer | None
+    proposals: tuple[Settlement, ...]
+
+    @property
+    def standing(self) -> Settlement | None:
+        return self.proposals[-1] if self.proposals else None
+
+    @property
+    def settled(self) -> bool:
+        return self.standing is not None and self.standing.settled_at is not None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two reviews of a file once both are signed, and where they differ. `parties` is who the visitor is to them."""
+
+    case: Case
+    second: Review
+    pair: BlindPair
+    state: State
+    differences: tuple[Difference, ...]
+    parties: frozenset[Party]
+
+    @property
+    def first(self) -> Review:
+        return self.case.review
+
+    @property
+    def alike(self) -> int:
+        return len(self.pair.answers) - len(self.differences)
+
+    @property
+    def open(self) -> int:
+        return sum(not difference.settled for difference in self.differences)
+
+    def may(self, action: Action) -> bool:
+        return refusal(self.state, action, self.parties) is None
+
+
+def compared(session: Session, scope: Scope, review_id: int) -> Compared | None:
+    """Both reviews of a file (by either's id) for the two who made them and the coordinator; None until both are
+    signed, and to everybody else."""
+    review = session.get(Review, review_id)
+    case = case_of(session, review_id)
+    if review is None or case is None:
+        return None
+    coordinates = review.board_id in scope.boards(Role.COORDINATOR)
+    parties = parties_to(session, review, scope.account_id) if scope.has(Role.REVIEWER) else frozenset()
+    parties |= {Party.COORDINATOR} if coordinates else frozenset()
+    state = state_now(session, review)
+    if review.seat is Seat.CALIBRATION or refusal(state, Action.SEE_BOTH, parties):
+        return None
+    return _compared(session, review, state, parties)
+
+
+def _compared(session: Session, review: Review, state: State, parties: frozenset[Party]) -> Compared | None:
+    both = {one.seat: one for one in [review, *siblings_of(session, [review])[known(review.id)]]}
+    case = case_of(session, known(both[Seat.FIRST].id))
+    pair = next((pair for pair in _pairs(session, known(both[Seat.FIRST].id)) if pair.ended_at is None), None)
+    if case is None or pair is None:
+        return None
+    return Compared(case, both[Seat.SECOND], pair, state, _differences(session, case, pair), parties)
+
+
+def _differences(session: Session, case: Case, pair: BlindPair) -> tuple[Difference, ...]:
+    wanted = set(differing(pair.answers))
+    first, second = (_answers(session, review_id) for review_id in (pair.first_id, pair.second_id))
+    proposals: dict[str, list[Settlement]] = {}
+    query = select(Settlement).where(Settlement.pair_id == pair.id).order_by(col(Settlement.number))
+    for proposal in session.exec(query):
+        proposals.setdefault(proposal.question_id, []).append(proposal)
+    return tuple(
+        Difference(
+            question,
+            number,
+            first.get(question.id),
+            second.get(question.id),
+            tuple(proposals.get(question.id, ())),
+        )
+        for area in case.areas
+        for number, question in enumerate(area.questions, start=area.first)
+        if question.id in wanted
+    )
+
+
+def _answers(session: Session, review_id: int) -> Mapping[str, Answer]:
+    return {one.question_id: one for one in session.exec(select(Answer).where(Answer.review_id == review_id))}
+
+
+# ---- Coming to an answer ----------------------------------------------------------------------------------------
+
+
+class SettlementFaultError(Exception):
+    """A settlement that can't be made; the message says why in Swedish."""
+
+
+def propose(
+    session: Session, *, stamp: Stamp, found: Compared, question_id: str, value: str, reason: str
+) -> Settlement:
+    """Propose an answer to a question on which the two differ. The coordinator's holds at once; a reviewer's when the
+    other has confirmed it, or proposed otherwise.
+
+    Raises ReviewClosedError where nothing can be settled, SettlementFaultError where this question can't.
+    """
+    coordinates = Party.REVIEWER not in found.parties
+    found, passage = _held(session, stamp, found, Action.DECIDE if coordinates else Action.PROPOSE)
+    difference = _difference(found, question_id)
+    if value not in {option.code for option in checklist_of(found.case.round_).scale}:
+        raise SettlementFaultError("Välj ett av svaren.")
+    made = Settlement(
+        pair_id=known(found.pair.id),
+        question_id=question_id,
+        number=len(difference.proposals) + 1,
+        value=value,
+        reason=reason,
+        proposed_by=stamp.actor,
+        proposed_at=stamp.at,
+        settled_by=stamp.actor if coordinates else None,
+        settled_at=stamp.at if coordinates else None,
+    )
+    session.add(made)
+    arrive(session, stamp, passage)
+    _tell(session, stamp, found, made, "decided" if coordinates else "proposed")
+    return made
+
+
+def confirm(session: Session, *, stamp: Stamp, found: Compared, question_id: str, number: int) -> Settlement:
+    """Confirm the other reviewer's proposal, which holds from now on. `number` is the one that was read.
+
+    Raises ReviewClosedError where nothing can be settled, SettlementFaultError where this proposal can't.
+    """
+    found, passage = _held(session, stamp, found, Action.CONFIRM)
+    standing = _difference(found, question_id).standing
+    if standing is None or standing.number != number:
+        raise SettlementFaultError(CHANGED)
+    if standing.proposed_by == stamp.actor:
+        raise SettlementFaultError(OWN_PROPOSAL)
+    standing.settled_by, standing.settled_at = stamp.actor, stamp.at
+    session.add(standing)
+    arrive(session, stamp, passage)
+    _tell(session, stamp, found, standing, "confirmed")
+    return standing
+
+
+def _held(session: Session, stamp: Stamp, read: Compared, action: Action) -> tuple[Compared, Passage]:
+    """The two reviews as they stand now, held against everybody else, and the passage for `action`."""
+    first = held_file(session, read.first)
+    # What was read before may have been settled by the other meanwhile.
+    session.expire_all()
+    passage = allow(session, stamp, first, action, coordinator=Party.COORDINATOR in read.parties)
+    found = _compared(session, first, passage.before, read.parties)
+    if found is None:
+        raise ReviewClosedError(CHANGED)
+    return found, passage
+
+
+def _difference(found: Compared, question_id: str) -> Difference:
+    difference = next((one for one in found.differences if one.question.id == question_id), None)
+    if difference is None or difference.settled:
+        raise SettlementFaultError(NO_DIFFERENCE)
+    return difference
+
+
+def _tell(session: Session, stamp: Stamp, found: Compared, made: Settlement, what: str) -> None:
+    journal.record(
+        session,
+        stamp,
+        f"difference:{what}",
+        known(made.id),
+        review=found.first.id,
+        question=made.question_id,
+        value=made.value,
+        number=made.number,
+    )
