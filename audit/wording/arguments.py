@@ -18,7 +18,7 @@ SAID = {
     "TOO_FEW": "Det finns {value}, och det behövs {allowed}. Lägg till fler.",
     "UNEVEN": "Det finns {value}, men det ska vara lika många som av de andra. Rätta antalet.",
     "NO_MATCH": "{value} går inte ihop med de andra värdena. Ändra det ena.",
-    "OUT_OF_REACH": "Inget urval räcker till för {value}. Skriv ett mindre tal, eller tål fler med fel.",
+    "OUT_OF_REACH": "Inget urval räcker till för {value}. Skriv ett mindre tal.",
     "TOO_LARGE": "{value} är för många för att räknas exakt. Skriv ett mindre tal.",
 }
 """One sentence for every reason (by its name), with the value and what is allowed."""

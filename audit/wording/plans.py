@@ -81,3 +81,8 @@ def _fall(found: "DetectableChange") -> str:
     if not found.largest_lower_rate:
         return "En minskning blir det bara om alla fel försvinner."
     return f"En minskning blir det först när högst {rate_in_words(found.largest_lower_rate)} har fel."
+
+
+def too_many_tolerated(tolerated: int, most: int) -> str:
+    """That no sample can show that at most so many deviate, if it may hold more of them than that itself."""
+    return f"Inget urval räcker: tål ni {number(tolerated)} med fel kan ni inte säga att högst {number(most)} har fel."

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
@@ -11,6 +11,7 @@ from audit.checklists_shipped import load, shipped
 from audit.rounds import operations
 from audit.rounds.operations import SeenRound
 from audit.rounds.rules import Stage
+from audit.rounds.views.planning_help import shown_help
 from audit.rounds.views.room import READERS, SEERS, has_page, rounds
 
 DISTRIBUTION = "reviews.distribution"
@@ -50,6 +51,7 @@ def show(visit: Visit[SeenRound]) -> ResponseReturnValue:
         checklist=load(checklist) if checklist in shipped() else None,
         reads=visit.scope.has(*READERS),
         next=next_step(seen, visit.scope),
+        planning=shown_help(seen, request.args),
     )
 
 
