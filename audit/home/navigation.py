@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, g, render_template, request, url_for
 from markupsafe import Markup
 
 from audit.accounts import signed_in
 from audit.accounts.access import Access
 from audit.accounts.rules import Scope
 from audit.home import operations
-from audit.home.rules import Standing, State, Step, standings
+from audit.home.rules import RoundFacts, Standing, State, Step, standings
 from audit.web import transactions
 
 MENU = (
@@ -77,10 +77,18 @@ def round_steps(round_id: int) -> Markup:
     scope = signed_in.scope()
     if scope is None:
         return Markup("")
-    session = transactions.session(write=False)
-    facts = operations.round_facts(session, round_id=round_id, board_ids=scope.boards())
+    facts = _facts(scope, round_id)
     doors = [_step_door(scope, standing, round_id) for standing in standings(facts)]
     return Markup(render_template("home/steps.html", doors=doors))  # noqa: S704 - a template of our own, escaped
+
+
+def _facts(scope: Scope, round_id: int) -> RoundFacts:
+    """What can be counted of the round: once a page, however many places of it ask."""
+    kept: dict[int, RoundFacts] = g.setdefault("round_facts", {})
+    if round_id not in kept:
+        session = transactions.session(write=False)
+        kept[round_id] = operations.round_facts(session, round_id=round_id, board_ids=scope.boards())
+    return kept[round_id]
 
 
 # What a round asks for at each step once it is drawn: the page, and the words on the button.
@@ -98,8 +106,7 @@ def round_onward(round_id: int) -> Markup:
     scope = signed_in.scope()
     if scope is None:
         return Markup("")
-    session = transactions.session(write=False)
-    facts = operations.round_facts(session, round_id=round_id, board_ids=scope.boards())
+    facts = _facts(scope, round_id)
     if not facts.reviews:
         return Markup("")
     now = next((standing for standing in standings(facts) if standing.state is State.NOW), None)
