@@ -67,6 +67,7 @@ GROUND_FLOOR = {
     "cli",
     "clock",
     "command_line",
+    "command_line_words",
     "config",
     "database",
     "documents",
