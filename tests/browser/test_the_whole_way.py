@@ -164,15 +164,29 @@ def the_coordinator_plans_the_round_and_draws(way: Way) -> str:
     page.locator("main .btn-primary").first.click()
     way.look(page)
     page.get_by_role("button", name="Bestäm storlekarna").click()
+    each_board_enters_its_part_of_the_seed(way, address)
     page.goto(way.url + address)
     page.locator("main .btn-primary").first.click()
-    page.get_by_label("Parternas tärningar").check()
-    page.get_by_label("Frö", exact=True).fill("4-2-6-1-5-3")
+    expect(page.get_by_text("4-2-6-1-5-3", exact=True)).to_be_visible()
     way.look(page)
     page.get_by_role("button", name="Dra urvalet").click()
     way.look(way.open("samordnare", f"{address}/protokoll"))
     way.look(way.open("samordnare", f"{address}/hamtlista"))
     return address
+
+
+def each_board_enters_its_part_of_the_seed(way: Way, address: str) -> None:
+    """One board's representative is a reviewer, the other's a reader: nobody sees a part before both are in."""
+    for person, board, value in (("granskare1", "Kungsholmen", "4-2-6"), ("lasare", "Norrmalm", "1-5-3")):
+        page = way.open(person, "/")
+        page.get_by_role("link", name="Skriv din nämnds del av fröet").click()
+        way.look(page)
+        expect(page.get_by_text("4-2-6", exact=True)).to_have_count(0)
+        page.get_by_role("link", name=re.compile(f"för {board}$")).click()
+        page.get_by_label("Tärningar").check()
+        page.get_by_label("Din nämnds del").fill(value)
+        way.look(page)
+        page.get_by_role("button", name="Lämna delen").click()
 
 
 def two_reviewers_answer_every_question(way: Way, round_address: str) -> None:

@@ -49,7 +49,7 @@ def compose(facts: ReportFacts, *, head: HeadText, texts: Mapping[str, str]) -> 
 
 
 def _notice(facts: ReportFacts) -> str:
-    replaced = REPLACED.format(reason=printable(facts.replaced_because)) if facts.replaced_because else ""
+    replaced = REPLACED.format(reason=printable(facts.replaced_because).rstrip(". ")) if facts.replaced_because else ""
     return " ".join(filter(None, (replaced, INVENTED if facts.invented else "")))
 
 
