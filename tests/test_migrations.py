@@ -64,3 +64,30 @@ def test_upgrading_what_is_up_to_date_changes_nothing(database_url: str) -> None
     with engine.connect() as connection:
         assert connection.execute(text("SELECT name FROM board")).scalars().all() == ["Kungsholmen"]
     engine.dispose()
+
+
+BEFORE_TARGETED_SAMPLES = """
+INSERT INTO board (id, code, name) VALUES (1, 'KUN', 'Kungsholmen');
+INSERT INTO review_round (id, name, year, kind, origin, areas, invented, created_at)
+    VALUES (1, 'Akter', 2025, 'arenden', 'program', '[]', false, '2025-09-01 08:00:00');
+INSERT INTO round_board (id, round_id, board_id, size, reserves) VALUES (1, 1, 1, 10, 5);
+INSERT INTO draw (id, round_id, seed, seed_source, protocol, drawn_at)
+    VALUES (1, 1, '4-2-6', 'Parternas tärningar', '{}', '2025-09-01 09:00:00');
+"""
+AFTER = """
+SELECT leave_out_years, left_out, target FROM review_round
+    JOIN round_board ON round_board.round_id = review_round.id JOIN draw ON draw.round_id = review_round.id
+"""
+
+
+def test_a_round_that_was_drawn_before_targeted_samples_keeps_what_belongs_to_it(database_url: str) -> None:
+    database.downgrade(database_url, "0001")
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        for line in filter(str.strip, BEFORE_TARGETED_SAMPLES.split(";")):
+            connection.exec_driver_sql(line)
+    database.upgrade(database_url)
+    with engine.connect() as connection:
+        years, left_out, target = connection.execute(text(AFTER)).one()
+    assert (years, str(left_out), target) == (0, "[]", "namnd")
+    engine.dispose()
