@@ -41,7 +41,7 @@
 
   // A slider beside each field that has a highest number: it and the field say the same.
   for (const field of form.querySelectorAll("[data-slider]")) {
-    const slider = Object.assign(document.createElement("input"), { type: "range", className: "form-range", min: 1 });
+    const slider = Object.assign(document.createElement("input"), { type: "range", className: "no-print", min: 1 });
     slider.max = field.dataset.slider;
     slider.value = field.value;
     slider.setAttribute("aria-label", `${field.labels[0].textContent}, ${field.closest("fieldset").querySelector("legend").textContent}`);
