@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from audit.accounts import invitations, sessions
-from audit.accounts.models import Account, Board, Invitation, RoleGrant
-from audit.accounts.operations import boards, known
+from audit.accounts.models import Account, Board, Invitation, OfficerId, RoleGrant
+from audit.accounts.operations import boards, known, officer_ids
 from audit.accounts.rules import FIRST_BOARDS, AccountState, Grants, Role, account_state, board_ending_fault
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
@@ -99,6 +99,17 @@ def reopen_account(session: Session, *, stamp: Stamp, line: AccountLine) -> None
     if not line.account.active:
         line.account.active = True
         journal.record(session, stamp, "account:reopened", known(line.account.id))
+
+
+def set_officer_ids(session: Session, *, stamp: Stamp, account_id: int, ids: tuple[str, ...]) -> None:
+    """The ids under which the registers know the account's person. Whoever has handled a case may not review it."""
+    before = tuple(sorted(officer_ids(session, [account_id]).get(account_id, frozenset())))
+    if ids == before:
+        return
+    session.exec(delete(OfficerId).where(col(OfficerId.account_id) == account_id))
+    session.add_all(OfficerId(account_id=account_id, officer_id=one) for one in ids)
+    session.flush()
+    journal.record(session, stamp, "account:officer_ids", account_id, before=list(before), after=list(ids))
 
 
 def _require_another_administrator(session: Session, account_id: int, field: str) -> None:

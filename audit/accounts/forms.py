@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from wtforms import Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms import Field, HiddenField, PasswordField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
 from audit.accounts.models import Board
@@ -14,6 +14,8 @@ from audit.accounts.rules import (
     Role,
     board_code_fault,
     normal_username,
+    officer_ids_fault,
+    officer_keys,
     password_fault,
     username_fault,
 )
@@ -111,6 +113,19 @@ class AccountForm(PageForm):
 class ChangeAccountForm(AccountForm):
     name = StringField("Namn", filters=[strip], validators=[required("Skriv personens namn."), at_most(100)])
     grants = BoxesField("Roller", validators=[required("Välj minst en roll.")])
+
+
+class OfficerIdsForm(PageForm):
+    """The ids under which the registers know the account's person, one on each line."""
+
+    ids = TextAreaField("Id i registren, ett på varje rad", filters=[strip])
+
+    def chosen(self) -> tuple[str, ...]:
+        return officer_keys(self.ids.data or "")
+
+    def validate_ids(self, field: Field) -> None:
+        if fault := officer_ids_fault(officer_keys(field.data or "")):
+            raise ValidationError(fault)
 
 
 class NewAccountForm(AccountForm):

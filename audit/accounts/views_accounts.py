@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from audit.accounts import administration, invitations, sessions, signed_in
 from audit.accounts.access import Visit, access
 from audit.accounts.administration import AccountLine, RefusedError
-from audit.accounts.forms import ChangeAccountForm, NewAccountForm, box
-from audit.accounts.operations import board_names, boards, known
+from audit.accounts.forms import ChangeAccountForm, NewAccountForm, OfficerIdsForm, box
+from audit.accounts.operations import board_names, boards, known, officer_ids
 from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, AccountState, Role, Scope, roles_in_words
 from audit.accounts.views import accounts
 from audit.database import Session
@@ -97,6 +97,21 @@ def account_changed(visit: Visit[AccountLine]) -> ResponseReturnValue:
     return _back_to(visit)
 
 
+@accounts.post("/konton/<int:account_id>/handlaggar-id")
+@access(Role.ADMINISTRATOR, load=_line)
+def officer_ids_set(visit: Visit[AccountLine]) -> ResponseReturnValue:
+    line, form = visit.record, OfficerIdsForm()
+    if not form.validate_on_submit():
+        chosen = [box(role, board) for role, board in line.grants]
+        change = ChangeAccountForm(formdata=None, name=line.account.name, grants=chosen).offer(boards(visit.session))
+        return _page(visit, change, form), 422
+    administration.set_officer_ids(
+        visit.session, stamp=visit.stamp, account_id=known(line.account.id), ids=form.chosen()
+    )
+    flash("Id:na är sparade. De gäller nästa gång akter fördelas.", "done")
+    return _back_to(visit)
+
+
 @accounts.post("/konton/<int:account_id>/inbjudan")
 @access(Role.ADMINISTRATOR, load=_line)
 def account_invited(visit: Visit[AccountLine]) -> ResponseReturnValue:
@@ -127,12 +142,14 @@ def account_reopened(visit: Visit[AccountLine]) -> ResponseReturnValue:
     return _back_to(visit)
 
 
-def _page(visit: Visit[AccountLine], form: ChangeAccountForm) -> str:
+def _page(visit: Visit[AccountLine], form: ChangeAccountForm, officer: OfficerIdsForm | None = None) -> str:
     line, now = visit.record, visit.stamp.at
     account_id = known(line.account.id)
+    ids = officer_ids(visit.session, [account_id]).get(account_id, frozenset())
     return render_template(
         "accounts/account.html",
         line=line,
+        officer=officer or OfficerIdsForm(formdata=None, ids="\n".join(sorted(ids))),
         form=form,
         button=PageForm(formdata=None),
         roles=roles_in_words(line.grants, board_names(visit.session)),

@@ -187,7 +187,7 @@ def changes(found: Cells, *, board_id: int, of_years: list[Year]) -> BoardChange
 def under_way(session: Session, *, year: Year, board_ids: Iterable[int]) -> bool:
     """Whether any of the year's reviews for those boards is not signed yet, so that its counts may still change."""
     of_year = [] if year.paper else reviews.reviews_of_round(session, year.round_id, board_ids)
-    return any(review.signed_at is None for review in of_year)
+    return any(review.finished_at is None for review in of_year)
 
 
 def table(found: Cells, *, board_id: int, of_years: list[Year]) -> list[AreaYears]:

@@ -1,15 +1,17 @@
 """The forms of reviewing: an area's answers, signing, reopening, and who reviews which file."""
 
 from collections.abc import Iterable, Mapping
+from typing import Self
 
-from wtforms import SelectField, SubmitField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
+from wtforms.widgets import HiddenInput
 
 from audit.accounts.operations import known
-from audit.reviews.operations import Distribution
-from audit.reviews.rules import Given, GivenFact
+from audit.reviews.operations import Distribution, SecondReviewing
+from audit.reviews.rules import AreaQuestions, Given, GivenFact
 from audit.web.forms import PageForm, at_most, required, strip
-from checklists import Attribute, Question
+from checklists import Attribute, Checklist, Question
 
 CHOOSE = ""
 
@@ -95,11 +97,13 @@ def _fact(attribute_id: str, parts: Mapping[str, str]) -> GivenFact:
 
 def distribution_form(distribution: Distribution) -> PageForm:
     """A form with a choice of reviewer for every unit whose review has not begun."""
-    people = [SelectChoice(str(known(person.id)), person.name) for person in distribution.reviewers]
     fields = {
         field_of(known(place.unit.id)): SelectField(
             f"Granskare för {place.unit.unit_id}",
-            choices=people if place.reviewer_id else [SelectChoice(CHOOSE, "Ingen än"), *people],
+            choices=[
+                *([] if place.reviewer_id else [SelectChoice(CHOOSE, "Ingen än")]),
+                *_people(distribution, known(place.unit.id)),
+            ],
             default=str(place.proposed_id or CHOOSE),
         )
         for place in distribution.places
@@ -107,6 +111,17 @@ def distribution_form(distribution: Distribution) -> PageForm:
     }
     form: PageForm = type("DistributionForm", (PageForm,), fields)()
     return form
+
+
+def _people(found: Distribution | SecondReviewing, unit_id: int, without: int | None = None) -> list[SelectChoice]:
+    """Those who can be chosen, with a word at those who would be refused."""
+    return [
+        SelectChoice(
+            str(known(person.id)), f"{person.name} (jäv)" if found.tied(unit_id, known(person.id)) else person.name
+        )
+        for person in found.reviewers
+        if person.id != without
+    ]
 
 
 def field_of(sample_unit_id: int) -> str:
@@ -120,3 +135,90 @@ def chosen_reviewers(form: PageForm) -> dict[int, int]:
         for field in form
         if field.name.startswith("akt_") and field.data
     }
+
+
+# ---- Jäv, remarks, second reviews -------------------------------------------------------------------------------
+
+
+class DeclareForm(PageForm):
+    reason = TextAreaField(
+        "Varför är du jävig?",
+        filters=[strip],
+        validators=[required("Skriv kort varför. Samordnaren läser det."), at_most(1000)],
+    )
+
+
+REMARK = "anm_"
+
+
+def remark_form(areas: Iterable[AreaQuestions]) -> PageForm:
+    """A form with room for a remark at every question."""
+    fields = {
+        f"{REMARK}{question.id}": TextAreaField(
+            f"Anmärkning på fråga {number}", filters=[strip], validators=[at_most(1000)]
+        )
+        for area in areas
+        for number, question in enumerate(area.questions, start=area.first)
+    }
+    form: PageForm = type("RemarkForm", (PageForm,), fields)()
+    return form
+
+
+def remarks_in(form: PageForm) -> dict[str, str]:
+    """What is remarked, by question; empty fields are left out."""
+    return {
+        field.name.removeprefix(REMARK): str(field.data)
+        for field in form
+        if field.name.startswith(REMARK) and field.data
+    }
+
+
+class ResolveForm(PageForm):
+    resolution = TextAreaField("Vad du har gjort", filters=[strip], validators=[at_most(1000)])
+
+
+class SettleForm(PageForm):
+    """The answer that two who differed come to, and why."""
+
+    value = RadioField("Svaret som ska gälla", validators=[required("Välj vilket svar som ska gälla.")])
+    reason = TextAreaField(
+        "Varför", filters=[strip], validators=[required("Skriv varför det svaret ska gälla."), at_most(1000)]
+    )
+
+    def offer(self, checklist: Checklist) -> Self:
+        self.value.choices = [(option.code, option.label) for option in checklist.scale]
+        return self
+
+
+class ConfirmForm(PageForm):
+    number = IntegerField(widget=HiddenInput(), validators=[required("Ladda om sidan och läs förslaget igen.")])
+
+
+class ShareForm(PageForm):
+    percent = SelectField("Andel akter som granskas av två", coerce=int)
+
+    def offer(self, shares: Iterable[int]) -> Self:
+        self.percent.choices = [(share, f"{share} procent" if share else "Inga") for share in shares]
+        return self
+
+
+class BeginForm(PageForm):
+    """A button alone."""
+
+
+def second_form(found: SecondReviewing) -> PageForm:
+    """A form with a choice of second reviewer for every file whose second review has not begun."""
+    fields = {
+        field_of(known(place.unit.id)): SelectField(
+            f"Andra granskare för {place.unit.unit_id}",
+            choices=[
+                *([] if place.second else [SelectChoice(CHOOSE, "Ingen än")]),
+                *_people(found, known(place.unit.id), without=place.first_reviewer),
+            ],
+            default=str(place.proposed_id or CHOOSE),
+        )
+        for place in found.places
+        if not place.fixed
+    }
+    form: PageForm = type("SecondForm", (PageForm,), fields)()
+    return form

@@ -9,7 +9,7 @@ from audit.accounts.operations import known
 from audit.reviews import operations
 from audit.reviews.models import Review
 from audit.reviews.operations import DistributionError
-from audit.reviews.rules import Progress
+from audit.reviews.rules.states import State
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import ReplacementReason, Standing
@@ -100,7 +100,7 @@ def test_progress_counts_only_complete_answers(house: House) -> None:
         mine = operations.assigned_to(session, house.accounts["granskare2"])
     by_id = {state.review_id: state for state in states}
     assert (by_id[review_id].answered, by_id[review_id].total) == (23, 25)
-    assert [state.progress for state in states] == [Progress.BEGUN, Progress.SIGNED, Progress.NOT_BEGUN]
+    assert [state.state for state in states] == [State.BEGUN, State.SIGNED, State.NOT_BEGUN]
     assert {state.reviewer_id for state in mine} == {house.accounts["granskare2"]}
 
 

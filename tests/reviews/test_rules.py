@@ -12,7 +12,6 @@ from audit.reviews.rules import (
     Content,
     Given,
     Lack,
-    Progress,
     Verdict,
     chosen,
     fault_in,
@@ -20,7 +19,6 @@ from audit.reviews.rules import (
     lack_of,
     left_by_area,
     missing,
-    progress,
     propose,
     register_facts,
     tidy,
@@ -117,12 +115,6 @@ def test_what_can_not_be_kept_is_said_in_words(given: Given, words: str) -> None
 def test_an_unfinished_answer_can_be_kept() -> None:
     assert fault_in(Given(FIRST.id, "nej"), checklist=AKT, questions=AKT.questions) is None
     assert fault_in(Given(FIRST.id, None, "En tanke."), checklist=AKT, questions=AKT.questions) is None
-
-
-def test_progress_has_a_word_for_every_stage() -> None:
-    stages = [progress(answered=n, total=2, signed=False) for n in (0, 1, 2)]
-    assert stages == [Progress.NOT_BEGUN, Progress.BEGUN, Progress.READY]
-    assert progress(answered=2, total=2, signed=True) is Progress.SIGNED
 
 
 def test_files_are_shared_evenly_within_every_board() -> None:

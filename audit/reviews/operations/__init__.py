@@ -36,8 +36,9 @@ from audit.reviews.operations.cases import (
     readable,
 )
 from audit.reviews.operations.compiled import GivenAnswer, counts, given_answers
-from audit.reviews.operations.concerning import FactConflict, FactFaultError, FactSaved, knowledge_of
+from audit.reviews.operations.concerning import FactConflict, FactFaultError, FactSaved, concern_of, knowledge_of
 from audit.reviews.operations.conflicts import PassedOn, declare, passed_on, ties
+from audit.reviews.operations.counted import when_counted
 from audit.reviews.operations.distribution import (
     Distribution,
     DistributionError,
@@ -57,9 +58,11 @@ from audit.reviews.operations.second import (
 )
 from audit.reviews.operations.settling import (
     Compared,
+    ComparedAt,
     Difference,
     SettlementFaultError,
     compared,
+    compared_at,
     confirm,
     propose,
 )
@@ -76,6 +79,7 @@ from audit.reviews.operations.signing import (
     sign_off,
 )
 from audit.reviews.operations.states import ReviewClosedError, is_blind_to, state_now, states_of
+from audit.reviews.operations.waiting import WaitingInReviews, waiting_in_reviews
 
 __all__ = [
     "AgreementReport",
@@ -85,6 +89,7 @@ __all__ = [
     "CalibrationError",
     "Case",
     "Compared",
+    "ComparedAt",
     "Conflict",
     "Difference",
     "Distribution",
@@ -106,6 +111,7 @@ __all__ = [
     "SeenCalibration",
     "SettlementFaultError",
     "ShareError",
+    "WaitingInReviews",
     "Whole",
     "WholeReview",
     "agreement_of",
@@ -117,6 +123,8 @@ __all__ = [
     "checklist_of",
     "choose_share",
     "compared",
+    "compared_at",
+    "concern_of",
     "confirm",
     "contents",
     "counts",
@@ -156,6 +164,8 @@ __all__ = [
     "state_now",
     "states_of",
     "ties",
+    "waiting_in_reviews",
+    "when_counted",
     "whole",
     "wholes",
 ]

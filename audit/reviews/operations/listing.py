@@ -15,7 +15,7 @@ from audit.reviews.models import Answer, Review
 from audit.reviews.operations.cases import areas_of, checklist_of
 from audit.reviews.operations.concerning import known_of, told_of
 from audit.reviews.operations.states import states_of
-from audit.reviews.rules import Concern, Content, Knowledge, Missing, Progress, concern, missing, progress
+from audit.reviews.rules import Concern, Content, Knowledge, Missing, concern, missing
 from audit.reviews.rules.states import Seat, State
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
@@ -47,10 +47,6 @@ class ReviewState:
     @property
     def unit_id(self) -> str:
         return self.unit.unit_id
-
-    @property
-    def progress(self) -> Progress:
-        return progress(answered=self.answered, total=self.total, signed=self.signed_at is not None)
 
 
 def reviews_of_round(

@@ -143,6 +143,21 @@ def compared(session: Session, scope: Scope, review_id: int) -> Compared | None:
     return _compared(session, review, state, parties)
 
 
+@dataclass(frozen=True)
+class ComparedAt:
+    """One of the questions on which two differ."""
+
+    found: Compared
+    question_id: str
+
+
+def compared_at(session: Session, scope: Scope, review_id: int, question_id: str) -> ComparedAt | None:
+    """As `compared`, where that question is one of their differences."""
+    found = compared(session, scope, review_id)
+    differs = found and any(one.question.id == question_id for one in found.differences)
+    return ComparedAt(found, question_id) if found and differs else None
+
+
 def _compared(session: Session, review: Review, state: State, parties: frozenset[Party]) -> Compared | None:
     both = {one.seat: one for one in [review, *siblings_of(session, [review])[known(review.id)]]}
     case = case_of(session, known(both[Seat.FIRST].id))

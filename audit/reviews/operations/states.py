@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from audit.accounts.operations import known
 from audit.journal.rules import Stamp
 from audit.reviews.models import BlindPair, Remark, Reopening, Review, Settlement
+from audit.reviews.operations.counted import tell_counted
 from audit.reviews.rules.second import differing
 from audit.reviews.rules.states import ENDED, Action, Facts, Party, Seat, State, may_lead, refusal, state_of
 from audit.rounds.models import SampleUnit
@@ -198,9 +199,12 @@ def _note_finished(session: Session, stamp: Stamp, review: Review) -> None:
     if first is None:
         return
     ended = state_now(session, first) in ENDED
+    begins = ended and first.finished_at is None
     if not ended:
         first.finished_at = None
-    elif first.finished_at is None:
+    elif begins:
         first.finished_at = stamp.at
     session.add(first)
     session.flush()
+    if begins:
+        tell_counted(session, stamp, first)

@@ -18,12 +18,10 @@ from audit.reviews.rules.completing import (
     AreaQuestions,
     Lack,
     Missing,
-    Progress,
     chosen,
     lack_of,
     left_by_area,
     missing,
-    progress,
 )
 from audit.reviews.rules.concerning import (
     NEVER_TOLD,
@@ -62,7 +60,6 @@ __all__ = [
     "Knowledge",
     "Lack",
     "Missing",
-    "Progress",
     "RegisterFact",
     "Told",
     "Verdict",
@@ -77,7 +74,6 @@ __all__ = [
     "left_by_area",
     "missing",
     "overruled",
-    "progress",
     "propose",
     "register_facts",
     "register_knows",

@@ -25,13 +25,11 @@ def chosen(checklist: Checklist, areas: Iterable[str]) -> tuple[AreaQuestions, .
 
     A checklist that calls nothing its core is answered whole where no area is chosen.
     """
-    core = any(question.core for question in checklist.questions)
-    wanted = set(areas) or (set() if core else {area.id for area in checklist.areas})
+    asked = checklist.asked(areas)
     found: list[AreaQuestions] = []
     first = 1
     for area in checklist.areas:
-        every = checklist.questions_in(area.id)
-        questions = tuple(question for question in every if question.core or area.id in wanted)
+        questions = tuple(question for question in asked if question.area == area.id)
         if questions:
             found.append(AreaQuestions(area, questions, first))
             first += len(questions)
@@ -98,21 +96,3 @@ def left_by_area(areas: Iterable[AreaQuestions], lacking: Iterable[Missing]) -> 
     """How many questions are left in each area, 0 included."""
     tally = Counter(item.area.id for item in lacking)
     return {part.area.id: tally[part.area.id] for part in areas}
-
-
-class Progress(StrEnum):
-    """How far a review has come; the value is the word shown."""
-
-    NOT_BEGUN = "Inte påbörjad"
-    BEGUN = "Påbörjad"
-    READY = "Klar att signera"
-    SIGNED = "Signerad"
-
-
-def progress(*, answered: int, total: int, signed: bool) -> Progress:
-    """`answered` complete answers of `total` questions, 0 ≤ answered ≤ total."""
-    if signed:
-        return Progress.SIGNED
-    if answered >= total:
-        return Progress.READY
-    return Progress.BEGUN if answered else Progress.NOT_BEGUN

@@ -1,6 +1,7 @@
-"""The pages of reviewing, by family: the desk with its signing, and the round's distribution and progress."""
+"""The pages of reviewing, by family: the desk and what is done with a review, and the round's distribution, progress,
+second reviews and differences."""
 
-from audit.reviews.views import desk, running, signing  # noqa: F401
+from audit.reviews.views import conflicts, desk, returning, running, second, settling, signing  # noqa: F401
 from audit.reviews.views.room import reviews
 
 __all__ = ["reviews"]

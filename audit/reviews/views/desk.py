@@ -21,8 +21,9 @@ from audit.reviews.operations import (
     Whole,
 )
 from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, GivenFact, Lack
+from audit.reviews.rules.states import Action, Party, refusal
 from audit.reviews.views.facts import collided, fact_fields, kept_fact
-from audit.reviews.views.room import page_of, reviews
+from audit.reviews.views.room import page_of, remarks_on, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.rules import StageError
 from audit.web.formats import SWEDEN, clock_time, moment
@@ -206,6 +207,7 @@ def _desk_page(visit: Open, area: AreaQuestions, form: AreaForm, trouble: Troubl
         all_left=len(lacking),
         next_area=case.areas[place + 1].area if place + 1 < len(case.areas) else None,
         around=operations.neighbours(visit.session, case=case),
+        **remarks_on(visit.session, case),
         saved=_saved_words(max((answer.answered_at for answer in answers.values()), default=None), visit.stamp.at),
         commented=rules.in_a_row([option.label for option in case.checklist.scale if option.comment_required]),
         limits=(rules.COMMENT_LIMIT, rules.EVIDENCE_LIMIT, rules.REASON_LIMIT),
@@ -269,5 +271,8 @@ def reading_page(visit: Open, form: ReopenForm) -> str:
         parts=[(part, _cards(case, part, now, NO_TROUBLE)) for part in case.areas],
         all_left=len(now.lacking),
         reopenings=operations.reopenings(session, known(case.review.id)),
+        state=(state := operations.state_now(session, case.review)),
+        may_reopen=refusal(state, Action.REOPEN, {Party.COORDINATOR}) is None,
+        **remarks_on(session, case),
         around=operations.neighbours(session, case=case, board_ids=visit.scope.boards(Role.COORDINATOR)),
     )

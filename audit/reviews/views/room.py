@@ -1,9 +1,16 @@
 """The room's one blueprint, and what its pages share."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint
 
-from audit.reviews.operations import Case
+from audit.accounts.operations import known
+from audit.database import Session
+from audit.reviews import operations
+from audit.reviews.forms import field_of
+from audit.reviews.operations import Case, DistributionError
 from audit.reviews.rules import PROTECTED, register_facts
+from audit.web.forms import PageForm
 from audit.wording import UNITS
 from checklists import SEVERITIES
 
@@ -25,3 +32,29 @@ def page_of(case: Case) -> dict[str, object]:
         "severities": SEVERITIES,
         "protected": case.content.get(PROTECTED) is True,
     }
+
+
+@dataclass(frozen=True)
+class QuestionPlace:
+    """Where a question stands in the review."""
+
+    area: str
+    number: int
+    text: str
+
+
+def remarks_on(session: Session, case: Case) -> dict[str, object]:
+    """The remarks on a review, and where their questions stand."""
+    places = {
+        question.id: QuestionPlace(part.area.id, number, question.text)
+        for part in case.areas
+        for number, question in enumerate(part.questions, start=part.first)
+    }
+    return {"remarks": operations.remarks_of(session, known(case.review.id)), "places": places}
+
+
+def put_on_field(form: PageForm, error: DistributionError) -> None:
+    """Show why a file can't be given to the one chosen at the row where she was."""
+    name = field_of(error.sample_unit_id)
+    field = form[name if name in form else "once"]
+    field.errors = [*field.errors, str(error)]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
@@ -13,8 +13,10 @@ from audit.accounts.rules import Role
 from audit.reviews import operations
 from audit.reviews.forms import chosen_reviewers, distribution_form, field_of
 from audit.reviews.operations import DistributionError, ReviewState
-from audit.reviews.rules import Progress
-from audit.reviews.views.room import reviews
+from audit.reviews.rules.conflicts import ties_in_words
+from audit.reviews.rules.distributing import Way
+from audit.reviews.rules.states import ENDED, Seat, State
+from audit.reviews.views.room import put_on_field, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import RETRIEVAL_NAMES
@@ -32,11 +34,14 @@ class Share:
 
     @property
     def signed(self) -> int:
-        return sum(state.progress is Progress.SIGNED for state in self.states)
+        return sum(
+            state.state in ENDED or (state.seat is not Seat.FIRST and state.signed_at is not None)
+            for state in self.states
+        )
 
     @property
     def ready(self) -> int:
-        return sum(state.progress is Progress.READY for state in self.states)
+        return sum(state.state is State.READY for state in self.states)
 
     @property
     def answered(self) -> int:
@@ -56,9 +61,17 @@ def mine(visit: Visit[bool]) -> ResponseReturnValue:
         for group in (list(of_round) for _, of_round in groupby(states, key=lambda state: state.round_id))
     ]
     unsigned = [state for state in states if state.signed_at is None]
-    begun = [state for state in unsigned if state.progress is not Progress.NOT_BEGUN]
-    onwards = next(iter(begun + unsigned), None)
-    return render_template("reviews/mine.html", shares=shares, onwards=onwards, retrievals=RETRIEVAL_NAMES)
+    returned = [state for state in unsigned if state.state is State.RETURNED]
+    begun = [state for state in unsigned if state.state is not State.NOT_BEGUN]
+    onwards = next(iter(returned + begun + unsigned), None)
+    return render_template(
+        "reviews/mine.html",
+        shares=shares,
+        onwards=onwards,
+        retrievals=RETRIEVAL_NAMES,
+        seats=Seat,
+        differing=[state for state in states if state.state is State.DIFFERING],
+    )
 
 
 @reviews.get("/granskning/omgang/<int:round_id>")
@@ -75,6 +88,8 @@ def overview(visit: Visit[Round]) -> ResponseReturnValue:
         names=names,
         units=len(rounds.in_use(session, known(round_.id), boards, None)),
         runs=rounds.round_for_coordinator(session, visit.scope, known(round_.id)) is not None,
+        passed_on=operations.passed_on(session, known(round_.id), boards),
+        second=operations.share_of(session, known(round_.id)),
         by_board=_shares(states, lambda state: state.board),
         by_person=_shares(states, lambda state: names.get(state.reviewer_id or 0, "Ingen än")),
     )
@@ -103,25 +118,27 @@ def distribute(visit: Visit[Round]) -> ResponseReturnValue:
             visit.session, stamp=visit.stamp, round_id=known(round_.id), reviewers=chosen_reviewers(form)
         )
     except DistributionError as error:
-        _put_on_field(form, error)
+        put_on_field(form, error)
         return _distribution_page(visit, form), 422
     one, many = UNITS[round_.kind]
     flash(f"{counted(given.total(), one, many)} fördelades." if given else "Fördelningen är som den var.", "done")
     return redirect(url_for("reviews.overview", round_id=round_.id))
 
 
-def _put_on_field(form: PageForm, error: DistributionError) -> None:
-    name = field_of(error.sample_unit_id)
-    field = form[name if name in form else "once"]
-    field.errors = [*field.errors, str(error)]
-
-
 def _distribution_page(visit: Visit[Round], form: PageForm | None) -> str:
     round_ = visit.record
-    found = operations.distribution(visit.session, round_id=known(round_.id))
+    way = Way(request.args["forslag"]) if request.args.get("forslag") in set(Way) else Way.EVENLY
+    found = operations.distribution(visit.session, round_id=known(round_.id), way=way)
     return render_template(
         "reviews/distribution.html",
         round=round_,
+        way=way,
+        ways=Way,
+        tied=lambda unit_id: [
+            ties_in_words(person.name, ties)
+            for person in found.reviewers
+            if (ties := found.tied(unit_id, known(person.id)))
+        ],
         distribution=found,
         form=form or distribution_form(found),
         field_of=field_of,

@@ -9,7 +9,7 @@ from audit.reviews import operations
 from audit.reviews.forms import ReopenForm, SignForm
 from audit.reviews.operations import Case, IncompleteError, ReviewClosedError
 from audit.reviews.views.desk import reading_page
-from audit.reviews.views.room import page_of, reviews
+from audit.reviews.views.room import page_of, remarks_on, reviews
 from checklists import count
 
 
@@ -47,6 +47,7 @@ def _sign_page(visit: Visit[Case], form: SignForm) -> str:
         total=len(now.concern.questions) - len(now.concern.folded),
         counts=count(now.concern.answers.values()),
         folded=len(now.concern.folded),
+        **remarks_on(visit.session, case),
     )
 
 
