@@ -1,5 +1,6 @@
 """The parts of a checklist as plain values: areas, questions, answer options, references and attributes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -195,6 +196,15 @@ class Checklist:
     def questions_in(self, area_id: str) -> tuple[Question, ...]:
         """The questions of one area in order; none for an area that the version does not have."""
         return tuple(question for question in self.questions if question.area == area_id)
+
+    def asked(self, areas: Iterable[str]) -> tuple[Question, ...]:
+        """The questions of a round that asks all of `areas` (ids), and of the other areas only the core.
+
+        A checklist that calls nothing its core is asked whole where no area is named.
+        """
+        core = any(question.core for question in self.questions)
+        wanted = set(areas) or (set() if core else {area.id for area in self.areas})
+        return tuple(question for question in self.questions if question.core or question.area in wanted)
 
     def option(self, code: str) -> AnswerOption:
         """The answer option with this code. Raises KeyError for a code outside the scale."""

@@ -55,10 +55,14 @@ def _read(own: OwnChecklist) -> Checklist:
 
 
 def offered(session: Session, board_ids: Iterable[int]) -> dict[str, Checklist]:
-    """The checklists that rounds of the boards may use, by name: those shipped, and the boards' own ones in use."""
-    found = {each.name: each for each in rules.newest_first(map(checklists_shipped.load, checklists_shipped.shipped()))}
-    own = {own.name: _read(own) for own in _own(session, board_ids) if own.taken_at}
-    return {**found, **own}
+    """The checklists that rounds of the boards may use, by name: those shipped, and the boards' own ones in use.
+
+    They are in the order of the templates, in each the newest version first.
+    """
+    found = {name: checklists_shipped.load(name) for name in checklists_shipped.shipped()}
+    found |= {own.name: _read(own) for own in _own(session, board_ids) if own.taken_at}
+    places = {each.name: place for place, each in enumerate(rules.newest_first(found.values()))}
+    return dict(sorted(found.items(), key=lambda item: places[item[1].name]))
 
 
 def everything(session: Session) -> dict[str, Checklist]:

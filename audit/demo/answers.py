@@ -1,12 +1,14 @@
 """Believable answers of invented reviewers: what follows from the register follows, the rest falls as it may."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from audit.demo.chance import Chance
-from audit.demo.comments import COMMENTS, NOT_ASSESSABLE
+from audit.demo.comments import AGAINST_THE_RULE, COMMENTS, NOT_ASSESSABLE
+from audit.reviews.rules import Concern
+from checklists import Verdict
 
 YES, PARTLY, NO, NOT_APPLICABLE, NOT_ASSESSED = "ja", "delvis", "nej", "ej_aktuellt", "kan_ej_bedomas"
 DAYS_TO_DECIDE, JOURNAL_GAP = 14, 60
@@ -65,6 +67,19 @@ def _answer(question: str, content: Mapping[str, Any], year: int, chance: Chance
     return Said(value, chance.pick(COMMENTS[question][value]), _evidence(question, content))
 
 
+def as_the_rules_say(said: Mapping[str, Said], concern: Concern) -> dict[str, Said]:
+    """The answers that a reviewer gives at the desk: none where the rule folds the question away, and words where she
+    says that a question is not relevant although its rule says that it is."""
+    found = {}
+    for question, one in said.items():
+        verdict = concern.verdicts[question]
+        if verdict is Verdict.APPLIES and one.value == NOT_APPLICABLE:
+            found[question] = replace(one, comment=AGAINST_THE_RULE)
+        elif verdict is not Verdict.DOES_NOT:
+            found[question] = one
+    return found
+
+
 # ---- What the register decides ------------------------------------------------------------------------------------
 
 
@@ -74,7 +89,7 @@ def applies(question: str, content: Mapping[str, Any], chance: Chance) -> bool:
         # New cases are asked; in others something in the file may give cause to ask.
         return content["bistand_manader"] <= 1 or chance.happens(35)
     if question == "invalid_absence_consequence_correct":
-        return content["jobbtorg_status"] == "inskriven" and chance.happens(20)
+        return content["jobbtorg_status"] == "aktiv" and chance.happens(20)
     rule = RULES.get(question)
     return rule is None or rule(content)
 
@@ -92,7 +107,7 @@ RULES: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "plan_has_goals_activities_dates": lambda content: content["arbetsplan_datum"] is not None,
     "plan_followed_up_on_time": lambda content: (_days(content, "arbetsplan_datum", "beslutsdatum") or 0) > 90,
     "referred_to_jobbtorg_promptly": lambda content: content["forsorjningshinder"] == "arbetslos",
-    "attendance_checked_before_decision": lambda content: content["jobbtorg_status"] == "inskriven",
+    "attendance_checked_before_decision": lambda content: content["jobbtorg_status"] == "aktiv",
     "child_situation_described": _children,
     "best_interests_assessed_in_decision": _children,
     "child_met_at_least_once": lambda content: _children(content) and content["bistand_manader"] >= 6,

@@ -154,7 +154,7 @@ def _describe(row: Row, chance: Chance, span: Span, kind: str, *, young: bool) -
         "skyddad": False,
     }
     if row["forsorjningshinder"] == "arbetslos":
-        row["jobbtorg_status"] = chance.weighted({"inskriven": 80, "remitterad": 14, "ej inskriven": 6})
+        row["jobbtorg_status"] = chance.weighted({"aktiv": 80, "remitterad": 14, "ej inskriven": 6})
 
 
 # ---- When things happened -----------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ NOT_ASSESSABLE = (
     "Sidorna från perioden är inlånade till handläggaren och låg inte i akten.",
 )
 
+AGAINST_THE_RULE = "Inte aktuellt i det här ärendet, fast registret tyder på det: se journalen."
+
 COMMENTS: Mapping[str, Texts] = {
     "application_on_file": {
         "nej": ("Ansökan för augusti saknas både i pappersakten och bland e-ansökningarna.",),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from audit.accounts.operations import known
-from audit.demo.answers import answers
+from audit.demo.answers import Said, answers, as_the_rules_say
 from audit.demo.autumn import Autumn
 from audit.demo.chance import Chance
 from audit.demo.figures import KUNGSHOLMEN, NORRMALM
@@ -17,7 +17,7 @@ from audit.registers.models import Frame, RegisterUnit
 from audit.registers.rules import RegisterKind
 from audit.reviews import operations as reviews
 from audit.reviews.models import Review
-from audit.reviews.rules import Given
+from audit.reviews.rules import Content, Given
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
 from audit.rounds.operations import RoundPlan
@@ -141,6 +141,8 @@ def review_file(session: Session, script: Script, review_id: int, *, place: int,
     areas = reviews.areas_of(session.get_one(Round, review.round_id))
     asked = tuple(question.id for part in areas for question in part.questions)
     said = answers(content, asked, year=script.autumn.year, chance=script.chance(unit.unit_id))
+    said = as_the_rules_say(said, reviews.concern_of(session, review=review, answers=_contents(said)))
+    asked = tuple(question for question in asked if question in said)
     at = script.autumn.on(10, 1, "08:40") + timedelta(minutes=MINUTES_A_FILE * (place // len(REVIEWERS)))
     for number, few in enumerate(_in_parts(asked if sign else asked[: len(asked) // 2]), start=1):
         given = [Given(one, said[one].value, said[one].comment, said[one].evidence) for one in few]
@@ -150,6 +152,10 @@ def review_file(session: Session, script: Script, review_id: int, *, place: int,
     if sign:
         signed = Stamp(at + timedelta(minutes=MINUTES_A_FILE - 3), review.reviewer_id)
         reviews.sign_off(session, stamp=signed, review=review)
+
+
+def _contents(said: Mapping[str, Said]) -> dict[str, Content]:
+    return {question: Content(one.value, one.comment, one.evidence) for question, one in said.items()}
 
 
 def _in_parts(questions: Sequence[str]) -> list[Sequence[str]]:

@@ -29,6 +29,7 @@ from audit.rounds.rules import (
     plan_faults,
     target_fields,
 )
+from audit.web.formats import counted
 from audit.web.forms import BoxesField, DayField, PageForm, required, strip
 from checklists import Checklist
 
@@ -55,6 +56,7 @@ class PlanForm(PageForm):
     name = StringField("Namn", filters=[strip], validators=[required("Skriv ett namn på omgången.")])
     year = WholeNumberField("År", validators=[required("Skriv vilket år urvalet dras.")])
     checklist = SelectField("Granskningsmall", validators=[required("Välj en granskningsmall.")])
+    areas = BoxesField("Områden där alla frågor ställs")
     period_from = DayField("Från och med", validators=[required("Skriv periodens första dag.")])
     period_to = DayField("Till och med", validators=[required("Skriv periodens sista dag.")])
     boards = BoxesField("Nämnder", coerce=int, validators=[required("Välj minst en nämnd.")])
@@ -107,7 +109,7 @@ class PlanForm(PageForm):
 
 
 def plan_form(
-    *, boards: Sequence[Board], reviewers: Sequence[Account], checklists: Sequence[Checklist], plan: RoundPlan
+    *, boards: Sequence[Board], reviewers: Sequence[Account], checklists: Mapping[str, Checklist], plan: RoundPlan
 ) -> PlanForm:
     """The form for a plan of any of `boards`, filled in with `plan`."""
     fields = {**_size_fields(boards, plan), **_target_fields(boards, plan)}
@@ -120,8 +122,10 @@ def plan_form(
         boards=[part.board_id for part in plan.parts],
         leave_out_years=plan.leave_out_years,
         reviewers=list(plan.reviewer_ids),
+        areas=list(plan.areas),
     )
-    form.checklist.choices = {each.name: f"{each.title} ({each.version})" for each in checklists}
+    form.checklist.choices = {name: f"{each.title} ({each.version})" for name, each in checklists.items()}
+    form.areas.choices = areas_to_choose(checklists.values())
     form.boards.choices = {str(board.id): board.name for board in boards}
     choose_among(form, reviewers)
     return form
@@ -158,13 +162,26 @@ def choose_among(form: PlanForm | ReviewersForm, accounts: Iterable[Account]) ->
     form.reviewers.choices = {str(account.id): account.name for account in accounts}
 
 
-def plan_of(form: PlanForm, checklists: Sequence[Checklist]) -> RoundPlan:
+def areas_to_choose(checklists: Iterable[Checklist]) -> dict[str, str]:
+    """The areas that hold more than the core in any checklist that has one, with how many more at most."""
+    names: dict[str, str] = {}
+    most: dict[str, int] = {}
+    for each in [each for each in checklists if any(question.core for question in each.questions)]:
+        for area in each.areas:
+            beside = sum(not question.core for question in each.questions_in(area.id))
+            most[area.id] = max(most.get(area.id, 0), beside)
+            names.setdefault(area.id, area.name)
+    return {id_: f"{name} ({counted(most[id_], 'fråga', 'frågor')} till)" for id_, name in names.items() if most[id_]}
+
+
+def plan_of(form: PlanForm, checklists: Mapping[str, Checklist]) -> RoundPlan:
     """The plan that was entered in a form without faults."""
-    templates = {each.name: each.template for each in checklists}
+    checklist = checklists[form.checklist.data]
+    areas = {area.id for area in checklist.areas}
     return RoundPlan(
         name=form.name.data or "",
         year=form.year.data or 0,
-        kind=KIND_OF_TEMPLATE[templates[form.checklist.data]],
+        kind=KIND_OF_TEMPLATE[checklist.template],
         period_from=form.period_from.data or date.max,
         period_to=form.period_to.data or date.min,
         checklist=form.checklist.data,
@@ -175,6 +192,7 @@ def plan_of(form: PlanForm, checklists: Sequence[Checklist]) -> RoundPlan:
         reviewer_ids=tuple(form.reviewers.data or ()),
         leave_out_years=form.leave_out_years.data or 0,
         targets=form.target_plans(),
+        areas=tuple(area for area in form.areas.data or () if area in areas),
     )
 
 

@@ -25,7 +25,7 @@ CASE: dict[str, Any] = {
     "boendeform": "hyresratt",
     "expedierat_datum": "2026-08-15",
     "forsorjningshinder": "arbetslos",
-    "jobbtorg_status": "inskriven",
+    "jobbtorg_status": "aktiv",
     "komplett_datum": "2026-08-06",
     "senaste_journal": "2026-08-14",
 }

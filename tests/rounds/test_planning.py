@@ -9,11 +9,11 @@ from sqlmodel import select
 
 from audit.accounts.models import Board, RoleGrant
 from audit.accounts.rules import Role
-from audit.checklists_shipped import load
 from audit.registers.rules import RegisterKind
 from audit.rounds import operations
 from audit.rounds.models import Origin, Round, RoundBoard
 from audit.rounds.rules import InputError
+from tests.checklists.test_own_checklists import taken
 from tests.rounds.pages import buttons, the_round, words
 from tests.support.house import House
 from tests.support.story import drawn_round, extract_and_frames, plan, planned_round
@@ -41,13 +41,34 @@ def test_a_new_round_is_proposed_and_made(house: House) -> None:
     assert answer.status_code == 302
     page = client.get(answer.location)
     assert "Aktgranskning 2026 är skapad." in words(page)
-    assert "Granskning av personakter, ekonomiskt bistånd, version 2026.1 (25 frågor)" in words(page)
+    assert "Granskning av personakter, ekonomiskt bistånd, version 2026.2 (25 frågor)" in words(page)
     round_id = int(answer.location.rsplit("/", 1)[1])
     assert sizes(house, round_id) == dict.fromkeys(house.board_ids("Kungsholmen", "Norrmalm"), (10, 5))
     assert reviewers(house, round_id) == ["granskare"]
     made = the_round(house, round_id)
-    assert (made.kind, made.checklist, made.invented) == ("arenden", "akt-2026.1", False)
-    assert made.areas == [area.id for area in load("akt-2026.1").areas]
+    assert (made.kind, made.checklist, made.invented) == ("arenden", "akt-2026.2", False)
+    assert made.areas == []
+
+
+def test_a_round_asks_the_core_and_the_whole_of_the_areas_that_are_chosen(house_on_sqlite: House) -> None:
+    client = house_on_sqlite.client("samordnare")
+    asked = ["vald_nara_relation", "barnperspektiv"]
+    answer = client.fill("/omgangar/ny", areas=asked)
+    page = client.get(answer.location)
+    assert "version 2026.2 (35 frågor)" in words(page)
+    round_id = int(answer.location.rsplit("/", 1)[1])
+    assert the_round(house_on_sqlite, round_id).areas == ["barnperspektiv", "vald_nara_relation"]
+    _, fields = client.form(f"/omgangar/{round_id}/andra")
+    assert sorted(fields["areas"]) == sorted(asked)
+
+
+def test_a_boards_own_checklist_may_be_chosen_by_its_rounds_and_by_no_other(house_on_sqlite: House) -> None:
+    name = taken(house_on_sqlite)
+    client = house_on_sqlite.client("samordnare")
+    answer = client.fill("/omgangar/ny", checklist=name)
+    assert "En liten mall, version 2027.3 (1 fråga)" in words(client.get(answer.location))
+    other = house_on_sqlite.client("annan-samordnare")
+    assert other.fill("/omgangar/ny", checklist=name).status_code == 422
 
 
 def test_a_round_may_leave_a_board_out(house: House) -> None:

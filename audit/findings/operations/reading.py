@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
 
-from audit import checklists_shipped
 from audit.accounts.operations import board_names, known
 from audit.accounts.rules import Role, Scope
 from audit.findings.models import Observation, ObservationEvidence, ObservationQuestion, Reply
@@ -64,7 +63,7 @@ def results(session: Session, *, round_: Round, board_ids: Iterable[int], target
     of_round = reviews.reviews_of_round(session, round_id, list(names), target)
     return Results(
         board_names=names,
-        signed=sum(1 for review in of_round if review.signed_at),
+        signed=sum(1 for review in of_round if review.finished_at),
         reviews=len(of_round),
         areas=areas_of(round_),
         questions=tuple(compiled(questions_of(round_), list(names), counts, answers, drawn_from)),
@@ -106,18 +105,14 @@ def deviating_answers(
 
 def areas_of(round_: Round) -> tuple[Area, ...]:
     """The areas of the checklist that the round reviews, in order; none for a round on paper."""
-    if not round_.checklist:
-        return ()
-    areas = checklists_shipped.load(round_.checklist).areas
-    return tuple(area for area in areas if not round_.areas or area.id in round_.areas)
+    return tuple(part.area for part in reviews.areas_of(round_)) if round_.checklist else ()
 
 
 def questions_of(round_: Round) -> list[Question]:
     """The questions that the round reviews, in order; none for a round on paper."""
     if not round_.checklist:
         return []
-    checklist = checklists_shipped.load(round_.checklist)
-    return [question for area in areas_of(round_) for question in checklist.questions_in(area.id)]
+    return [question for part in reviews.areas_of(round_) for question in part.questions]
 
 
 def boards_of(session: Session, *, round_id: int, within: Collection[int] | None = None) -> dict[int, str]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete
 
 from audit.accounts.operations import accounts_with, known
 from audit.accounts.rules import Role
-from audit.checklists_shipped import load, shipped
+from audit.checklists import operations as checklists
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.rules import RegisterKind
@@ -23,7 +23,10 @@ from audit.rounds.rules import Change, Fault, PartPlan, TargetPlan
 
 @dataclass(frozen=True)
 class RoundPlan:
-    """What a coordinator decides about a round before anything is drawn."""
+    """What a coordinator decides about a round before anything is drawn.
+
+    `areas` are those whose questions are all asked; of the others only the checklist's core is.
+    """
 
     name: str
     year: int
@@ -36,6 +39,7 @@ class RoundPlan:
     invented: bool = False
     leave_out_years: int = 0
     targets: tuple[TargetPlan, ...] = ()
+    areas: tuple[str, ...] = ()
 
     @property
     def period(self) -> tuple[date, date]:
@@ -45,7 +49,7 @@ class RoundPlan:
 def create_round(session: Session, *, stamp: Stamp, plan: RoundPlan) -> Round:
     """A new round. Raises InputError with all that is wrong with the plan."""
     rules.refuse_if(_faults(session, plan))
-    planned = _columns(plan)
+    planned = _columns(session, plan)
     round_ = Round(**planned, invented=plan.invented, created_at=stamp.at, created_by=stamp.actor)
     session.add(round_)
     session.flush()
@@ -63,7 +67,7 @@ def change_plan(session: Session, *, stamp: Stamp, round_: Round, plan: RoundPla
     round_ = locked(session, round_)
     rules.require(Change.PLAN, stage_of(session, round_))
     rules.refuse_if(_faults(session, plan))
-    for name, value in _columns(plan).items():
+    for name, value in _columns(session, plan).items():
         setattr(round_, name, value)
     _change_parts(session, known(round_.id), plan.parts)
     _set_targets(session, known(round_.id), plan.targets)
@@ -74,13 +78,13 @@ def change_plan(session: Session, *, stamp: Stamp, round_: Round, plan: RoundPla
     return loosened
 
 
-def _columns(plan: RoundPlan) -> dict[str, Any]:
+def _columns(session: Session, plan: RoundPlan) -> dict[str, Any]:
     return {
         "name": plan.name.strip(),
         "year": plan.year,
         "kind": plan.kind,
         "checklist": plan.checklist,
-        "areas": [area.id for area in load(plan.checklist).areas],
+        "areas": [area.id for area in checklists.load(session, plan.checklist).areas if area.id in plan.areas],
         "period_from": plan.period_from,
         "period_to": plan.period_to,
         "leave_out_years": plan.leave_out_years,
@@ -98,6 +102,7 @@ def _told(plan: RoundPlan) -> dict[str, object]:
         "kind": plan.kind,
         "period": [plan.period_from.isoformat(), plan.period_to.isoformat()],
         "checklist": plan.checklist,
+        "areas": sorted(plan.areas),
         "parts": [_sizes(part) for part in plan.parts],
         "reviewers": sorted(plan.reviewer_ids),
         "leave_out_years": plan.leave_out_years,
@@ -107,10 +112,11 @@ def _told(plan: RoundPlan) -> dict[str, object]:
 
 def _faults(session: Session, plan: RoundPlan) -> list[Fault]:
     faults = rules.plan_faults(name=plan.name, year=plan.year, period=plan.period, parts=plan.parts)
-    if plan.checklist not in shipped() or load(plan.checklist).template != rules.TEMPLATES[plan.kind]:
+    boards = [part.board_id for part in plan.parts]
+    wanted = checklists.offered(session, boards).get(plan.checklist)
+    if wanted is None or wanted.template != rules.TEMPLATES[plan.kind]:
         faults.append(Fault("checklist", "Välj en granskningsmall för den sorts omgång som du planerar."))
     faults += rules.years_faults(plan.leave_out_years) + rules.target_faults(plan.targets, kind=plan.kind)
-    boards = [part.board_id for part in plan.parts]
     if not {target.board_id for target in plan.targets} <= set(boards):
         faults.append(Fault("boards", "Ett riktat urval gäller en nämnd som inte ingår i omgången. Välj om."))
     return faults + _reviewer_faults(session, boards, plan.reviewer_ids)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from audit.accounts.models import Account, Board
 from audit.accounts.operations import accounts_with, boards, known
 from audit.accounts.rules import Role
-from audit.checklists_shipped import load, shipped
+from audit.checklists.operations import offered
 from audit.registers.operations import extract_of, frames_for
 from audit.registers.rules import RegisterKind
 from audit.rounds import rules
@@ -18,11 +18,10 @@ from audit.rounds.rules import PartPlan, TargetPlan
 from checklists import Checklist
 
 
-def checklists() -> list[Checklist]:
-    """The shipped checklists that a round can be made with, the newest version of each template first."""
-    found = [load(name) for name in shipped()]
-    usable = [each for each in found if each.template in rules.TEMPLATES.values()]
-    return sorted(usable, key=lambda each: (each.template, -each.valid_from.toordinal()))
+def checklists(session: Session, board_ids: Iterable[int]) -> dict[str, Checklist]:
+    """The checklists that a round of the boards can be made with, by name, the newest of each template first."""
+    found = offered(session, board_ids)
+    return {name: each for name, each in found.items() if each.template in rules.TEMPLATES.values()}
 
 
 def boards_to_choose(
@@ -44,13 +43,14 @@ def proposed_plan(session: Session, *, board_ids: Iterable[int], today: date) ->
     """A plan to begin with: this year, all the boards, and the period of the newest frozen frame."""
     boards_now = [known(board.id) for board in boards_to_choose(session, board_ids=board_ids, today=today)]
     period = _newest_period(session, boards_now) or (date(today.year, 1, 1), date(today.year, 6, 30))
+    usable = checklists(session, boards_now)
     return RoundPlan(
         name=f"Aktgranskning {today.year}",
         year=today.year,
         kind=RegisterKind.CASES,
         period_from=period[0],
         period_to=period[1],
-        checklist=next(each.name for each in checklists() if each.template == rules.TEMPLATES[RegisterKind.CASES]),
+        checklist=next(name for name, each in usable.items() if each.template == rules.TEMPLATES[RegisterKind.CASES]),
         parts=tuple(PartPlan(board_id) for board_id in boards_now),
     )
 
@@ -73,6 +73,7 @@ def plan_of_round(session: Session, seen: SeenRound) -> RoundPlan:
         period_from=round_.period_from or date.min,
         period_to=round_.period_to or date.min,
         checklist=round_.checklist or "",
+        areas=tuple(round_.areas),
         parts=tuple(PartPlan(item.part.board_id, item.part.size, item.part.reserves) for item in seen.parts),
         reviewer_ids=tuple(reviewer_ids(session, seen.id)),
         invented=round_.invented,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
 from audit.accounts.rules import Role, Scope
-from audit.checklists_shipped import load, shipped
+from audit.checklists import operations as checklists
 from audit.rounds import operations
 from audit.rounds.operations import SeenRound
 from audit.rounds.rules import Stage
@@ -48,7 +48,7 @@ def show(visit: Visit[SeenRound]) -> ResponseReturnValue:
         draw=operations.draw_of(session, seen.id),
         fetched=operations.fetched(session, seen.id, seen.board_ids),
         reviewers=operations.reviewers(session, seen.id, seen.board_ids),
-        checklist=load(checklist) if checklist in shipped() else None,
+        checklist=checklists.load(session, checklist) if checklist else None,
         reads=visit.scope.has(*READERS),
         next=next_step(seen, visit.scope),
         planning=shown_help(seen, request.args),

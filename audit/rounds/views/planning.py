@@ -25,7 +25,7 @@ def create(visit: Visit[bool]) -> ResponseReturnValue:
     form = _new_form(visit)
     if form.validate_on_submit():
         try:
-            plan = plan_of(form, operations.checklists())
+            plan = plan_of(form, operations.checklists(visit.session, visit.scope.boards()))
             round_ = operations.create_round(visit.session, stamp=visit.stamp, plan=plan)
         except InputError as error:
             put_on_fields(form, error)
@@ -41,7 +41,7 @@ def _new_form(visit: Visit[bool]) -> PlanForm:
     return plan_form(
         boards=operations.boards_to_choose(visit.session, board_ids=boards, today=day_of(visit.stamp.at)),
         reviewers=operations.possible_reviewers(visit.session, boards),
-        checklists=operations.checklists(),
+        checklists=operations.checklists(visit.session, boards),
         plan=plan,
     )
 
@@ -60,7 +60,7 @@ def change(visit: Visit[SeenRound]) -> ResponseReturnValue:
     require(Change.PLAN, seen.stage)
     if form.validate_on_submit():
         try:
-            plan = plan_of(form, operations.checklists())
+            plan = plan_of(form, operations.checklists(visit.session, visit.scope.boards()))
             loosened = operations.change_plan(visit.session, stamp=visit.stamp, round_=seen.round_, plan=plan)
         except InputError as error:
             put_on_fields(form, error)
@@ -83,7 +83,7 @@ def _edit_form(visit: Visit[SeenRound]) -> PlanForm:
             session, board_ids=boards, today=day_of(visit.stamp.at), chosen=visit.record.board_ids
         ),
         reviewers=operations.possible_reviewers(session, boards),
-        checklists=operations.checklists(),
+        checklists=operations.checklists(session, boards),
         plan=operations.plan_of_round(session, visit.record),
     )
 
