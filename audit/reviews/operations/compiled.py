@@ -4,7 +4,7 @@ There is one for each file and question: where two have reviewed a file, the one
 as signed when its answers stand: at once, or when the differences from a second review are settled.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,8 @@ from sqlmodel import Session, col, select
 from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.reviews.models import Answer, BlindPair, Review, Settlement
-from audit.reviews.operations.cases import areas_of
 from audit.reviews.rules.states import Seat
-from audit.rounds.models import Round, SampleUnit
+from audit.rounds.models import SampleUnit
 from audit.rounds.operations.parts import IN_USE
 from audit.rounds.rules import Target
 from checklists import AnswerCounts
@@ -129,9 +128,7 @@ def counts(
 ) -> dict[tuple[int, str], AnswerCounts]:
     """How often each answer was given, by board and question; what nobody has answered is not in it.
 
-    Only the boards' own samples are counted, or a targeted one: never both together. A signed file without an answer
-    is one that the question does not concern, by its rule: it counts as Ej aktuellt, so that every question has as
-    many answers as there are signed files.
+    Only the boards' own samples are counted, or a targeted one: never both together.
     """
     settled = (
         select(BlindPair.first_id, Settlement.question_id, Settlement.value)
@@ -153,31 +150,7 @@ def counts(
     for board_id, question_id, value, amount in session.exec(query):
         key = (board_id, question_id)
         found[key] = found.get(key, AnswerCounts()) + AnswerCounts(**{str(value): amount})
-    if signed_only:
-        conditions = _counting(round_id, board_ids, target, signed_only=True)
-        found.update(_with_silent(session, session.get_one(Round, round_id), found, conditions))
     return found
-
-
-def _with_silent(
-    session: Session, round_: Round, found: Mapping[tuple[int, str], AnswerCounts], conditions: list[Any]
-) -> dict[tuple[int, str], AnswerCounts]:
-    """The counts of the questions that some signed file has no answer to, with Ej aktuellt in its place."""
-    files = (
-        select(Review.board_id, func.count(func.distinct(Review.id)))
-        .join(Answer, col(Answer.review_id) == col(Review.id))
-        .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
-        .where(*conditions)
-        .group_by(col(Review.board_id))
-    )
-    asked = [question.id for part in areas_of(round_) for question in part.questions] if round_.checklist else []
-    keys = [((board_id, question_id), signed) for board_id, signed in session.exec(files) for question_id in asked]
-    told = ((key, signed, found.get(key, AnswerCounts())) for key, signed in keys)
-    return {
-        key: counts + AnswerCounts(ej_aktuellt=signed - counts.reviewed)
-        for key, signed, counts in told
-        if counts.reviewed < signed
-    }
 
 
 def _counting(round_id: int, board_ids: Iterable[int] | None, target: Target, *, signed_only: bool) -> list[Any]:
