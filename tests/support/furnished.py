@@ -17,8 +17,9 @@ from sqlmodel import select
 from werkzeug.routing import Rule
 
 from audit.accounts import invitations
-from audit.accounts.models import Account
+from audit.accounts.models import Account, RoleGrant
 from audit.accounts.operations import known
+from audit.accounts.rules import Role
 from audit.accounts.sessions import open_session
 from audit.checklists import operations as own_checklists
 from audit.comparison import paper
@@ -31,13 +32,15 @@ from audit.jobs import operations as jobs
 from audit.registers import operations as registers
 from audit.registers.models import Frame, KnownCount
 from audit.registers.rules import RegisterKind
+from audit.reviews import operations as reviews
+from audit.reviews.models import Review
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import Target
 from tests.checklists.small import altered
 from tests.registers.files import cases, csv_file
 from tests.support.house import House, build
-from tests.support.reviewed import answered_review, distributed_round, review_id_of
+from tests.support.reviewed import answered_review, answered_second, distributed_round, review_id_of, second_reviewer
 from tests.support.story import PERIOD
 
 OWN, OTHER = (), ("Östermalm",)
@@ -146,12 +149,13 @@ def _tokens(house: House) -> dict[str, str]:
 def _examples(house: House) -> dict[str, Example]:
     own, other = _round(house, *OWN), _round(house, *OTHER)
     own_paper, other_paper = _paper_year(house, *OWN), _paper_year(house, *OTHER)
+    own_area, other_area = _area(house, own, *OWN), _area(house, other, *OTHER)
     return {
         "account_id": Example(house.accounts["lasare"]),
         "accounts.invitation:token": Example(_invitation(house)),
         "accounts.invitation_accepted:token": Example(_invitation(house)),
         "accounts:board_id": Example(house.boards["Kungsholmen"]),
-        "area_id": Example(_area(house, own, *OWN), _area(house, other, *OTHER)),
+        "area_id": Example(own_area, other_area),
         "board_id": Example(house.boards["Kungsholmen"], house.boards["Östermalm"]),
         "bootstrap:filename": Example("css/bootstrap.min.css"),
         "checklists:name": Example(_checklist(house), _checklist(house, *OTHER)),
@@ -163,6 +167,7 @@ def _examples(house: House) -> dict[str, Example]:
             _observation(house, own, *OWN, shared=True), _observation(house, other, *OTHER, shared=True)
         ),
         "job_id": Example(_job(house, "samordnare"), _job(house, "annan-samordnare")),
+        "measure_id": Example(_measure(house, own_area, *OWN), _measure(house, other_area, *OTHER)),
         "meeting_id": Example(_meeting(house, own, *OWN), _meeting(house, other, *OTHER)),
         "observation_id": Example(_observation(house, own, *OWN), _observation(house, other, *OTHER)),
         "question_id": Example("application_on_file"),
@@ -170,6 +175,11 @@ def _examples(house: House) -> dict[str, Example]:
         "review_id": Example(
             review_id_of(house, own, position=1), review_id_of(house, other, board="Östermalm", position=1)
         ),
+        **dict.fromkeys(
+            ("reviews.confirm:review_id", "reviews.differences:review_id", "reviews.settle:review_id"),
+            Example(_differing(house, own), _differing(house, other, *OTHER)),
+        ),
+        **_sent_back(house, own, other),
         "round_id": Example(own, other),
         "section": Example("sammanfattning"),
         "statement_id": Example(_statement(house, own_paper), _statement(house, other_paper)),
@@ -181,6 +191,9 @@ def _examples(house: House) -> dict[str, Example]:
 def _round(house: House, *boards: str) -> int:
     """A round under way, with a targeted sample: one file is signed with deviations, the others are open."""
     round_id = distributed_round(house, *boards, targets={Target.FAMILIES: (1, 1)})
+    if not boards:
+        with house.database.transaction() as session:
+            reviews.begin_calibration(session, stamp=house.stamp(), round_id=round_id)
     comment = SECRET if boards else "Egen kommentar."
     board = boards[0] if boards else "Kungsholmen"
     answered_review(
@@ -190,6 +203,55 @@ def _round(house: House, *boards: str) -> int:
         with house.database.transaction() as session:
             session.get_one(Round, round_id).name = SECRET
     return round_id
+
+
+def _differing(house: House, round_id: int, *boards: str) -> int:
+    """A file that two have reviewed, who answered one question differently."""
+    board = boards[0] if boards else "Kungsholmen"
+    if boards:
+        _another_reviewer(house, round_id, *boards)
+    second_reviewer(house, round_id, board=board, position=3, account="annan-granskare2" if boards else "")
+    review_id = answered_review(house, round_id, board=board, position=3, sign=True)
+    said = {"application_on_file": ("nej", _words(boards))}
+    answered_second(house, round_id, board=board, position=3, answers=said)
+    return review_id
+
+
+def _another_reviewer(house: House, round_id: int, board: str) -> None:
+    """The other board has only one, and nobody reviews a file twice."""
+    with house.database.transaction() as session:
+        person = Account(username="annan-granskare2", name="Annan-granskare2", created_at=house.clock())
+        session.add(person)
+        session.flush()
+        house.accounts[person.username] = known(person.id)
+        session.add(RoleGrant(account_id=known(person.id), role=Role.REVIEWER, board_id=house.boards[board]))
+        people = [house.accounts["annan-granskare"], known(person.id)]
+        round_ = session.get_one(Round, round_id)
+        rounds.set_reviewers(session, stamp=house.stamp("annan-samordnare"), round_=round_, account_ids=people)
+
+
+def _sent_back(house: House, own: int, other: int) -> dict[str, Example]:
+    """A review of each that was signed and sent back with a remark, under every name that an address has for it."""
+    reviewed, remarks, reopenings = zip(
+        _remarked(house, own, "Norrmalm", 1), _remarked(house, other, "Östermalm", 1), strict=True
+    )
+    return {
+        "reviews.earlier:reopening_id": Example(*reopenings),
+        "reviews.earlier:review_id": Example(*reviewed),
+        "reviews.resolve:remark_id": Example(*remarks),
+        "reviews.resolve:review_id": Example(*reviewed),
+    }
+
+
+def _remarked(house: House, round_id: int, board: str, position: int) -> tuple[int, int, int]:
+    review_id = answered_review(house, round_id, board=board, position=position, sign=True)
+    words = SECRET if board == "Östermalm" else "Se över svaret."
+    runner = "annan-samordnare" if board == "Östermalm" else "samordnare"
+    with house.database.transaction() as session:
+        review = session.get_one(Review, review_id)
+        reviews.send_back(session, stamp=house.stamp(runner), review=review, remarks={"application_on_file": words})
+        [remark], [(reopening, _)] = reviews.remarks_of(session, review_id), reviews.reopenings(session, review_id)
+        return review_id, known(remark.id), known(reopening.id)
 
 
 def _extract(house: House, round_id: int) -> int:
@@ -264,6 +326,13 @@ def _area(house: House, round_id: int, *boards: str) -> int:
     plan = improvements.AreaPlan(words, words, words, words, _boards_of(house, boards), origin_round_id=round_id)
     with house.database.transaction() as session:
         return known(improvements.create_area(session, stamp=house.stamp(_runner(boards)), plan=plan).id)
+
+
+def _measure(house: House, area_id: int, *boards: str) -> int:
+    plan = improvements.MeasurePlan(_words(boards), _words(boards))
+    with house.database.transaction() as session:
+        area = next(one for one in improvements.areas(session) if one.id == area_id)
+        return known(improvements.add_measure(session, stamp=house.stamp(_runner(boards)), area=area, plan=plan).id)
 
 
 def _paper_year(house: House, *boards: str) -> int:

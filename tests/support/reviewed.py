@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from audit.accounts.operations import known
+from audit.journal.rules import Stamp
 from audit.reviews import operations as reviews
 from audit.reviews.models import Review
 from audit.reviews.operations import ReviewState
 from audit.reviews.rules import Given
+from audit.reviews.rules.states import Seat
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
 from tests.support.house import House
@@ -70,6 +72,51 @@ def answered_review(
         if sign:
             _sign(house, session, state)
         return state.review_id
+
+
+def second_reviewer(
+    house: House, round_id: int, *, board: str = "Kungsholmen", position: int = 1, account: str = ""
+) -> int:
+    """Have the file reviewed by a second person too: by the other of the two, unless named. Gives the second review."""
+    with house.database.transaction() as session:
+        unit = state_of(session, house, round_id, board, position).unit
+        other = account or ("granskare2" if reviewer_of(house, unit) == "granskare" else "granskare")
+        stamp = house.stamp("annan-samordnare" if board == "Östermalm" else "samordnare")
+        if not reviews.share_of(session, round_id):
+            reviews.choose_share(session, stamp=stamp, round_id=round_id, percent=100)
+        given = {known(unit.id): house.accounts[other]}
+        reviews.give_seconds(session, stamp=stamp, round_id=round_id, reviewers=given)
+        return _second_of(session, known(unit.id))
+
+
+def answered_second(
+    house: House,
+    round_id: int,
+    *,
+    board: str = "Kungsholmen",
+    position: int = 1,
+    answers: Mapping[str, Said] | None = None,
+    sign: bool = True,
+) -> int:
+    """The second review of a file with all its questions answered. Gives its id."""
+    with house.database.transaction() as session:
+        review_id = _second_of(session, known(state_of(session, house, round_id, board, position).unit.id))
+        review = session.get_one(Review, review_id)
+        stamp = Stamp(house.clock(), review.reviewer_id)
+        areas = reviews.areas_of(session.get_one(Round, round_id))
+        asked = [question.id for part in areas for question in part.questions]
+        given = [
+            Given(question, *(answers or {}).get(question, ("ja", "")), reason="Påhittat skäl.") for question in asked
+        ]
+        assert reviews.save_area(session, stamp=stamp, review=review, given=given) == []
+        if sign:
+            reviews.sign_off(session, stamp=stamp, review=review)
+        return review_id
+
+
+def _second_of(session: Session, sample_unit_id: int) -> int:
+    query = select(Review.id).where(Review.sample_unit_id == sample_unit_id, Review.seat == Seat.SECOND)
+    return known(session.exec(query).one())
 
 
 def review_id_of(house: House, round_id: int, *, board: str = "Kungsholmen", position: int = 1) -> int:
