@@ -10,8 +10,7 @@ from audit.accounts.models import Account
 from audit.accounts.operations import accounts_with, known
 from audit.accounts.rules import Role, Scope
 from audit.rounds import rules
-from audit.rounds.models import Round, RoundBoard, RoundReviewer, RoundTarget, SampleUnit, SeedPart
-from audit.rounds.operations.drawn import draw_of
+from audit.rounds.models import Draw, Round, RoundBoard, RoundReviewer, RoundTarget, SampleUnit, SeedPart
 from audit.rounds.operations.parts import BoardPart, board_parts, targets_of
 from audit.rounds.operations.standing import replacement_of
 from audit.rounds.rules import Facts, Origin, Stage
@@ -103,14 +102,15 @@ def _seen(session: Session, scope: Scope, round_: Round) -> SeenRound | None:
     mine = _seen_of(session, scope, round_id, boards)
     if not mine:
         return None
+    replaced_by = replacement_of(session, round_id)
     return SeenRound(
         round_=round_,
-        stage=_stage(session, round_, everything),
+        stage=_stage(session, round_, everything, replaced_by),
         parts=tuple(item for item in everything if item.part.board_id in mine),
         whole=boards == mine,
         runs=boards <= scope.boards(Role.COORDINATOR) and round_.origin is Origin.PROGRAM,
         targets=tuple(targets_of(session, round_id, mine)),
-        replaced_by=replacement_of(session, round_id),
+        replaced_by=replaced_by,
         replaces=session.get(Round, round_.replaces_id) if round_.replaces_id else None,
     )
 
@@ -127,18 +127,22 @@ def rounds_seen(session: Session, scope: Scope) -> list[SeenRound]:
 
 
 def stage_of(session: Session, round_: Round) -> Stage:
-    return _stage(session, round_, board_parts(session, known(round_.id)))
+    round_id = known(round_.id)
+    return _stage(session, round_, board_parts(session, round_id), replacement_of(session, round_id))
 
 
-def _stage(session: Session, round_: Round, everything: Sequence[BoardPart]) -> Stage:
+def _stage(session: Session, round_: Round, everything: Sequence[BoardPart], replaced_by: Round | None) -> Stage:
+    # The draw holds its whole protocol: a page that only asks whether there is one doesn't read it.
+    drawn = select(Draw.id).where(Draw.round_id == round_.id)
+    parts_in = select(func.count(col(SeedPart.id))).where(SeedPart.round_id == round_.id)
     facts = Facts(
         paper=round_.origin is Origin.PAPER,
         boards=len(everything),
         framed=sum(1 for item in everything if item.part.frame_id is not None),
         sizes_fixed=round_.sizes_fixed_at is not None,
-        drawn=draw_of(session, known(round_.id)) is not None,
-        seed_parts=session.exec(select(func.count(col(SeedPart.id))).where(SeedPart.round_id == round_.id)).one(),
-        replaced=replacement_of(session, known(round_.id)) is not None,
+        drawn=session.exec(drawn).first() is not None,
+        seed_parts=session.exec(parts_in).one(),
+        replaced=replaced_by is not None,
     )
     return rules.stage(facts)
 
