@@ -31,6 +31,7 @@ class Settings:
     absolute_minutes: int = 600
     max_upload_bytes: int = 50_000_000
     small_cell_limit: int = 5
+    closing_minimum: int = 5
 
     @property
     def uploads(self) -> Path:
@@ -44,6 +45,7 @@ CHOOSABLE: Mapping[str, type] = {
     "absolute_minutes": int,
     "max_upload_bytes": int,
     "small_cell_limit": int,
+    "closing_minimum": int,
 }
 
 

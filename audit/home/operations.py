@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, distinct, func, or_
+from sqlalchemy import ScalarSelect, and_, distinct, func, or_
 from sqlmodel import Session, col, select
 
 from audit.accounts.models import Account
@@ -14,10 +14,10 @@ from audit.accounts.rules import Role, Scope
 from audit.findings.models import Meeting, Observation, Reply
 from audit.home.rules import RoundFacts
 from audit.improvements import operations as improvements
-from audit.improvements.models import ImprovementArea, ImprovementAreaBoard
-from audit.improvements.rules import AreaStatus
+from audit.improvements.operations import Late
 from audit.reports.models import ReportText
 from audit.reviews.models import Answer, Review
+from audit.reviews.rules.states import Seat
 from audit.rounds.models import Draw, Origin, Round, RoundBoard, SampleUnit, Standing
 from audit.rounds.operations import standing
 
@@ -49,7 +49,8 @@ def round_facts(session: Session, *, round_id: int, board_ids: Iterable[int]) ->
 def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
     part = (RoundBoard.round_id == round_id, col(RoundBoard.board_id).in_(boards))
     unit = (SampleUnit.round_id == round_id, col(SampleUnit.board_id).in_(boards), col(SampleUnit.standing).in_(IN_USE))
-    review = (Review.round_id == round_id, col(Review.sample_unit_id).in_(select(SampleUnit.id).where(*unit)))
+    of_units = col(Review.sample_unit_id).in_(select(SampleUnit.id).where(*unit))
+    review = (Review.round_id == round_id, Review.seat == Seat.FIRST, of_units)
     deviation = (
         col(Answer.review_id).in_(select(Review.id).where(*review)),
         col(Answer.value).in_(DEVIATING),
@@ -64,7 +65,7 @@ def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
         "drawn": _count(Draw.id, Draw.round_id == round_id),
         "units": _count(SampleUnit.id, *unit),
         "reviews": _count(Review.id, *review),
-        "signed": _count(Review.id, *review, col(Review.signed_at).is_not(None)),
+        "signed": _count(Review.id, *review, col(Review.finished_at).is_not(None)),
         "deviating_questions": _count(distinct(col(Answer.question_id)), *deviation),
         "observations": _count(Observation.id, *seen),
         "shared": _count(Observation.id, *seen, col(Observation.shared_at).is_not(None)),
@@ -108,8 +109,12 @@ def rounds_under_way(session: Session, *, scope: Scope) -> list[RoundProgress]:
 
 def _progress(session: Session, round_: Round, boards: list[int], names: dict[int, str]) -> list[BoardProgress]:
     query = (
-        select(SampleUnit.board_id, func.count(col(SampleUnit.id)), func.count(col(Review.signed_at)))
-        .join(Review, col(Review.sample_unit_id) == col(SampleUnit.id), isouter=True)
+        select(SampleUnit.board_id, func.count(col(SampleUnit.id)), func.count(col(Review.finished_at)))
+        .join(
+            Review,
+            and_(col(Review.sample_unit_id) == col(SampleUnit.id), col(Review.seat) == Seat.FIRST),
+            isouter=True,
+        )
         .where(
             SampleUnit.round_id == round_.id,
             col(SampleUnit.board_id).in_(boards),
@@ -128,16 +133,14 @@ class Waiting:
 
     reviews_open: int
     observations_unanswered: int
-    areas_overdue: int
     accounts_invited: int
+    areas: Late
 
 
 def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
     unit_head = list(scope.boards(Role.UNIT_HEAD))
-    areas_of = list(scope.boards(Role.COORDINATOR))
     answered, stands = select(Reply.observation_id), select(Round.id).where(standing())
     shared = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(unit_head))
-    area_ids = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(areas_of))
     counts = session.exec(
         select(
             _count(
@@ -145,7 +148,11 @@ def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
                 Review.reviewer_id == scope.account_id,
                 col(Review.signed_at).is_(None),
                 col(Review.round_id).in_(stands),
-                col(Review.sample_unit_id).in_(select(SampleUnit.id).where(col(SampleUnit.standing).in_(IN_USE))),
+                Review.seat != Seat.LEFT,
+                or_(
+                    col(Review.seat) == Seat.CALIBRATION,
+                    col(Review.sample_unit_id).in_(select(SampleUnit.id).where(col(SampleUnit.standing).in_(IN_USE))),
+                ),
             ),
             _count(
                 Observation.id,
@@ -157,16 +164,10 @@ def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
                 col(Observation.id).not_in(answered),
                 col(Observation.round_id).in_(stands),
             ),
-            _count(
-                ImprovementArea.id,
-                col(ImprovementArea.id).in_(area_ids),
-                col(ImprovementArea.due_on) < today,
-                col(ImprovementArea.status) != AreaStatus.DONE,
-            ),
             _count(Account.id, col(Account.password_hash).is_(None), col(Account.active)),
         )
     ).one()
-    return Waiting(*counts)
+    return Waiting(*counts, improvements.late(session, board_ids=scope.boards(Role.COORDINATOR), today=today))
 
 
 def newest_round_id(session: Session, *, scope: Scope) -> int | None:

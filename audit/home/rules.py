@@ -105,8 +105,13 @@ def _report(facts: RoundFacts) -> tuple[bool, str]:
 
 
 def _follow_up(facts: RoundFacts) -> tuple[bool, str]:
-    if not facts.areas_open and not facts.areas_followed:
+    judged, total = facts.areas_followed, facts.areas_open + facts.areas_followed
+    if not total:
         return True, "inga områden från tidigare år"
     if not facts.areas_open:
-        return True, f"{facts.areas_followed} områden bedömda"
-    return False, f"{facts.areas_followed} av {facts.areas_open + facts.areas_followed} områden bedömda"
+        return True, "området är bedömt" if total == 1 else f"alla {total} områden är bedömda"
+    return False, f"{facts.areas_open} av {total} områden kvar att bedöma" if judged else _all_left(total)
+
+
+def _all_left(total: int) -> str:
+    return "1 område att bedöma" if total == 1 else f"{total} områden att bedöma"

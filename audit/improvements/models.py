@@ -1,16 +1,19 @@
-"""Tables: improvement areas, the boards and questions they concern, and their follow-ups over the years."""
+"""Tables: improvement areas, what they concern, what is done about them, and how they are judged over the years."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column, Text
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
-from audit.improvements.rules import AreaStatus
+from audit.improvements.rules import AreaStatus, MeasureStatus
 
 
 class ImprovementArea(SQLModel, table=True):
-    """Something that should become better, carried from year to year until a later review supports closing it."""
+    """Something that should become better, carried from year to year until a later review supports closing it.
+
+    How it stands follows from its follow-ups and recurrences, and is kept nowhere else.
+    """
 
     __tablename__ = "improvement_area"
 
@@ -21,7 +24,6 @@ class ImprovementArea(SQLModel, table=True):
     origin: str
     owner: str
     due_on: date | None = None
-    status: AreaStatus = Field(sa_column=enum_column(AreaStatus))
     invented: bool = False
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")
@@ -35,12 +37,17 @@ class ImprovementAreaBoard(SQLModel, table=True):
 
 
 class ImprovementAreaQuestion(SQLModel, table=True):
-    """A question whose answers in later rounds tell how the area goes."""
+    """A question whose answers in later rounds tell how the area goes.
+
+    `checklist` names the version in which it was linked, so that a later one that asks something else is known; None
+    where nobody noted it.
+    """
 
     __tablename__ = "improvement_area_question"
 
     area_id: int = Field(foreign_key="improvement_area.id", primary_key=True)
     question_id: str = Field(primary_key=True)
+    checklist: str | None = None
 
 
 class ImprovementAreaObservation(SQLModel, table=True):
@@ -65,5 +72,55 @@ class FollowUp(SQLModel, table=True):
     status: AreaStatus = Field(sa_column=enum_column(AreaStatus))
     note: str = Field(sa_column=Column(Text, nullable=False))
     exception: str = Field(default="", sa_column=Column(Text, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class Recurrence(SQLModel, table=True):
+    """In a round after the area was closed the program saw the same deviation again, on these questions.
+
+    A round brings an area back once. Where its answers are changed so that nothing deviates any more, it is taken
+    back (`withdrawn_at`) and stays to be read.
+    """
+
+    __tablename__ = "improvement_recurrence"
+    __table_args__ = (UniqueConstraint("area_id", "round_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="improvement_area.id", index=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    question_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    noted_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    withdrawn_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+
+
+class Measure(SQLModel, table=True):
+    """Something that is done about an area: by whom, until when, and how far it has come."""
+
+    __tablename__ = "improvement_measure"
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="improvement_area.id", index=True)
+    what: str = Field(sa_column=Column(Text, nullable=False))
+    responsible: str
+    due_on: date | None = None
+    status: MeasureStatus = Field(sa_column=enum_column(MeasureStatus))
+    done_on: date | None = None
+    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class Evidence(SQLModel, table=True):
+    """What shows how an area goes: in words, a document by its name, or an observation."""
+
+    __tablename__ = "improvement_evidence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    area_id: int = Field(foreign_key="improvement_area.id", index=True)
+    shown_on: date
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    document: str = ""
+    observation_id: int | None = Field(default=None, foreign_key="observation.id")
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")

@@ -50,7 +50,7 @@ def test_an_unanswered_observation_keeps_the_talk_open() -> None:
 
 def test_an_area_that_is_not_judged_keeps_the_follow_up_open() -> None:
     assert states(replace(DONE, areas_open=1))[Step.FOLLOW_UP] is State.NOW
-    assert words(replace(DONE, areas_open=1), Step.FOLLOW_UP) == "3 av 4 områden bedömda"
+    assert words(replace(DONE, areas_open=1), Step.FOLLOW_UP) == "1 av 4 områden kvar att bedöma"
 
 
 def test_a_round_without_earlier_areas_has_nothing_to_follow_up() -> None:

@@ -6,7 +6,7 @@ from audit.improvements import operations
 from audit.improvements.rules import AreaStatus
 from audit.rounds.models import Round
 from tests.findings.test_observations import journalled
-from tests.findings.told import CHILD, case_ids, paper_round, reviewed, words
+from tests.findings.told import CHILD, LAW, case_ids, paper_round, reviewed, words
 from tests.improvements.told import judge, noted_area, the_area
 from tests.support.house import House
 from tests.support.reviewed import distributed_round, signed_round
@@ -32,7 +32,7 @@ def test_a_clean_later_sample_closes_an_area_and_says_no_more_than_it_knows(hous
     assert "Stickprovet stöder att området stängs." in page
     assert client.fill(address, status="atgardat", note="Barnen syns.").status_code == 302
     area = the_area(house, area_id)
-    assert area.area.status is AreaStatus.DONE
+    assert area.status is AreaStatus.DONE
     assert area.follow_ups[0].exception == ""
     (entry,) = journalled(house, "area:followed_up")
     assert "exception" not in entry
@@ -46,10 +46,10 @@ def test_closing_without_support_takes_a_reason_that_is_seen_and_journalled(hous
     assert refused.status_code == 422
     assert "Skriv varför området ändå ska stängas." in words(refused)
     assert "Vi litar på det." in words(refused)
-    assert the_area(house, area_id).area.status is AreaStatus.OPEN
+    assert the_area(house, area_id).status is AreaStatus.OPEN
     sent = client.fill(address, status="atgardat", note="Vi litar på det.", exception="Uppgiften har flyttat.")
     assert sent.status_code == 302
-    assert the_area(house, area_id).area.status is AreaStatus.DONE
+    assert the_area(house, area_id).status is AreaStatus.DONE
     page = words(house.client("lasare").get(f"/forbattringsomraden/{area_id}"))
     assert "Stängt utan stöd i stickprovet: Uppgiften har flyttat." in page
     (entry,) = journalled(house, "area:followed_up")
@@ -101,7 +101,7 @@ def test_the_history_is_told_in_the_order_of_its_days(house: House) -> None:
     area_id = noted_area(house, origin_round_id=paper_round(house))
     judge(house, area_id, AreaStatus.REMAINS, followed_on=date(2026, 5, 1), note="Öppnat igen på våren.")
     judge(house, area_id, AreaStatus.DONE, followed_on=date(2024, 11, 1), note="Stängt.", exception="Flyttat.")
-    assert the_area(house, area_id).area.status is AreaStatus.REMAINS
+    assert the_area(house, area_id).status is AreaStatus.REMAINS
     page = words(house.client("lasare").get(f"/forbattringsomraden/{area_id}"))
     assert "2014 Området kom upp. Internkontroll 2014 2024-11-01 Åtgärdat Stängt." in page
     assert "2026-05-01 Kvarstår Området öppnades igen. Öppnat igen på våren." in page
@@ -121,13 +121,13 @@ def test_a_note_names_no_case(house: House) -> None:
 def test_last_years_open_areas_are_judged_in_the_round(house: House) -> None:
     paper = paper_round(house)
     first, second = (noted_area(house, title=title, origin_round_id=paper) for title in ("Barnen", "Planerna"))
-    closed = noted_area(house, title="Stängt", origin_round_id=paper)
+    closed = noted_area(house, title="Stängt", origin_round_id=paper, question_ids=(LAW,))
     judge(house, closed, AreaStatus.DONE, followed_on=date(2025, 1, 1), exception="Flyttat.")
     round_id, client = reviewed(house), house.client("samordnare")
     noted_area(house, title="Nytt", origin_round_id=round_id)
     address = f"/forbattringsomraden/omgang/{round_id}"
     page = words(client.get(address))
-    assert "0 av 2 områden är bedömda i den här omgången." in page
+    assert "2 områden kvar att bedöma. 0 av 2 områden är bedömda i den här omgången." in page
     assert "Stängt" not in page
     assert "Nya områden ur den här omgången Nytt Öppet" in page
     sent = client.fill(
@@ -143,3 +143,4 @@ def test_last_years_open_areas_are_judged_in_the_round(house: House) -> None:
         found = operations.carried(session, round_=round_, board_ids=house.board_ids("Kungsholmen"))
     assert {one.area.id: one.judgement is not None for one in found} == {first: True, second: False}
     assert [result.question.id for result in found[0].sample.results] == [CHILD]
+    assert [one.area.id for one in found] == [second, first]

@@ -1,6 +1,6 @@
 """When an area is carried, and when it may close, decided without a database."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from audit.improvements.rules import (
     MINIMUM_APPLICABLE,
     AreaStatus,
     Judged,
+    RoundPlace,
     Sample,
     closing_lacks,
     follow_up_faults,
@@ -25,6 +26,16 @@ from tests.findings.test_rules import question
 TODAY = date(2026, 9, 1)
 BOARDS = {1: "Kungsholmen", 2: "Norrmalm"}
 QUESTIONS = {"a": "Fråga a?"}
+
+
+def judged(
+    id_: int, day: date, status: AreaStatus, place: RoundPlace | None = None, *, noted: date | None = None
+) -> Judged:
+    return Judged(id_, day, status, at(noted or day), place)
+
+
+def at(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 def sample(*results: QuestionResult, later: bool = True, signed: int = 20, reviews: int = 20) -> Sample:
@@ -85,11 +96,11 @@ def test_closing_is_supported_exactly_when_enough_is_applicable_and_nothing_devi
 
 
 def test_an_area_stands_as_its_latest_follow_up_says_whatever_was_noted_first() -> None:
-    first = Judged(2, date(2024, 11, 1), AreaStatus.DONE)
-    second = Judged(1, date(2025, 11, 1), AreaStatus.REMAINS)
+    first = judged(2, date(2024, 11, 1), AreaStatus.DONE)
+    second = judged(1, date(2025, 11, 1), AreaStatus.REMAINS)
     assert status_after([]) is AreaStatus.OPEN
     assert status_after([second, first]) is AreaStatus.REMAINS
-    assert status_after([first, Judged(3, first.followed_on, AreaStatus.PARTLY)]) is AreaStatus.PARTLY
+    assert status_after([first, judged(3, first.followed_on, AreaStatus.PARTLY)]) is AreaStatus.PARTLY
 
 
 def test_an_area_is_overdue_the_day_after_its_due_day_unless_it_is_done() -> None:
@@ -111,21 +122,21 @@ def test_open_areas_of_earlier_rounds_are_carried() -> None:
 
 
 def test_an_area_closed_before_the_round_is_not_carried_but_one_closed_in_it_is() -> None:
-    assert not carried(Judged(1, date(2025, 11, 1), AreaStatus.DONE, (2025, 2)))
-    assert not carried(Judged(1, date(2026, 8, 31), AreaStatus.DONE))
-    assert carried(Judged(1, date(2026, 11, 1), AreaStatus.DONE, (2026, 3)))
-    assert carried(Judged(1, date(2026, 9, 2), AreaStatus.DONE))
+    assert not carried(judged(1, date(2025, 11, 1), AreaStatus.DONE, (2025, 2)))
+    assert not carried(judged(1, date(2026, 8, 31), AreaStatus.DONE))
+    assert carried(judged(1, date(2026, 11, 1), AreaStatus.DONE, (2026, 3)))
+    assert carried(judged(1, date(2026, 9, 2), AreaStatus.DONE))
     assert carried(
-        Judged(1, date(2024, 11, 1), AreaStatus.DONE, (2024, 1)),
-        Judged(2, date(2025, 11, 1), AreaStatus.REMAINS, (2025, 2)),
+        judged(1, date(2024, 11, 1), AreaStatus.DONE, (2024, 1)),
+        judged(2, date(2025, 11, 1), AreaStatus.REMAINS, (2025, 2)),
     )
 
 
 def test_a_rounds_judgement_is_its_own_before_one_made_outside_any_round() -> None:
-    outside = Judged(2, date(2026, 10, 1), AreaStatus.PARTLY)
-    own = Judged(1, date(2026, 9, 15), AreaStatus.REMAINS, (2026, 3))
-    later = Judged(3, date(2027, 1, 15), AreaStatus.DONE)
-    earlier = Judged(4, date(2026, 8, 1), AreaStatus.DONE)
+    outside = judged(2, date(2026, 10, 1), AreaStatus.PARTLY)
+    own = judged(1, date(2026, 9, 15), AreaStatus.REMAINS, (2026, 3))
+    later = judged(3, date(2027, 1, 15), AreaStatus.DONE)
+    earlier = judged(4, date(2026, 8, 1), AreaStatus.DONE)
     place = {"place": (2026, 3), "begun_on": TODAY}
     assert judged_in([outside, own], **place) is own  # type: ignore[arg-type]
     assert judged_in([outside, later, earlier], **place) is outside  # type: ignore[arg-type]

@@ -22,7 +22,6 @@ def add_area(house: House, session: Session, title: str, origin_round_id: int) -
         origin_round_id=origin_round_id,
         origin="Tjänsteutlåtande",
         owner="Enhetschefen",
-        status=AreaStatus.OPEN,
         created_at=house.clock(),
     )
     session.add(area)

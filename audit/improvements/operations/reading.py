@@ -1,4 +1,4 @@
-"""Finding improvement areas, their history, and what a round's sample says of them."""
+"""Finding improvement areas, with all that belongs to them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -6,49 +6,54 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
 from sqlmodel import Session, SQLModel, col, select
 
-from audit import checklists_shipped
 from audit.accounts.operations import board_names, known
 from audit.accounts.rules import Role, Scope
-from audit.findings import operations as findings
-from audit.findings.operations import Finding, Results
 from audit.improvements.models import (
+    Evidence,
     FollowUp,
     ImprovementArea,
     ImprovementAreaBoard,
     ImprovementAreaObservation,
     ImprovementAreaQuestion,
+    Measure,
+    Recurrence,
 )
+from audit.improvements.operations.linking import known_questions
 from audit.improvements.rules import (
     AreaStatus,
     Judged,
+    MeasureStatus,
+    Recurred,
     RoundPlace,
-    Sample,
-    closing_lacks,
-    is_carried,
+    closed_on,
     is_overdue,
-    judged_in,
+    measure_is_overdue,
+    status_after,
+    time_said,
 )
-from audit.rounds.models import Round, RoundBoard
+from audit.rounds.models import Origin, Round
 from audit.rounds.operations import standing
 from audit.web.formats import SWEDEN
-from checklists import Question
 
 # ---- Areas ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Area:
-    """An improvement area with what belongs to it. `follow_ups` are in the order of their days; those in
-    `overtaken` (by their ids) were made in a round that a new draw has replaced: they are told but judge nothing."""
+    """An improvement area with what belongs to it. `follow_ups` are in the order of their days; what was judged or
+    seen again in a round of `overtaken` (by their ids), which a new draw has replaced, is told but counts for nothing.
+    `links` are the linked questions, each with the checklist in which it was linked."""
 
     area: ImprovementArea
     board_names: dict[int, str]
-    question_ids: tuple[str, ...]
+    links: dict[str, str]
     observation_ids: tuple[int, ...]
     follow_ups: tuple[FollowUp, ...]
+    recurrences: tuple[Recurrence, ...]
+    measures: tuple[Measure, ...]
+    evidence: tuple[Evidence, ...]
     rounds: dict[int, Round]
     overtaken: frozenset[int] = frozenset()
 
@@ -57,28 +62,88 @@ class Area:
         return known(self.area.id)
 
     @property
+    def question_ids(self) -> tuple[str, ...]:
+        return tuple(self.links)
+
+    @property
     def origin_round(self) -> Round | None:
         return self.rounds.get(self.area.origin_round_id or 0)
+
+    # How it stands
+
+    def judged(self) -> list[Judged]:
+        """The follow-ups that count, as the rules see them."""
+        return [
+            Judged(
+                known(one.id), one.followed_on, one.status, one.created_at, place_of(self.rounds.get(one.round_id or 0))
+            )
+            for one in self.follow_ups
+            if one.round_id not in self.overtaken
+        ]
+
+    def recurred(self) -> list[Recurred]:
+        """The recurrences that count, as the rules see them, in the order of their rounds."""
+        return [Recurred(place, one.noted_at) for place, one in self._back()]
+
+    def _back(self) -> list[tuple[RoundPlace, Recurrence]]:
+        counting = [one for one in self.recurrences if one.withdrawn_at is None and one.round_id not in self.overtaken]
+        return sorted(((_place(self.rounds[one.round_id]), one) for one in counting), key=lambda each: each[0])
+
+    @property
+    def status(self) -> AreaStatus:
+        return status_after(self.judged(), self.recurred())
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status is AreaStatus.DONE
+
+    @property
+    def closed_on(self) -> date | None:
+        return closed_on(self.judged(), self.recurred())
+
+    @property
+    def closing(self) -> FollowUp | None:
+        """The judgement that the area is closed by; None where it is open."""
+        counting = [one for one in self.follow_ups if one.round_id not in self.overtaken]
+        return counting[-1] if self.is_closed else None
+
+    # Since when, and until when
 
     @property
     def since(self) -> int:
         """The year in which the area came up."""
-        return self.origin_round.year if self.origin_round else self.area.created_at.astimezone(SWEDEN).year
+        return self.origin_round.year if self.origin_round else self._noted_on.year
+
+    @property
+    def _noted_on(self) -> date:
+        return self.area.created_at.astimezone(SWEDEN).date()
+
+    def time_until(self, day: date) -> str:
+        """How old the area is on that day, in words; of a year on paper only the year is known."""
+        on_paper = self.origin_round is not None and self.origin_round.origin is Origin.PAPER
+        return time_said(self.since if on_paper or self.since != self._noted_on.year else self._noted_on, day)
 
     def is_overdue(self, today: date) -> bool:
-        return is_overdue(self.area.status, self.area.due_on, today)
+        return is_overdue(self.status, self.area.due_on, today)
 
-    def judged(self) -> list[Judged]:
-        """The follow-ups as the rules see them."""
-        return [
-            Judged(known(one.id), one.followed_on, one.status, place_of(self.rounds.get(one.round_id or 0)))
-            for one in self.follow_ups
-            if one.id not in self.overtaken
-        ]
+    def late_measures(self, today: date) -> list[Measure]:
+        """The measures that should have been done by now; none of a closed area."""
+        late = [one for one in self.measures if measure_is_overdue(one.status, one.due_on, today)]
+        return [] if self.is_closed else late
+
+    @property
+    def measures_standing(self) -> tuple[int, int]:
+        """How many measures are done, out of those that were not dropped."""
+        kept = [one for one in self.measures if one.status is not MeasureStatus.DROPPED]
+        return sum(one.status is MeasureStatus.DONE for one in kept), len(kept)
 
 
 def place_of(round_: Round | None) -> RoundPlace | None:
-    return (round_.year, known(round_.id)) if round_ else None
+    return _place(round_) if round_ else None
+
+
+def _place(round_: Round) -> RoundPlace:
+    return round_.year, known(round_.id)
 
 
 def areas(session: Session, *, board_ids: Iterable[int] | None = None, open_only: bool = False) -> list[Area]:
@@ -87,10 +152,9 @@ def areas(session: Session, *, board_ids: Iterable[int] | None = None, open_only
     if board_ids is not None:
         of_boards = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(list(board_ids)))
         query = query.where(col(ImprovementArea.id).in_(of_boards))
-    if open_only:
-        query = query.where(ImprovementArea.status != AreaStatus.DONE)
-    found = sorted(session.exec(query), key=lambda one: (one.due_on or date.max, one.title))
-    return _with_belongings(session, sorted(found, key=lambda one: one.status is AreaStatus.DONE))
+    found = _with_belongings(session, list(session.exec(query)))
+    found.sort(key=lambda one: (one.is_closed, one.area.due_on or date.max, one.area.title))
+    return [one for one in found if not (open_only and one.is_closed)]
 
 
 def open_areas(session: Session, *, board_ids: Iterable[int] | None = None) -> list[Area]:
@@ -99,36 +163,32 @@ def open_areas(session: Session, *, board_ids: Iterable[int] | None = None) -> l
 
 
 def _with_belongings(session: Session, found: list[ImprovementArea]) -> list[Area]:
+    if not found:
+        return []
     ids = [known(area.id) for area in found]
-    boards = _linked(session, ImprovementAreaBoard, ids)
-    questions = _linked(session, ImprovementAreaQuestion, ids)
-    observed = _linked(session, ImprovementAreaObservation, ids)
-    history: dict[int, list[FollowUp]] = defaultdict(list)
-    noted = select(FollowUp).where(col(FollowUp.area_id).in_(ids))
-    for one in session.exec(noted.order_by(col(FollowUp.followed_on), col(FollowUp.id))):
-        history[one.area_id].append(one)
-    rounds = _rounds_of(session, found, history.values())
-    counts = set(session.exec(select(FollowUp.id).where(col(FollowUp.area_id).in_(ids), judged_on_what_stands())))
-    overtaken = frozenset(known(one.id) for made in history.values() for one in made if one.id not in counts)
-    names = board_names(session)
-    order = {question: place for place, question in enumerate(known_questions())}
+    boards, observed = _linked(session, ImprovementAreaBoard, ids), _linked(session, ImprovementAreaObservation, ids)
+    follow_ups = _rows(session, FollowUp, ids, col(FollowUp.followed_on))
+    recurrences = _rows(session, Recurrence, ids)
+    measures, evidence = _rows(session, Measure, ids), _rows(session, Evidence, ids, col(Evidence.shown_on))
+    told = {one.round_id for some in (*follow_ups.values(), *recurrences.values()) for one in some}
+    rounds = _rounds(session, told | {area.origin_round_id for area in found})
+    names, links = board_names(session), _links(session, ids)
+    overtaken = frozenset(rounds) - set(session.exec(select(Round.id).where(col(Round.id).in_(rounds), standing())))
     return [
         Area(
             area=area,
             board_names={board: name for board, name in names.items() if board in boards[known(area.id)]},
-            question_ids=tuple(sorted(questions[known(area.id)], key=lambda one: (order.get(one, len(order)), one))),
+            links=links[known(area.id)],
             observation_ids=tuple(sorted(observed[known(area.id)])),
-            follow_ups=tuple(history[known(area.id)]),
+            follow_ups=tuple(follow_ups[known(area.id)]),
+            recurrences=tuple(recurrences[known(area.id)]),
+            measures=tuple(measures[known(area.id)]),
+            evidence=tuple(evidence[known(area.id)]),
             rounds=rounds,
             overtaken=overtaken,
         )
         for area in found
     ]
-
-
-def judged_on_what_stands() -> ColumnElement[bool]:
-    """The condition that a follow-up counts: it was made in no round, or in one that no new draw has replaced."""
-    return col(FollowUp.round_id).is_(None) | col(FollowUp.round_id).in_(select(Round.id).where(standing()))
 
 
 def _linked(session: Session, table: type[SQLModel], ids: Collection[int]) -> dict[int, set[Any]]:
@@ -140,10 +200,26 @@ def _linked(session: Session, table: type[SQLModel], ids: Collection[int]) -> di
     return found
 
 
-def _rounds_of(
-    session: Session, found: Iterable[ImprovementArea], histories: Iterable[list[FollowUp]]
-) -> dict[int, Round]:
-    ids = {area.origin_round_id for area in found} | {one.round_id for history in histories for one in history}
+def _links(session: Session, ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """The linked questions of each area in the order of the checklists, with the one in which each was linked."""
+    order = {question: place for place, question in enumerate(known_questions(session))}
+    query = select(ImprovementAreaQuestion).where(col(ImprovementAreaQuestion.area_id).in_(ids))
+    rows = sorted(session.exec(query), key=lambda one: (order.get(one.question_id, len(order)), one.question_id))
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        found[row.area_id][row.question_id] = row.checklist or ""
+    return found
+
+
+def _rows(session: Session, table: type[Any], ids: Collection[int], *order: Any) -> dict[int, list[Any]]:
+    """The rows of a table by the area that they belong to."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in session.exec(select(table).where(table.area_id.in_(ids)).order_by(*order, table.id)):
+        found[row.area_id].append(row)
+    return found
+
+
+def _rounds(session: Session, ids: set[Any]) -> dict[int, Round]:
     query = select(Round).where(col(Round.id).in_([one for one in ids if one is not None]))
     return {known(round_.id): round_ for round_ in session.exec(query)}
 
@@ -161,113 +237,34 @@ def area_for_coordinator(session: Session, scope: Scope, area_id: int) -> Area |
     return found if found and may_write(scope, found) else None
 
 
+def area_as_it_stands(session: Session, area_id: int) -> Area:
+    """The area with all that has been written of it so far in this transaction."""
+    session.flush()
+    return _with_belongings(session, [session.get_one(ImprovementArea, area_id)])[0]
+
+
 def may_write(scope: Scope, area: Area) -> bool:
     """Whether the visitor coordinates all of the area's boards, and so may judge and change it."""
     return set(area.board_names) <= scope.boards(Role.COORDINATOR)
 
 
-def observations_of(session: Session, area: Area, *, board_ids: Collection[int]) -> list[Finding]:
-    """The observations from which the area came, as far as they concern those boards."""
-    if area.area.origin_round_id is None:
-        return []
-    seen = findings.observations(session, round_id=area.area.origin_round_id, board_ids=board_ids)
-    return [finding for finding in seen if finding.id in area.observation_ids]
-
-
-def known_questions() -> dict[str, Question]:
-    """Every question of the shipped checklists by id, worded as in the newest version that has it."""
-    found: dict[str, Question] = {}
-    for name in checklists_shipped.shipped():
-        found.update((question.id, question) for question in checklists_shipped.load(name).questions)
-    return found
-
-
-def question_texts(question_ids: Iterable[str]) -> dict[str, str]:
-    """The text of each question, in the order given; its id where no shipped checklist has it."""
-    all_known = known_questions()
-    return {one: all_known[one].text if one in all_known else one for one in question_ids}
-
-
-# ---- What a sample says -----------------------------------------------------------------------------------------
-
-
-def sample_of(session: Session, *, area: Area, round_: Round, board_ids: Collection[int] | None = None) -> Sample:
-    """What the round's signed reviews say of the area's questions, for its boards (that are in `board_ids`)."""
-    boards = [board for board in area.board_names if board_ids is None or board in board_ids]
-    return _sample(area, round_, findings.results(session, round_=round_, board_ids=boards))
-
-
-def _sample(area: Area, round_: Round, results: Results) -> Sample:
-    origin, place = place_of(area.origin_round), place_of(round_)
-    boards = set(area.board_names)
-    return Sample(
-        results=tuple(one.of_boards(boards) for one in results.questions if one.question.id in area.question_ids),
-        later=origin is None or place is None or place > origin,
-        signed=results.signed,
-        reviews=results.reviews,
-        kind=round_.kind,
-    )
-
-
-def lacks_of(area: Area, sample: Sample | None) -> list[str]:
-    """Why the sample doesn't support that the area is closed; nothing if it does."""
-    return closing_lacks(sample, questions=question_texts(area.question_ids), board_names=area.board_names)
-
-
-def rounds_for(session: Session, *, area: Area) -> list[Round]:
-    """The rounds in which the area may be followed up: standing ones later than its own, with any of its boards,
-    newest first."""
-    with_boards = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(list(area.board_names)))
-    query = select(Round).where(col(Round.id).in_(with_boards), standing())
-    query = query.order_by(col(Round.year).desc(), col(Round.id).desc())
-    origin = place_of(area.origin_round)
-    return [round_ for round_ in session.exec(query) if origin is None or (round_.year, known(round_.id)) > origin]
-
-
-# ---- Carried into a round ---------------------------------------------------------------------------------------
+# ---- What waits -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Carried:
-    """An area that a round has to judge, what its sample says of it, and the judgement if it is made."""
+class Late:
+    """How many open areas are late, how many measures of open areas are, and how many areas are back unjudged."""
 
-    area: Area
-    sample: Sample
-    judgement: FollowUp | None
-
-
-def carried(session: Session, *, round_: Round, board_ids: Collection[int]) -> list[Carried]:
-    """The areas of the round's boards (that are in `board_ids`) that came up before it and were open when it began."""
-    boards = findings.boards_of(session, round_id=known(round_.id), within=board_ids)
-    results = findings.results(session, round_=round_, board_ids=boards)
-    return [
-        Carried(area, _sample(area, round_, results), judgement)
-        for area, judgement in _carried(session, round_, boards)
-    ]
+    areas: int = 0
+    measures: int = 0
+    recurred: int = 0
 
 
-def carried_standing(session: Session, *, round_: Round, board_ids: Collection[int]) -> tuple[int, int]:
-    """Of the areas that the round carries: how many are not judged in it yet, and how many are."""
-    judged = [judgement is not None for _, judgement in _carried(session, round_, board_ids)]
-    return judged.count(False), judged.count(True)
-
-
-def _carried(session: Session, round_: Round, board_ids: Collection[int]) -> list[tuple[Area, FollowUp | None]]:
-    """The areas that came up before the round and were open when it began, each with its judgement in the round."""
-    place = (round_.year, known(round_.id))
-    begun_on = round_.created_at.astimezone(SWEDEN).date()
-    return [
-        (area, _judgement(area, place, begun_on))
-        for area in areas(session, board_ids=board_ids)
-        if is_carried(origin=place_of(area.origin_round), place=place, begun_on=begun_on, follow_ups=area.judged())
-    ]
-
-
-def _judgement(area: Area, place: RoundPlace, begun_on: date) -> FollowUp | None:
-    judged = judged_in(area.judged(), place=place, begun_on=begun_on)
-    return next((one for one in area.follow_ups if judged and one.id == judged.id), None)
-
-
-def new_in(session: Session, *, round_: Round, board_ids: Iterable[int]) -> list[Area]:
-    """The areas that came up in the round."""
-    return [area for area in areas(session, board_ids=board_ids) if area.area.origin_round_id == round_.id]
+def late(session: Session, *, board_ids: Collection[int], today: date) -> Late:
+    """What is late or has come back in the areas of the boards."""
+    found = areas(session, board_ids=board_ids) if board_ids else []
+    return Late(
+        areas=sum(one.is_overdue(today) for one in found),
+        measures=sum(len(one.late_measures(today)) for one in found),
+        recurred=sum(one.status is AreaStatus.RECURRED for one in found),
+    )

@@ -1,28 +1,29 @@
-"""Noting improvement areas, following them up, and changing who owns them and by when."""
+"""Noting improvement areas, and changing what is said and linked of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, select
 
 from audit.accounts.operations import known
+from audit.checklists import operations as checklists
 from audit.findings.operations import refuse_case_ids
 from audit.improvements.models import (
-    FollowUp,
     ImprovementArea,
     ImprovementAreaBoard,
     ImprovementAreaObservation,
     ImprovementAreaQuestion,
 )
-from audit.improvements.operations.reading import Area, judged_on_what_stands, lacks_of, rounds_for, sample_of
-from audit.improvements.rules import AreaStatus, Judged, follow_up_faults, status_after
+from audit.improvements.operations.linking import newest_checklists, observations_of
+from audit.improvements.operations.reading import Area, area_as_it_stands
+from audit.improvements.operations.recurring import look_again
+from audit.improvements.operations.working import refuse_cases_of
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds.models import Round
 from audit.rounds.operations import require_standing
 from audit.rounds.rules import Fault, refuse_if
-from audit.web.formats import SWEDEN
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,6 @@ def create_area(session: Session, *, stamp: Stamp, plan: AreaPlan) -> Improvemen
         origin_round_id=plan.origin_round_id,
         owner=plan.owner,
         due_on=plan.due_on,
-        status=AreaStatus.OPEN,
         invented=plan.invented,
         created_at=stamp.at,
         created_by=stamp.actor,
@@ -78,103 +78,109 @@ def create_area(session: Session, *, stamp: Stamp, plan: AreaPlan) -> Improvemen
 
 
 def _link(session: Session, area_id: int, plan: AreaPlan) -> None:
+    linked_in = _linked_in(session, plan.question_ids, plan.origin_round_id)
     session.add_all(ImprovementAreaBoard(area_id=area_id, board_id=one) for one in plan.board_ids)
-    session.add_all(ImprovementAreaQuestion(area_id=area_id, question_id=one) for one in plan.question_ids)
+    session.add_all(
+        ImprovementAreaQuestion(area_id=area_id, question_id=one, checklist=linked_in.get(one))
+        for one in plan.question_ids
+    )
     session.add_all(ImprovementAreaObservation(area_id=area_id, observation_id=one) for one in plan.observation_ids)
     session.flush()
 
 
+def _linked_in(session: Session, question_ids: Iterable[str], round_id: int | None) -> dict[str, str]:
+    """The checklist in which each question is linked: that of the round, else the newest that asks it."""
+    newest = newest_checklists(session)
+    name = session.get_one(Round, round_id).checklist if round_id is not None else None
+    asked = {question.id for question in checklists.load(session, name).questions} if name else set()
+    found = {one: name if name and one in asked else newest.get(one) for one in question_ids}
+    return {question: checklist for question, checklist in found.items() if checklist}
+
+
 @dataclass(frozen=True)
 class AreaChange:
-    """What may be changed of an area: what it is called, who owns it, and by when it should be done."""
+    """What may be changed of an area: what it is called, who owns it, by when it should be done, and what is linked.
+
+    Links stay as they are where None is given. `reworded` are linked questions that are to be measured as the newest
+    checklist asks them.
+    """
 
     title: str
     description: str
     owner: str
     due_on: date | None = None
+    question_ids: tuple[str, ...] | None = None
+    observation_ids: tuple[int, ...] | None = None
+    reworded: tuple[str, ...] = ()
 
     def values(self) -> dict[str, object]:
         return {"title": self.title, "description": self.description, "owner": self.owner, "due_on": self.due_on}
 
 
 def change_area(session: Session, *, stamp: Stamp, area: Area, change: AreaChange) -> None:
-    """Change an area; the journal keeps what it said before. InputError where a text names a case."""
-    _refuse_case_ids(session, area.area.origin_round_id, {"title": change.title, "description": change.description})
-    held = _held(session, area.id)
-    before = {name: getattr(held, name) for name in change.values()}
-    for name, value in change.values().items():
-        setattr(held, name, value)
-    journal.record(session, stamp, "area:changed", area.id, before=before, owner=change.owner, due_on=change.due_on)
+    """Change an area; the journal keeps what it said before. InputError where a text names a case.
 
-
-@dataclass(frozen=True)
-class Judgement:
-    """A follow-up as it is noted. `exception` is why the area is closed although no sample supports it."""
-
-    status: AreaStatus
-    note: str
-    followed_on: date
-    round_id: int | None = None
-    exception: str = ""
-
-
-def follow_up(session: Session, *, stamp: Stamp, area: Area, judgement: Judgement) -> FollowUp:
-    """Note how an area stands, and let it stand so. InputError where it can't be noted.
-
-    To close an area takes a later, finished round whose sample shows no deviation on the linked questions, or a
-    written exception; the journal tells which.
+    A question that is linked now may show that the area has come back in a round that is signed already.
     """
-    round_ = _round_of(session, area, judgement)
-    lacks = lacks_of(area, sample_of(session, area=area, round_=round_) if round_ else None)
-    refuse_if(
-        follow_up_faults(
-            status=judgement.status,
-            note=judgement.note,
-            exception=judgement.exception,
-            followed_on=judgement.followed_on,
-            today=stamp.at.astimezone(SWEDEN).date(),
-            lacks=lacks,
-        )
+    refuse_cases_of(session, area, {"title": change.title, "description": change.description})
+    kept = held(session, area.id)
+    before = {name: getattr(kept, name) for name in change.values()}
+    before |= {"questions": area.links, "observations": list(area.observation_ids)}
+    for name, value in change.values().items():
+        setattr(kept, name, value)
+    _relink_questions(session, area, change)
+    _relink_observations(session, area, change)
+    now = area_as_it_stands(session, area.id)
+    journal.record(
+        session,
+        stamp,
+        "area:changed",
+        area.id,
+        before=before,
+        owner=change.owner,
+        due_on=change.due_on,
+        questions=now.links,
+        observations=list(now.observation_ids),
     )
-    _refuse_case_ids(session, judgement.round_id, {"note": judgement.note, "exception": judgement.exception})
-    held = _held(session, area.id)
-    noted = FollowUp(
-        area_id=area.id,
-        round_id=judgement.round_id,
-        followed_on=judgement.followed_on,
-        status=judgement.status,
-        note=judgement.note,
-        exception=judgement.exception if judgement.status is AreaStatus.DONE and lacks else "",
-        created_at=stamp.at,
-        created_by=stamp.actor,
+    look_again(session, stamp=stamp, area_id=area.id)
+
+
+def _relink_questions(session: Session, area: Area, change: AreaChange) -> None:
+    wanted = set(area.links if change.question_ids is None else change.question_ids)
+    newest = newest_checklists(session)
+    unknown = wanted - newest.keys() - area.links.keys()
+    refuse_if([Fault("questions", "En fråga finns inte i någon mall. Välj frågorna igen.")] if unknown else [])
+    kept = select(ImprovementAreaQuestion).where(ImprovementAreaQuestion.area_id == area.id)
+    for row in session.exec(kept):
+        if row.question_id not in wanted:
+            session.delete(row)
+        elif row.question_id in change.reworded:
+            row.checklist = newest.get(row.question_id, row.checklist)
+    session.add_all(
+        ImprovementAreaQuestion(area_id=area.id, question_id=one, checklist=newest[one])
+        for one in sorted(wanted - area.links.keys())
     )
-    session.add(noted)
     session.flush()
-    held.status = _status(session, area.id)
-    told: dict[str, object] = {"status": noted.status, "round_id": noted.round_id, "area_status": held.status}
-    if noted.exception:
-        told |= {"exception": noted.exception, "lacks": lacks}
-    journal.record(session, stamp, "area:followed_up", area.id, follow_up=noted.id, **told)
-    return noted
 
 
-def _round_of(session: Session, area: Area, judgement: Judgement) -> Round | None:
-    if judgement.round_id is None:
-        return None
-    found = next((one for one in rounds_for(session, area=area) if one.id == judgement.round_id), None)
-    refuse_if([] if found else [Fault("round_id", "Området kan inte bedömas i den omgången. Välj en senare omgång.")])
-    return found
+def _relink_observations(session: Session, area: Area, change: AreaChange) -> None:
+    wanted = set(area.observation_ids if change.observation_ids is None else change.observation_ids)
+    added = sorted(wanted - set(area.observation_ids))
+    seen = {one.id for one in observations_of(session, added, board_ids=area.board_names)}
+    said = "En iakttagelse gäller inte områdets nämnder. Välj iakttagelserna igen."
+    refuse_if([Fault("observations", said)] if set(added) - seen else [])
+    kept = select(ImprovementAreaObservation).where(ImprovementAreaObservation.area_id == area.id)
+    for row in session.exec(kept):
+        if row.observation_id not in wanted:
+            session.delete(row)
+    session.add_all(ImprovementAreaObservation(area_id=area.id, observation_id=one) for one in added)
+    session.flush()
 
 
-def _held(session: Session, area_id: int) -> ImprovementArea:
+def held(session: Session, area_id: int) -> ImprovementArea:
     """The area, held so that two who judge it at once do it one after the other."""
     query = select(ImprovementArea).where(ImprovementArea.id == area_id).with_for_update()
     return session.exec(query.execution_options(populate_existing=True)).one()
-
-
-def _status(session: Session, area_id: int) -> AreaStatus:
-    noted = session.exec(select(FollowUp).where(FollowUp.area_id == area_id, judged_on_what_stands()))
-    return status_after(Judged(known(one.id), one.followed_on, one.status) for one in noted)
 
 
 def _refuse_case_ids(session: Session, round_id: int | None, texts: Mapping[str, str]) -> None:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -13,8 +12,8 @@ from audit.comparison.rules import Year
 from audit.findings import operations as findings
 from audit.findings.operations import Finding, Results
 from audit.improvements import operations as improvements
-from audit.improvements.operations.reading import Area, place_of
-from audit.improvements.rules import STATUS_NAMES, AreaStatus, RoundPlace, is_carried, judged_in, status_after
+from audit.improvements.operations import Left
+from audit.improvements.rules import STATUS_NAMES, AreaStatus
 from audit.reports.rules.facts import (
     AreaFacts,
     BoardFacts,
@@ -32,6 +31,7 @@ from audit.rounds.models import Draw, Round, SampleUnit
 from audit.rounds.operations.parts import IN_USE, board_parts, population_of
 from audit.rounds.rules import REASON_NAMES, Target
 from audit.web.formats import SWEDEN
+from audit.wording import standing_of
 from sampling import frame_hash
 
 
@@ -124,7 +124,7 @@ def _units(session: Session, round_id: int, results: Results, target: Target) ->
 
 def _signed(session: Session, round_id: int, results: Results, target: Target) -> Counter[int]:
     of_round = reviews.reviews_of_round(session, round_id, results.board_names, target)
-    return Counter(review.board_id for review in of_round if review.signed_at)
+    return Counter(review.board_id for review in of_round if review.finished_at)
 
 
 def _counted(board_id: int, size: int, units: list[SampleUnit], results: Results) -> dict[str, Any]:
@@ -180,30 +180,28 @@ def _years(session: Session, round_: Round, board_ids: Collection[int]) -> tuple
 
 def improvements_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> Iterable[ImprovementFacts]:
     """The boards' improvement areas as this round left them: those carried into it, and those that came up in it."""
-    place, begun_on = (round_.year, known(round_.id)), round_.created_at.astimezone(SWEDEN).date()
-    for one in improvements.areas(session, board_ids=board_ids):
-        origin = place_of(one.origin_round)
-        if origin == place or is_carried(origin=origin, place=place, begun_on=begun_on, follow_ups=one.judged()):
-            status = _status(one, place, begun_on)
-            area = one.area
-            yield ImprovementFacts(
-                area.title,
-                area.description,
-                area.origin,
-                area.owner,
-                area.due_on,
-                STATUS_NAMES[status],
-                status is AreaStatus.DONE,
-            )
+    for one in improvements.left_by(session, round_=round_, board_ids=board_ids):
+        area, closed = one.area.area, one.status is AreaStatus.DONE
+        yield ImprovementFacts(
+            area.title,
+            area.description,
+            area.origin,
+            area.owner,
+            area.due_on,
+            STATUS_NAMES[one.status],
+            closed,
+            since=one.area.since,
+            recurrences=one.recurrences,
+            lasted=one.area.time_until(one.closing.followed_on) if one.closing else "",
+            supported=_supported(session, one, board_ids),
+        )
 
 
-def _status(area: Area, place: RoundPlace, begun_on: date) -> AreaStatus:
-    """What the round judged, else how the area stood when the round began. Later judgements belong to later reports."""
-    judged = judged_in(area.judged(), place=place, begun_on=begun_on)
-    if judged:
-        return judged.status
-    return status_after(
-        one
-        for one in area.judged()
-        if (one.followed_on < begun_on if one.round_place is None else one.round_place < place)
-    )
+def _supported(session: Session, one: Left, board_ids: Collection[int]) -> tuple[tuple[str, str], ...]:
+    """What the sample that closed the area says of each of its questions; nothing where it was closed otherwise."""
+    closing = one.closing
+    if closing is None or closing.exception or closing.round_id is None:
+        return ()
+    round_ = one.area.rounds[closing.round_id]
+    sample = improvements.sample_of(session, area=one.area, round_=round_, board_ids=board_ids)
+    return tuple((each.question.text, standing_of(each.sampled, sample.kind)) for each in sample.results)

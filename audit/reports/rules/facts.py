@@ -95,7 +95,12 @@ class ObservationFacts:
 
 @dataclass(frozen=True)
 class ImprovementFacts:
-    """An improvement area as it stands: `status` in words, `closed` where nothing is left to do."""
+    """An improvement area as the round left it: `status` in words, `closed` where nothing is left to do.
+
+    `since` is the year in which it came up, `recurrences` how often it has come back since then, and `lasted` (where
+    it was closed in this round) how long it took, in words; `supported` is what the sample that closed it says of each
+    question, and empty where it was closed with a written exception.
+    """
 
     title: str
     description: str
@@ -104,6 +109,10 @@ class ImprovementFacts:
     due_on: date | None
     status: str
     closed: bool
+    since: int = 0
+    recurrences: int = 0
+    lasted: str = ""
+    supported: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

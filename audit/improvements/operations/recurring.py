@@ -1,0 +1,110 @@
+"""The same deviation in a later round brings a closed area back by itself: noted as an event, once a round.
+
+It is looked for whenever a file's answers begin to count, in the same transaction (see
+`docs/decisions`), and whenever an area is closed or its questions are changed.
+"""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, select
+
+from audit.accounts.operations import known
+from audit.findings import operations as findings
+from audit.improvements.models import ImprovementArea, Recurrence
+from audit.improvements.operations.reading import Area, area_as_it_stands, areas, place_of
+from audit.improvements.operations.samples import apart_in, rounds_for
+from audit.improvements.rules import may_recur
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
+from audit.reviews import operations as reviews
+from audit.reviews.models import Review
+from audit.rounds.models import Round
+from audit.rounds.operations import replacement_of
+from audit.rounds.rules import Target
+from audit.web.formats import SWEDEN
+
+
+@reviews.when_counted
+def after_review(session: Session, stamp: Stamp, review: Review) -> None:
+    """Look whether the answers of a review that counts from now on bring any area of its board back."""
+    round_ = session.get_one(Round, review.round_id)
+    if replacement_of(session, review.round_id) is None:
+        for area in areas(session, board_ids=[review.board_id]):
+            _look(session, stamp, area, [round_])
+
+
+def look_again(session: Session, *, stamp: Stamp, area_id: int) -> None:
+    """Look whether any later round brings the area back, as it is judged and linked now."""
+    area = area_as_it_stands(session, area_id)
+    _look(session, stamp, area, reversed(rounds_for(session, area=area)))
+
+
+def _look(session: Session, stamp: Stamp, area: Area, rounds_: Iterable[Round]) -> None:
+    for round_ in rounds_:
+        noted = any(one.round_id == round_.id and one.withdrawn_at is None for one in area.recurrences)
+        if round_.checklist and (noted or _may_recur(area, round_)):
+            _decide(session, stamp, area, round_)
+
+
+def _may_recur(area: Area, round_: Round) -> bool:
+    return may_recur(
+        origin=place_of(area.origin_round),
+        place=(round_.year, known(round_.id)),
+        begun_on=round_.created_at.astimezone(SWEDEN).date(),
+        follow_ups=area.judged(),
+        recurrences=area.recurred(),
+    )
+
+
+def _decide(session: Session, stamp: Stamp, area: Area, round_: Round) -> None:
+    """Note the recurrence, or take it back where a finished round shows no deviation any more.
+
+    The area is held before the answers are read, so that of two who sign at once the later sees what both have
+    answered, and the round brings the area back once.
+    """
+    session.exec(select(ImprovementArea.id).where(ImprovementArea.id == area.id).with_for_update()).one()
+    query = select(Recurrence).where(Recurrence.area_id == area.id, Recurrence.round_id == round_.id)
+    noted = session.exec(query.execution_options(populate_existing=True)).first()
+    deviating = _deviating(session, area, round_)
+    if deviating and (noted is None or noted.withdrawn_at is not None):
+        _note(session, stamp, area, round_, noted, deviating)
+    elif noted and noted.withdrawn_at is None and not deviating and _is_finished(session, area, round_):
+        noted.withdrawn_at = stamp.at
+        journal.record(session, by_itself(stamp), "area:recurrence_withdrawn", area.id, round_id=round_.id)
+    session.flush()
+
+
+def _deviating(session: Session, area: Area, round_: Round) -> list[str]:
+    """The area's questions on which a signed review of its boards deviates, in the order in which they are linked."""
+    counts = reviews.counts(session, round_id=known(round_.id), board_ids=list(area.board_names))
+    differing = apart_in(session, area=area, round_=round_)
+    found = {question for (_, question), counted in counts.items() if counted.deviations}
+    return [question for question in area.question_ids if question in found and question not in differing]
+
+
+def _is_finished(session: Session, area: Area, round_: Round) -> bool:
+    boards = findings.boards_of(session, round_id=known(round_.id), within=area.board_names)
+    of_round = reviews.reviews_of_round(session, known(round_.id), list(boards), Target.BOARD)
+    return all(one.finished_at for one in of_round)
+
+
+def _note(
+    session: Session, stamp: Stamp, area: Area, round_: Round, noted: Recurrence | None, deviating: list[str]
+) -> None:
+    held = noted or Recurrence(area_id=area.id, round_id=known(round_.id), question_ids=deviating, noted_at=stamp.at)
+    held.question_ids, held.noted_at, held.withdrawn_at = deviating, stamp.at, None
+    session.add(held)
+    journal.record(
+        session,
+        by_itself(stamp),
+        "area:recurred",
+        area.id,
+        round_id=round_.id,
+        questions=deviating,
+        seen_by=stamp.actor,
+    )
+
+
+def by_itself(stamp: Stamp) -> Stamp:
+    """The same moment, with the program as the one who acts: nobody asked for it."""
+    return Stamp(stamp.at, None)

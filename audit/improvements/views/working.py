@@ -1,0 +1,64 @@
+"""What is done about an area and what shows how it goes: measures and evidence."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit, access
+from audit.accounts.rules import Role
+from audit.improvements import operations
+from audit.improvements.forms import NO_OBSERVATION, EvidenceForm, MeasureForm
+from audit.improvements.operations import Area, HeldMeasure
+from audit.improvements.views.room import improvements, page_of, today_of
+from audit.rounds.forms import put_on_fields
+from audit.rounds.rules import InputError
+
+
+@improvements.route("/forbattringsomraden/<int:area_id>/atgarder/ny", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.area_for_coordinator)
+def new_measure(visit: Visit[Area]) -> ResponseReturnValue:
+    area, form = visit.record, MeasureForm(responsible=visit.record.area.owner)
+    if form.validate_on_submit():
+        try:
+            operations.add_measure(visit.session, stamp=visit.stamp, area=area, plan=form.plan())
+        except InputError as error:
+            put_on_fields(form, error)
+        else:
+            flash("Åtgärden är sparad.", "done")
+            return redirect(url_for("improvements.show", area_id=area.id))
+    page = page_of(visit, "improvements/measure.html", form=form, area=area, measure=None)
+    return page, 422 if form.errors else 200
+
+
+@improvements.route("/forbattringsomraden/<int:area_id>/atgarder/<int:measure_id>", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.measure_for_coordinator)
+def edit_measure(visit: Visit[HeldMeasure]) -> ResponseReturnValue:
+    held, form = visit.record, MeasureForm(obj=visit.record.measure)
+    if form.validate_on_submit():
+        try:
+            operations.change_measure(visit.session, stamp=visit.stamp, held=held, plan=form.plan())
+        except InputError as error:
+            put_on_fields(form, error)
+        else:
+            flash("Ändringen är sparad.", "done")
+            return redirect(url_for("improvements.show", area_id=held.area.id))
+    page = page_of(visit, "improvements/measure.html", form=form, area=held.area, measure=held.measure)
+    return page, 422 if form.errors else 200
+
+
+@improvements.route("/forbattringsomraden/<int:area_id>/underlag", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.area_for_coordinator)
+def new_evidence(visit: Visit[Area]) -> ResponseReturnValue:
+    area, form = visit.record, EvidenceForm(shown_on=today_of(visit))
+    choices = operations.observations_to_choose(visit.session, board_ids=area.board_names)
+    named = {str(one.id): f"{one.observation.title} ({round_.name})" for one, round_ in choices}
+    form.observation.choices = {NO_OBSERVATION: "Ingen"} | named
+    if form.validate_on_submit():
+        try:
+            operations.add_evidence(visit.session, stamp=visit.stamp, area=area, shown=form.shown())
+        except InputError as error:
+            put_on_fields(form, error)
+        else:
+            flash("Underlaget är sparat.", "done")
+            return redirect(url_for("improvements.show", area_id=area.id))
+    page = page_of(visit, "improvements/evidence.html", form=form, area=area)
+    return page, 422 if form.errors else 200
