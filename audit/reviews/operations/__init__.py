@@ -31,6 +31,7 @@ from audit.reviews.operations.cases import (
     is_own_open,
     neighbours,
     note_view,
+    note_views,
     of_board,
     own_open,
     readable,
@@ -47,6 +48,8 @@ from audit.reviews.operations.distribution import (
     distribution,
 )
 from audit.reviews.operations.listing import ReviewState, WholeReview, assigned_to, reviews_of_round, wholes
+from audit.reviews.operations.overruling import Differing, Overruled, Overruling, overruled_in
+from audit.reviews.operations.prefilling import prefill
 from audit.reviews.operations.second import (
     SecondPlace,
     SecondReviewing,
@@ -92,6 +95,7 @@ __all__ = [
     "ComparedAt",
     "Conflict",
     "Difference",
+    "Differing",
     "Distribution",
     "DistributionError",
     "Earlier",
@@ -101,6 +105,8 @@ __all__ = [
     "GivenAnswer",
     "IncompleteError",
     "Neighbours",
+    "Overruled",
+    "Overruling",
     "PassedOn",
     "Place",
     "ReviewClosedError",
@@ -141,10 +147,13 @@ __all__ = [
     "lacking",
     "neighbours",
     "note_view",
+    "note_views",
     "of_board",
+    "overruled_in",
     "own_open",
     "own_remark",
     "passed_on",
+    "prefill",
     "propose",
     "readable",
     "remarks_of",

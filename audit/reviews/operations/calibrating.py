@@ -12,6 +12,7 @@ from audit.journal.rules import Stamp
 from audit.reviews.models import Answer, Review
 from audit.reviews.operations.cases import Case, case_of
 from audit.reviews.operations.conflicts import ties
+from audit.reviews.operations.prefilling import prefill
 from audit.reviews.rules.second import differing, pairs_among
 from audit.reviews.rules.states import Seat
 from audit.rounds import operations as rounds
@@ -148,6 +149,7 @@ def begin_calibration(session: Session, *, stamp: Stamp, round_id: int) -> Sampl
         session.flush()
         content = {"unit": unit.unit_id, "seat": Seat.CALIBRATION, "reviewer": person}
         journal.record(session, stamp, "review:assigned", known(review.id), **content)
+    prefill(session, stamp=stamp, round_id=round_id)
     return unit
 
 

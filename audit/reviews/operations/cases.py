@@ -1,6 +1,6 @@
 """Finding reviews: whom each is open to, what its desk needs to know, and the lists of several."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +108,12 @@ def case_of(session: Session, review_id: int) -> Case | None:
 def note_view(session: Session, *, stamp: Stamp, case: Case, page: str) -> None:
     """Note in the journal that somebody looked at the review."""
     journal.record(session, stamp, "review:viewed", known(case.review.id), unit=case.unit.unit_id, page=page)
+
+
+def note_views(session: Session, *, stamp: Stamp, units: Mapping[int, str], page: str) -> None:
+    """Note in the journal that somebody looked at several reviews: review id → unit id."""
+    for review_id, unit_id in units.items():
+        journal.record(session, stamp, "review:viewed", review_id, unit=unit_id, page=page)
 
 
 @dataclass(frozen=True)

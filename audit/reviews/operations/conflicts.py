@@ -15,6 +15,7 @@ from audit.journal.rules import Stamp
 from audit.registers.models import RegisterExtract, RegisterUnit
 from audit.registers.rules import RegisterKind
 from audit.reviews.models import Disqualification, Review
+from audit.reviews.operations.prefilling import prefill
 from audit.reviews.operations.states import allow, arrive, held_file
 from audit.reviews.rules.conflicts import TIES, Hand, Tie, hands_in, ties_of
 from audit.reviews.rules.distributing import least_loaded
@@ -168,6 +169,7 @@ def _passed_on(session: Session, stamp: Stamp, left: Review, seat: Seat) -> int 
     journal.record(
         session, stamp, "review:assigned", known(new.id), unit=unit.unit_id, reviewer=chosen, before=left.reviewer_id
     )
+    prefill(session, stamp=stamp, round_id=left.round_id)
     return chosen
 
 

@@ -14,6 +14,7 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reviews.models import Answer, Review
 from audit.reviews.operations.conflicts import Ties, barred, load_elsewhere, ties
+from audit.reviews.operations.prefilling import prefill
 from audit.reviews.rules.conflicts import Tie, ties_in_words
 from audit.reviews.rules.distributing import Way, propose, propose_by_load, propose_swapped
 from audit.reviews.rules.states import Seat
@@ -186,6 +187,8 @@ def distribute(session: Session, *, stamp: Stamp, round_id: int, reviewers: Mapp
             raise DistributionError(unit_id, fault)
         _give(session, stamp, round_id, place, reviewer_id)
         changed[reviewer_id] += 1
+    if changed:
+        prefill(session, stamp=stamp, round_id=round_id)
     return changed
 
 

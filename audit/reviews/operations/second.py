@@ -13,6 +13,7 @@ from audit.journal.rules import Stamp
 from audit.reviews.models import Answer, Review, SecondShare
 from audit.reviews.operations.conflicts import Ties, barred, load_of, ties
 from audit.reviews.operations.distribution import DistributionError
+from audit.reviews.operations.prefilling import prefill
 from audit.reviews.operations.states import ReviewClosedError, allow, arrive, held_file
 from audit.reviews.rules.conflicts import Tie, ties_in_words
 from audit.reviews.rules.distributing import propose_by_load
@@ -200,6 +201,8 @@ def give_seconds(session: Session, *, stamp: Stamp, round_id: int, reviewers: Ma
         _check(now, place, reviewer_id)
         _give(session, stamp, place, place.first, reviewer_id)
         given[reviewer_id] += 1
+    if given:
+        prefill(session, stamp=stamp, round_id=round_id)
     return given
 
 
