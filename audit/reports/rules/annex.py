@@ -15,15 +15,15 @@ from checklists import AnswerCounts
 TOGETHER = "Tillsammans"
 SPACE = "\N{NO-BREAK SPACE}"
 ANSWERS = (
-    Column("Ja", numeric=True),
-    Column("Delvis", numeric=True),
-    Column("Nej", numeric=True),
-    Column("Ej aktuellt", numeric=True),
-    Column("Kan ej bedömas", numeric=True),
-    Column("Följsamhet", numeric=True, share=2),
+    Column("Ja", numeric=True, share=2),
+    Column("Delvis", numeric=True, share=2),
+    Column("Nej", numeric=True, share=2),
+    Column("Ej aktuellt", numeric=True, share=3),
+    Column("Kan ej bedömas", numeric=True, share=3),
+    Column("Följsamhet", numeric=True, share=4),
 )
 PREVIOUS = "Mot året före"
-IN_FRAME = Column("Avvikelser i ramen", numeric=True, share=3)
+IN_FRAME = Column("Avvikelser i ramen", numeric=True, share=4)
 OF_DRAW = ("Dragna", "Ersatta", "Att granska", "Granskade")
 ADHERENCE = "Följsamhet: antal Ja av alla Ja, Delvis och Nej. Ett streck betyder att frågan inte gick att besvara."
 
@@ -123,7 +123,7 @@ def answers(facts: ReportFacts, area: AreaFacts) -> Table:
     for question in area.questions:
         rows.append(Row((question.text,), RowKind.GROUP))
         rows.extend(_answer_rows(facts, facts.sampled(question)))
-    columns = (Column("Nämnd", share=2), *ANSWERS, IN_FRAME)
+    columns = (Column("Nämnd", share=4), *ANSWERS, IN_FRAME)
     return Table(f"{area.name}: svar per fråga och nämnd", columns, tuple(rows))
 
 
@@ -147,7 +147,7 @@ def by_area(facts: ReportFacts) -> Table:
     total = sum((area.total for area in facts.areas), AnswerCounts())
     return Table(
         f"Svar per område, {listing(board.name for board in facts.boards)}",
-        (Column("Område", share=3), *ANSWERS),
+        (Column("Område", share=6), *ANSWERS),
         (*rows, Row(("Alla områden", *answer_cells(total)), RowKind.SUM)),
         (f"Antal svar. Varje {UNITS[facts.kind][0]} ger ett svar per fråga. {ADHERENCE}",),
     )
@@ -164,8 +164,8 @@ def comparison(facts: ReportFacts) -> Iterable[Section]:
     lead = (
         "Tabellerna visar antal Ja av alla Ja, Delvis och Nej för varje år. Där ett år bara finns i ord står "
         "dokumentets omdöme. Ett streck betyder att året inte säger något om frågan. Åren har olika urval, och en "
-        f"skillnad mellan dem är inte i sig en förändring i verksamheten. {PREVIOUS} säger om skillnaden mot närmast "
-        f"föregående år med siffror är prövad.{marked}"
+        f"skillnad mellan dem är inte i sig en förändring i verksamheten. »{PREVIOUS}« säger vad prövningen mot "
+        f"närmast föregående år med siffror gav.{marked}"
     )
     tables = (*(_years(facts, area) for area in facts.areas), *_quotations(facts))
     yield Section("Jämförelse med tidigare år", 2, blocks=(Block((lead,)),), tables=tables)
