@@ -191,19 +191,29 @@ def under_way(session: Session, *, year: Year, board_ids: Iterable[int]) -> bool
 
 
 def table(found: Cells, *, board_id: int, of_years: list[Year]) -> list[AreaYears]:
-    """Every question of the checklist over the years for one board, in the order of the checklist."""
+    """The questions that any of the years tells of for one board, in the order of the checklist."""
     asked = checklist()
-    return [
-        AreaYears(
-            area.name,
-            tuple(
-                QuestionYears(
-                    question.id,
-                    question.text,
-                    tuple(found.get((year.round_id, board_id, question.id), NOTHING) for year in of_years),
-                )
-                for question in asked.questions_in(area.id)
-            ),
-        )
+    told = [
+        AreaYears(area.name, tuple(_told(found, board_id, of_years, asked.questions_in(area.id))))
         for area in asked.areas
     ]
+    return [area for area in told if area.questions]
+
+
+def _told(found: Cells, board_id: int, of_years: list[Year], questions: Iterable[Question]) -> Iterable[QuestionYears]:
+    for question in questions:
+        keys = [(year.round_id, board_id, question.id) for year in of_years]
+        if any(key in found for key in keys):
+            yield QuestionYears(question.id, question.text, tuple(found.get(key, NOTHING) for key in keys))
+
+
+def silent(areas: Iterable[AreaYears]) -> list[Question]:
+    """The checklist's questions that are in none of the areas: no year tells of them."""
+    told = {question.question_id for area in areas for question in area.questions}
+    return [question for question in checklist().questions if question.id not in told]
+
+
+def telling(of_years: Iterable[Year], found: Cells) -> list[Year]:
+    """The years that tell of anything, and those on paper, which may be waiting for what their document says."""
+    told = {round_id for round_id, _, _ in found}
+    return [year for year in of_years if year.paper or year.round_id in told]

@@ -43,15 +43,18 @@ def _chosen_board(session: Session, scope: Scope) -> int | None:
 def overview(visit: Visit[bool]) -> ResponseReturnValue:
     board_id = _chosen_board(visit.session, visit.scope)
     own = [board_id] if board_id else []
-    of_years = operations.years(visit.session, board_ids=own)
-    found = operations.cells(visit.session, of_years=of_years, board_ids=own)
+    every_year = operations.years(visit.session, board_ids=own)
+    found = operations.cells(visit.session, of_years=every_year, board_ids=own)
+    of_years = operations.telling(every_year, found)
     changes = operations.changes(found, board_id=board_id, of_years=of_years) if board_id else None
+    areas = operations.table(found, board_id=board_id, of_years=of_years) if board_id else []
     return render_template(
         "comparison/overview.html",
         boards=boards(visit.session, visit.scope.boards()),
         board_id=board_id,
         years=of_years,
-        areas=operations.table(found, board_id=board_id, of_years=of_years) if board_id else [],
+        areas=areas,
+        silent=operations.silent(areas),
         changes=changes,
         summed_up=changes_summed_up(changes.changes.values(), **changes.names) if changes else "",
         cautions=cautions(visit.session, changes, own),

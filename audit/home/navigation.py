@@ -19,7 +19,7 @@ MENU = (
     ("Kommunicering", "findings.shared"),
     ("Registerutdrag", "registers.extracts"),
     ("Granskningsomgångar", "rounds.rounds_list"),
-    ("Granskningsmallar", "checklists.all_checklists"),
+    ("Mallar", "checklists.all_checklists"),
     ("Jämförelse", "comparison.overview"),
     ("Förbättringsområden", "improvements.areas"),
     ("Konton", "accounts.accounts_list"),
