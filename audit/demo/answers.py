@@ -43,7 +43,9 @@ SHARES: Mapping[str, Mapping[int, Share]] = {
     "violence_question_documented": {2024: Share(60, 20), 2025: Share(35, 20), 2026: Share(15, 15)},
     "attendance_checked_before_decision": {2024: Share(15, 10), 2025: Share(10, 10), 2026: Share(10, 5)},
     "decision_legal_basis_correct": {2024: Share(0, 2), 2025: Share(15, 5), 2026: Share(0, 5)},
-    "paper_file_order": {2024: Share(5, 15), 2025: Share(5, 10), 2026: Share(0, 10)},
+    # An area that is closed and stays so, and one that is closed and comes back (see `areas`).
+    "decision_notified_with_appeal_info": {2024: Share(15, 20), 2025: Share(0, 0), 2026: Share(0, 0)},
+    "paper_file_order": {2024: Share(10, 25), 2025: Share(0, 0), 2026: Share(10, 35)},
 }
 
 

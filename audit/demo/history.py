@@ -61,7 +61,10 @@ def _finish(session: Session, script: Script, key: bytes) -> None:
     review_rounds.return_files(session, script, round_id)
     round_ = review_rounds.round_with(session, round_id)
     talks.talk_over(session, script, round_)
+    areas.tell_of_measures(session, script)
     areas.follow_up(session, script, round_)
+    if script.autumn.year == min(FINISHED):
+        areas.note_of_2024(session, script, round_)
     areas.note_new(session, script, round_, findings.observations(session, round_id=round_id))
     talks.write_report(session, script, round_)
 

@@ -19,7 +19,8 @@ from audit.demo.autumn import LAST_DAY, moment
 from audit.demo.dirt import FAULTS
 from audit.demo.people import PASSWORD, PEOPLE
 from audit.findings.models import Meeting, Observation, Reply
-from audit.improvements.models import FollowUp, ImprovementArea
+from audit.improvements import operations as improvements
+from audit.improvements.models import Evidence, FollowUp, ImprovementArea, Measure, Recurrence
 from audit.improvements.rules import AreaStatus
 from audit.journal import operations as journal
 from audit.journal.models import JournalContent, JournalEntry
@@ -35,7 +36,7 @@ from tests.demo.made import Made, run
 # What the same seed makes the same, on every machine and engine.
 REPEATABLE: tuple[type[SQLModel], ...] = (
     Board, KnownCount, PaperStatement, RegisterExtract, RegisterUnit, Frame, Round, Draw, SampleUnit, Review, Answer,
-    Observation, Reply, Meeting, ImprovementArea, FollowUp, ReportHead, ReportText,
+    Observation, Reply, Meeting, ImprovementArea, FollowUp, Measure, Evidence, Recurrence, ReportHead, ReportText,
 )  # fmt: skip
 HASH = re.compile(r"\b[0-9a-f]{32,}\b")
 LIKE_A_NAME = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)? [A-ZÅÄÖ][a-zåäöé]+\b")
@@ -177,14 +178,27 @@ def test_2026_is_under_way_with_two_files_begun(session: Session) -> None:
 
 
 def test_the_areas_of_2014_live_on_and_say_what_is_invented(session: Session) -> None:
-    areas = list(session.exec(select(ImprovementArea).order_by(col(ImprovementArea.id))))
-    assert [area.invented for area in areas[:3]] == [False] * 3
+    areas = sorted(improvements.areas(session), key=lambda area: area.id)
+    assert [area.area.invented for area in areas[:3]] == [False] * 3
     assert len(areas) > 3
-    assert all(area.invented for area in areas[3:])
-    assert all(area.status is not AreaStatus.DONE for area in areas)
+    assert all(area.area.invented for area in areas[3:])
+    assert all(area.status in {AreaStatus.REMAINS, AreaStatus.PARTLY} and area.measures for area in areas[:3])
     notes = [followed.note for followed in session.exec(select(FollowUp))]
     assert len(notes) >= 6
     assert all(note.startswith("Uppdiktad uppföljning.") for note in notes)
+
+
+def test_one_area_was_closed_and_stays_so_and_one_has_come_back(session: Session) -> None:
+    found = {area.area.title: area for area in improvements.areas(session)}
+    closed, back = found["Besked om hur beslutet överklagas"], found["Ordningen i pappersakten"]
+    assert (closed.status, closed.recurrences) == (AreaStatus.DONE, ())
+    assert back.status is AreaStatus.RECURRED
+    assert [back.rounds[one.round_id].year for one in back.recurrences] == [2026]
+    assert not any(one.exception for area in (closed, back) for one in area.follow_ups)
+    invented = [one.note for area in found.values() for one in area.measures]
+    invented += [one.text for area in found.values() for one in area.evidence]
+    assert invented
+    assert all(text.startswith(("Uppdiktad åtgärd.", "Uppdiktat underlag.")) for text in invented)
 
 
 def test_every_shared_observation_was_answered_and_both_talks_were_held(session: Session) -> None:

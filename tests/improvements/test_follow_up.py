@@ -127,7 +127,7 @@ def test_last_years_open_areas_are_judged_in_the_round(house: House) -> None:
     noted_area(house, title="Nytt", origin_round_id=round_id)
     address = f"/forbattringsomraden/omgang/{round_id}"
     page = words(client.get(address))
-    assert "2 områden kvar att bedöma. 0 av 2 områden är bedömda i den här omgången." in page
+    assert "2 av 2 områden kvar att bedöma i den här omgången." in page
     assert "Stängt" not in page
     assert "Nya områden ur den här omgången Nytt Öppet" in page
     sent = client.fill(
@@ -135,7 +135,7 @@ def test_last_years_open_areas_are_judged_in_the_round(house: House) -> None:
     )
     assert sent.location == address
     page = words(house.client("lasare").get(address))
-    assert "1 av 2 områden är bedömda i den här omgången." in page
+    assert "1 av 2 områden kvar att bedöma i den här omgången." in page
     assert "Kvarstår bedömt 2026-09-01" in page
     assert page.count("Inte bedömt i den här omgången") == 1
     with house.database.transaction(write=False) as session:

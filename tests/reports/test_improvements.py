@@ -70,6 +70,6 @@ def test_the_word_file_names_owner_and_day_of_each_area(house: House) -> None:
         add_area(house, session, "Barnperspektivet", paper_id)
     file = house.client("samordnare").get(f"/omgangar/{round_id}/rapport/word").data
     assert documents.tables(file)["Förbättringsområden och hur de står"] == [
-        ["Område", "Ursprung", "Ansvarig", "Klart senast", "Läge"],
-        ["Barnperspektivet", "Tjänsteutlåtande", "Enhetschefen", "–", "Öppet"],
+        ["Område", "Ursprung", "Sedan", "Ansvarig", "Klart senast", "Läge"],
+        ["Barnperspektivet", "Tjänsteutlåtande", "2014", "Enhetschefen", "–", "Öppet"],
     ]

@@ -165,7 +165,19 @@ def test_observations_and_improvement_areas_are_told_in_their_own_words() -> Non
         replies=ReplyFacts(1, 0),
         improvements=(
             ImprovementFacts("Öppet område", "Med text.", "2014", "Chefen", None, "Kvarstår", closed=False),
+            ImprovementFacts("Tillbaka", "", "2014", "Chefen", None, "Återkommande", closed=False, recurrences=1),
             ImprovementFacts("Stängt område", "", "2014", "Chefen", None, "Åtgärdat", closed=True),
+            ImprovementFacts(
+                "Borta nu",
+                "",
+                "2014",
+                "Chefen",
+                None,
+                "Åtgärdat",
+                True,
+                lasted="11 år",
+                supported=(("Fråga?", "Ingen."),),
+            ),
         ),
     )
     assert (
@@ -174,10 +186,13 @@ def test_observations_and_improvement_areas_are_told_in_their_own_words() -> Non
     )
     assert "och delar 0 av 1." in proposed("synpunkter", told)
     assert proposed("forbattringsomraden", told) == (
-        "Nedanstående områden följs upp vid nästa granskning.\n\n- Öppet område: Med text.\n\n"
-        "Bedömda som åtgärdade: »Stängt område«."
+        "Nedanstående områden följs upp vid nästa granskning.\n\n- Öppet område: Med text.\n- Tillbaka\n\n"
+        "Återkommande efter att ha varit stängda: »Tillbaka«.\n\nBedömda som åtgärdade:\n\n"
+        "- Stängt område: stängt med ett skrivet skäl, inte av ett stickprov.\n- Borta nu (efter 11 år): Fråga? Ingen."
     )
-    assert "1 förbättringsområde följs vidare: »Öppet område«." in proposed("sammanfattning", told)
+    assert "2 förbättringsområden följs vidare: »Öppet område« och »Tillbaka«. Återkommande" in proposed(
+        "sammanfattning", told
+    )
 
 
 def test_the_head_is_proposed_until_it_is_filled_in() -> None:

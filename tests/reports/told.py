@@ -13,7 +13,6 @@ from audit.findings import operations as findings
 from audit.findings.operations import Draft, GivenReply, Talk
 from audit.findings.rules import Severity
 from audit.improvements.models import ImprovementArea, ImprovementAreaBoard
-from audit.improvements.rules import AreaStatus
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import ReplacementReason
@@ -104,7 +103,6 @@ def add_area(house: House, session: Session, paper_id: int) -> None:
         origin="Tjänsteutlåtande 2014",
         owner="Enhetschefen",
         due_on=date(2026, 12, 31),
-        status=AreaStatus.OPEN,
         created_at=house.clock(),
     )
     session.add(area)

@@ -1,7 +1,7 @@
 """The same deviation in a later round brings a closed area back by itself: noted as an event, once a round.
 
-It is looked for whenever a file's answers begin to count, in the same transaction (see
-`docs/decisions`), and whenever an area is closed or its questions are changed.
+It is looked for whenever a file's answers begin to count, in the same transaction (docs/decisions/0011), and whenever
+an area is closed or its questions are changed.
 """
 
 from collections.abc import Iterable

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from audit.improvements.rules import recurrences_said
 from audit.reports.content import Column, Head, Report, Row, Section, Table
 from audit.reports.rules import annex, proposals, targeted
-from audit.reports.rules.facts import ReportFacts
+from audit.reports.rules.facts import ImprovementFacts, ReportFacts
 from audit.reports.rules.text import blocks, printable
 from audit.web.formats import day
 
@@ -78,15 +79,22 @@ def _improvements(facts: ReportFacts) -> tuple[Table, ...]:
     columns = (
         Column("Område", share=4),
         Column("Ursprung", share=3),
-        Column("Ansvarig", share=4),
+        Column("Sedan", share=1),
+        Column("Ansvarig", share=3),
         Column("Klart senast", share=2),
-        Column("Läge", share=2),
+        Column("Läge", share=3),
     )
     rows = tuple(
-        Row(tuple(map(printable, (area.title, area.origin, area.owner, day(area.due_on), area.status))))
-        for area in facts.improvements
+        Row(tuple(map(printable, (one.title, one.origin, str(one.since), one.owner, day(one.due_on), _standing(one)))))
+        for one in facts.improvements
     )
     return (Table("Förbättringsområden och hur de står", columns, rows),)
+
+
+def _standing(one: ImprovementFacts) -> str:
+    """How an area stands, how often it has come back, and how long it took to close."""
+    beside = (recurrences_said(one.recurrences), f"efter {one.lasted}" if one.lasted else "")
+    return ", ".join(filter(None, (one.status, *beside)))
 
 
 TABLES: Mapping[str, Callable[[ReportFacts], tuple[Table, ...]]] = {

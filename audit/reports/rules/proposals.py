@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from audit.reports.rules import sentences
 from audit.reports.rules.facts import ReportFacts
-from audit.reports.rules.text import genitive, listing, paragraphs, points, printable
+from audit.reports.rules.text import genitive, listing, paragraphs, points
 from audit.wording import UNITS
 
 TITLES = {
@@ -107,8 +107,14 @@ def improvements(facts: ReportFacts) -> str:
     if not facts.improvements:
         return "Inga förbättringsområden är upptagna."
     standing = "Nedanstående områden följs upp vid nästa granskning." if open_areas else ""
-    done = f"Bedömda som åtgärdade: {listing(f'»{printable(area.title)}«' for area in closed)}." if closed else ""
-    return paragraphs(standing, points(sentences.improvement(area) for area in open_areas), done)
+    done = "Bedömda som åtgärdade:" if closed else ""
+    return paragraphs(
+        standing,
+        points(sentences.improvement(area) for area in open_areas),
+        sentences.areas_back(facts),
+        done,
+        points(sentences.improvement_closed(area) for area in closed),
+    )
 
 
 def annexes(facts: ReportFacts) -> str:

@@ -274,9 +274,25 @@ def improvement(one: ImprovementFacts) -> str:
     return f"{one.title}: {one.description}" if one.description.strip() else one.title
 
 
+def improvement_closed(one: ImprovementFacts) -> str:
+    """A closed area as a point of a list: how long it took, and what the sample that closed it says, never more."""
+    took = f" (efter {one.lasted})" if one.lasted else ""
+    title = f"{printable(one.title)}{took}"
+    if not one.supported:
+        return f"{title}: stängt med ett skrivet skäl, inte av ett stickprov."
+    return f"{title}: " + " ".join(f"{question} {said}" for question, said in one.supported)
+
+
+def areas_back(facts: ReportFacts) -> str:
+    """Which improvement areas had been closed and have come back, by name."""
+    titles = [f"»{printable(one.title)}«" for one in facts.improvements if one.recurrences and not one.closed]
+    return f"Återkommande efter att ha varit stängda: {listing(titles)}." if titles else ""
+
+
 def areas_followed(facts: ReportFacts) -> str:
     """How many improvement areas are open, by name."""
     titles = [f"»{printable(one.title)}«" for one in facts.improvements if not one.closed]
     if not titles:
         return ""
-    return f"{counted(len(titles), 'förbättringsområde', 'förbättringsområden')} följs vidare: {listing(titles)}."
+    followed = f"{counted(len(titles), 'förbättringsområde', 'förbättringsområden')} följs vidare: {listing(titles)}."
+    return " ".join(filter(None, (followed, areas_back(facts))))
