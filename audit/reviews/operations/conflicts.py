@@ -130,8 +130,8 @@ def declare(session: Session, *, stamp: Stamp, review: Review, reason: str) -> i
     """
     held = held_file(session, review)
     passage = allow(session, stamp, held, Action.DECLARE)
-    seat, held.seat = held.seat, Seat.LEFT
-    held.number = _next_number(session, held)
+    seat, number = held.seat, _next_number(session, held)
+    held.seat, held.number = Seat.LEFT, number
     said = Disqualification(
         sample_unit_id=held.sample_unit_id,
         account_id=known(held.reviewer_id),
