@@ -159,6 +159,7 @@
     const place = one(card, "[data-why]");
     if (place) place.textContent = why;
     card.turned = concern === "does_not" ? ["plain", "Gäller inte"] : before === "does_not" ? ["waits", "Gäller nu: svara på frågan"] : null;
+    one(card, "input[value=ej_aktuellt]").toggleAttribute("data-comment", concern === "applies");
     const summary = one(card, "[data-anyway]");
     if (summary) summary.textContent = concern === "does_not" ? "Frågan är aktuell ändå" : "Svara på frågan";
   }

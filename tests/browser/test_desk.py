@@ -15,8 +15,11 @@ from audit import clock
 from audit.accounts.models import SignInSession
 from audit.accounts.operations import known
 from audit.journal.models import JournalEntry
+from audit.registers.models import RegisterUnit
 from audit.reviews import operations
+from audit.reviews.models import Review
 from audit.reviews.rules import Content
+from audit.rounds.models import SampleUnit
 from tests.support.accessibility import axe
 from tests.support.house import House, build
 from tests.support.reviewed import answered_review, distributed_round, review_id_of
@@ -70,6 +73,13 @@ class Scene:
         with self.house.database.transaction(write=False) as session:
             return operations.contents(operations.answers_of(session, self.review_id).values())
 
+    def set_children(self, number: int) -> None:
+        """Say in the register how many children the household has."""
+        with self.house.database.transaction() as session:
+            unit = session.get_one(SampleUnit, session.get_one(Review, self.review_id).sample_unit_id)
+            row = session.get_one(RegisterUnit, unit.register_unit_id)
+            row.content = {**row.content, "antal_barn": number}
+
     def versions(self, question_id: str) -> list[str]:
         with self.house.database.transaction(write=False) as session:
             answer = operations.answers_of(session, self.review_id)[question_id]
@@ -120,7 +130,7 @@ def test_an_answer_is_saved_as_it_is_given_and_nothing_moves(scene: Scene, page:
     expect(status(page)).to_have_text(SAVED)
     assert [card(page, question).bounding_box() for question in (Q, Q2, Q3)] == before
     expect(page.locator("[data-left=ansokan]")).to_have_text("2 kvar")
-    expect(page.locator("[data-all-left]")).to_have_text("24 kvar")
+    expect(page.locator("[data-all-left]")).to_have_text("21 kvar")
     assert scene.kept() == {Q: Content("ja")}
     page.reload()
     expect(card(page, Q).get_by_label("Ja", exact=True)).to_be_checked()
@@ -330,3 +340,38 @@ def test_the_coordinator_s_pages_have_no_barriers(scene: Scene, new_page: Callab
         page.goto(scene.url + address)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_corrected_register_opens_questions_and_an_answer_closes_others(scene: Scene, page: Page) -> None:
+    child = "child_situation_described"
+    scene.set_children(0)
+    scene.sign_in(page)
+    scene.desk(page, "barnperspektiv")
+    expect(card(page, child)).to_contain_text("Inte aktuell för att antal barn i hushållet är 0 enligt registret.")
+    page.get_by_text("uppgifter ur registret").click()
+    page.get_by_label("Antal barn i hushållet").fill("2")
+    page.get_by_label("Antal barn i hushållet").press("Tab")
+    expect(status(page)).to_have_text(SAVED)
+    expect(card(page, child)).to_contain_text("Visas för att antal barn i hushållet är 2 enligt akten.")
+    card(page, child).get_by_text("Svara på frågan", exact=True).click()
+    expect(card(page, child)).to_contain_text("Gäller nu: svara på frågan")
+    choose(page, child, "Ej aktuellt")
+    expect(card(page, child)).to_contain_text("Kommentar saknas")
+    expect(status(page)).to_have_text(SAVED)
+    page.reload()
+    expect(card(page, child)).to_contain_text("Skäl saknas")
+    comment(page, child).fill("Barnen har flyttat.")
+    expect(card(page, child)).to_contain_text("Klar")
+    scene.desk(page)
+    choose(page, Q, "Nej")
+    expect(card(page, Q2)).to_contain_text("Gäller inte")
+    page.reload()
+    card(page, Q2).get_by_text("Frågan är aktuell ändå").click()
+    choose(page, Q2, "Ja")
+    expect(card(page, Q2)).to_contain_text("Skäl saknas")
+    card(page, Q2).get_by_label("Varför är frågan aktuell ändå?").fill("Ansökan ligger i en annan akt.")
+    expect(card(page, Q2)).to_contain_text("Klar")
+    expect(status(page)).to_have_text(SAVED)
+    page.reload()
+    assert scene.kept()[Q2] == Content("ja", reason="Ansökan ligger i en annan akt.")
+    axe(page)
