@@ -8,7 +8,7 @@ from sqlmodel import Session
 from audit.accounts.operations import known
 from audit.config import Settings
 from audit.database import Database
-from audit.demo import areas, founding, paper_years, registers, review_rounds, talks
+from audit.demo import areas, founding, paper_years, registers, review_rounds, second_reviews, talks
 from audit.demo.autumn import Autumn, moment
 from audit.demo.figures import KUNGSHOLMEN, NORRMALM
 from audit.demo.people import REVIEWED, Cast
@@ -35,7 +35,8 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
         for year, replaced in FINISHED.items():
             _finish(session, Script(Autumn(year), cast, seed, replaced), settings.pseudonym_key)
         year, replaced, progress = UNDER_WAY
-        _review(session, Script(Autumn(year), cast, seed, replaced, progress), settings.pseudonym_key)
+        script = Script(Autumn(year), cast, seed, replaced, progress)
+        second_reviews.review_twice(session, script, _review(session, script, settings.pseudonym_key))
 
 
 def _begin(session: Session, cast: Cast, at: datetime) -> None:
@@ -50,6 +51,8 @@ def _review(session: Session, script: Script, key: bytes) -> int:
     frames = _take_in(session, script, key)
     round_id = known(review_rounds.draw_round(session, script, frames).id)
     review_rounds.fetch_and_distribute(session, script, round_id)
+    if script.autumn.year == UNDER_WAY[0]:
+        second_reviews.share_out(session, script, round_id)
     for place, (review_id, sign) in enumerate(review_rounds.to_review(session, script, round_id)):
         review_rounds.review_file(session, script, review_id, place=place, sign=sign)
     return round_id
