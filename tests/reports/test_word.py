@@ -148,7 +148,9 @@ def test_the_method_tells_frames_draw_and_replacements(house: House, told: Told,
         assert drawn
         for stratum in drawn.protocol["strata"].values():
             assert stratum["sha256"] in method
-    assert "med fröet »4-2-6-1-5-3«. Fröets källa: Kungsholmen: 4-2-6 (tärningar); Norrmalm: 1-5-3 (tärningar)." in method
+    assert (
+        "med fröet »4-2-6-1-5-3«. Fröets källa: Kungsholmen: 4-2-6 (tärningar); Norrmalm: 1-5-3 (tärningar)." in method
+    )
 
 
 def test_earlier_years_stand_beside_this_one_as_deep_as_they_are_known(file: bytes) -> None:
