@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -47,15 +47,15 @@ class Area:
     `links` are the linked questions, each with the checklist in which it was linked."""
 
     area: ImprovementArea
-    board_names: dict[int, str]
-    links: dict[str, str]
-    observation_ids: tuple[int, ...]
     follow_ups: tuple[FollowUp, ...]
     recurrences: tuple[Recurrence, ...]
-    measures: tuple[Measure, ...]
-    evidence: tuple[Evidence, ...]
     rounds: dict[int, Round]
-    overtaken: frozenset[int] = frozenset()
+    overtaken: frozenset[int]
+    board_names: dict[int, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    observation_ids: tuple[int, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def id(self) -> int:
@@ -148,11 +148,7 @@ def _place(round_: Round) -> RoundPlace:
 
 def areas(session: Session, *, board_ids: Iterable[int] | None = None, open_only: bool = False) -> list[Area]:
     """The areas of the boards (of any of them): what is open first, then by due day and title."""
-    query = select(ImprovementArea)
-    if board_ids is not None:
-        of_boards = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(list(board_ids)))
-        query = query.where(col(ImprovementArea.id).in_(of_boards))
-    found = _with_belongings(session, list(session.exec(query)))
+    found = _with_belongings(session, _of_boards(session, board_ids))
     found.sort(key=lambda one: (one.is_closed, one.area.due_on or date.max, one.area.title))
     return [one for one in found if not (open_only and one.is_closed)]
 
@@ -162,32 +158,57 @@ def open_areas(session: Session, *, board_ids: Iterable[int] | None = None) -> l
     return areas(session, board_ids=board_ids, open_only=True)
 
 
+def histories(session: Session, *, board_ids: Iterable[int]) -> list[Area]:
+    """The areas of the boards in no order, with what decides how they stand and nothing else: for pages that count."""
+    return _with_histories(session, _of_boards(session, board_ids))
+
+
+def _of_boards(session: Session, board_ids: Iterable[int] | None) -> list[ImprovementArea]:
+    query = select(ImprovementArea)
+    if board_ids is not None:
+        of_boards = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(list(board_ids)))
+        query = query.where(col(ImprovementArea.id).in_(of_boards))
+    return list(session.exec(query))
+
+
+def _with_histories(session: Session, found: list[ImprovementArea]) -> list[Area]:
+    if not found:
+        return []
+    ids = [known(area.id) for area in found]
+    follow_ups = _rows(session, FollowUp, ids, col(FollowUp.followed_on))
+    recurrences = _rows(session, Recurrence, ids)
+    told = {one.round_id for some in (*follow_ups.values(), *recurrences.values()) for one in some}
+    rounds = _rounds(session, told | {area.origin_round_id for area in found})
+    overtaken = frozenset(rounds) - set(session.exec(select(Round.id).where(col(Round.id).in_(rounds), standing())))
+    return [
+        Area(
+            area=area,
+            follow_ups=tuple(follow_ups[known(area.id)]),
+            recurrences=tuple(recurrences[known(area.id)]),
+            rounds=rounds,
+            overtaken=overtaken,
+        )
+        for area in found
+    ]
+
+
 def _with_belongings(session: Session, found: list[ImprovementArea]) -> list[Area]:
     if not found:
         return []
     ids = [known(area.id) for area in found]
     boards, observed = _linked(session, ImprovementAreaBoard, ids), _linked(session, ImprovementAreaObservation, ids)
-    follow_ups = _rows(session, FollowUp, ids, col(FollowUp.followed_on))
-    recurrences = _rows(session, Recurrence, ids)
     measures, evidence = _rows(session, Measure, ids), _rows(session, Evidence, ids, col(Evidence.shown_on))
-    told = {one.round_id for some in (*follow_ups.values(), *recurrences.values()) for one in some}
-    rounds = _rounds(session, told | {area.origin_round_id for area in found})
     names, links = board_names(session), _links(session, ids)
-    overtaken = frozenset(rounds) - set(session.exec(select(Round.id).where(col(Round.id).in_(rounds), standing())))
     return [
-        Area(
-            area=area,
-            board_names={board: name for board, name in names.items() if board in boards[known(area.id)]},
-            links=links[known(area.id)],
-            observation_ids=tuple(sorted(observed[known(area.id)])),
-            follow_ups=tuple(follow_ups[known(area.id)]),
-            recurrences=tuple(recurrences[known(area.id)]),
-            measures=tuple(measures[known(area.id)]),
-            evidence=tuple(evidence[known(area.id)]),
-            rounds=rounds,
-            overtaken=overtaken,
+        replace(
+            one,
+            board_names={board: name for board, name in names.items() if board in boards[one.id]},
+            links=links[one.id],
+            observation_ids=tuple(sorted(observed[one.id])),
+            measures=tuple(measures[one.id]),
+            evidence=tuple(evidence[one.id]),
         )
-        for area in found
+        for one in _with_histories(session, found)
     ]
 
 

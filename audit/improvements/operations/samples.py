@@ -13,7 +13,7 @@ from audit.findings import operations as findings
 from audit.findings.operations import Results
 from audit.improvements.models import FollowUp, Recurrence
 from audit.improvements.operations.linking import question_texts
-from audit.improvements.operations.reading import Area, areas, place_of
+from audit.improvements.operations.reading import Area, areas, histories, place_of
 from audit.improvements.rules import (
     MINIMUM_APPLICABLE,
     AreaStatus,
@@ -141,7 +141,8 @@ def carried(session: Session, *, round_: Round, board_ids: Collection[int]) -> l
 def carried_standing(session: Session, *, round_: Round, board_ids: Collection[int]) -> tuple[int, int]:
     """Of the areas that the round carries: how many are not judged in it yet, and how many are."""
     where = _place(round_)
-    judged = [_judgement(area, where) is not None for area in _carried(session, where, board_ids)]
+    found = [area for area in histories(session, board_ids=board_ids) if _is_carried(area, where)]
+    judged = [_judgement(area, where) is not None for area in found]
     return judged.count(False), judged.count(True)
 
 
