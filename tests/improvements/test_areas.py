@@ -29,7 +29,8 @@ def test_an_area_comes_out_of_observations_with_their_questions_proposed(house: 
     assert len(journalled(house, "area:noted")) == 1
 
 
-def test_an_observation_of_one_board_makes_an_area_of_that_board(house: House) -> None:
+def test_an_observation_of_one_board_makes_an_area_of_that_board(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     round_id = reviewed(house)
     observation_id = observed(house, round_id, board="Norrmalm")
     address = f"/forbattringsomraden/omgang/{round_id}/nytt?iakttagelse={observation_id}"
@@ -37,7 +38,8 @@ def test_an_observation_of_one_board_makes_an_area_of_that_board(house: House) -
     assert list(the_area(house, 1).board_names.values()) == ["Norrmalm"]
 
 
-def test_an_area_can_be_noted_without_any_observation(house: House) -> None:
+def test_an_area_can_be_noted_without_any_observation(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     round_id, client = reviewed(house), house.client("samordnare")
     address = f"/forbattringsomraden/omgang/{round_id}/nytt"
     empty = client.fill(address)
@@ -50,7 +52,8 @@ def test_an_area_can_be_noted_without_any_observation(house: House) -> None:
     assert the_area(house, 1).question_ids == (CHILD,)
 
 
-def test_an_area_from_a_paper_round_can_be_tied_to_the_questions_of_today(house: House) -> None:
+def test_an_area_from_a_paper_round_can_be_tied_to_the_questions_of_today(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     paper, client = paper_round(house), house.client("samordnare")
     sent = client.fill(
         f"/forbattringsomraden/omgang/{paper}/nytt",
@@ -63,7 +66,8 @@ def test_an_area_from_a_paper_round_can_be_tied_to_the_questions_of_today(house:
     assert "2014 (12 år), Internkontroll 2014" in words(client.get(sent.location))
 
 
-def test_an_area_names_no_case(house: House) -> None:
+def test_an_area_names_no_case(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     round_id = reviewed(house)
     case = case_ids(house, round_id)[0]
     sent = house.client("samordnare").fill(
@@ -73,7 +77,8 @@ def test_an_area_names_no_case(house: House) -> None:
     assert f"Texten nämner ärende {case}." in words(sent)
 
 
-def test_the_list_says_status_age_owner_and_what_is_late(house: House) -> None:
+def test_the_list_says_status_age_owner_and_what_is_late(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     paper = paper_round(house)
     noted_area(house, title="Sent", origin_round_id=paper, due_on=date(2026, 8, 31))
     noted_area(house, title="I tid", due_on=date(2026, 9, 1))
@@ -87,7 +92,8 @@ def test_the_list_says_status_age_owner_and_what_is_late(house: House) -> None:
         assert page.count("2026-08-31 Försenat") == page.count("Försenat") == 1
 
 
-def test_what_is_late_comes_first_and_what_is_done_last(house: House) -> None:
+def test_what_is_late_comes_first_and_what_is_done_last(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     done = noted_area(house, title="A", due_on=date(2020, 1, 1))
     judge(house, done, AreaStatus.DONE, exception="Uppgiften har flyttat.")
     noted_area(house, title="B")
@@ -110,5 +116,6 @@ def test_owner_and_due_day_can_be_changed_with_a_trace(house: House) -> None:
     assert client.fill(f"/forbattringsomraden/{area_id}/andra", owner="").status_code == 422
 
 
-def test_the_empty_list_says_where_areas_come_from(house: House) -> None:
+def test_the_empty_list_says_where_areas_come_from(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     assert "De kommer ur en omgångs iakttagelser." in words(house.client("lasare").get("/forbattringsomraden"))

@@ -12,7 +12,8 @@ from tests.support.house import House
 from tests.support.reviewed import distributed_round, signed_round
 
 
-def test_the_sample_of_the_named_round_stands_beside_the_judgement(house: House) -> None:
+def test_the_sample_of_the_named_round_stands_beside_the_judgement(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = noted_area(house, origin_round_id=paper_round(house))
     round_id = reviewed(house)
     page = words(house.client("samordnare").get(f"/forbattringsomraden/{area_id}/folj-upp?omgang={round_id}"))
@@ -57,21 +58,24 @@ def test_closing_without_support_takes_a_reason_that_is_seen_and_journalled(hous
     assert "Det finns avvikelser" in entry
 
 
-def test_a_review_under_way_does_not_close_an_area(house: House) -> None:
+def test_a_review_under_way_does_not_close_an_area(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = noted_area(house, origin_round_id=paper_round(house))
     round_id = distributed_round(house)
     page = words(house.client("samordnare").get(f"/forbattringsomraden/{area_id}/folj-upp?omgang={round_id}"))
     assert "Granskningen är inte klar: 0 av 6 akter är signerade." in page
 
 
-def test_a_round_that_left_out_one_of_the_boards_does_not_close_an_area(house: House) -> None:
+def test_a_round_that_left_out_one_of_the_boards_does_not_close_an_area(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = noted_area(house, origin_round_id=paper_round(house))
     round_id = signed_round(house, "Norrmalm", size=6)
     page = words(house.client("samordnare").get(f"/forbattringsomraden/{area_id}/folj-upp?omgang={round_id}"))
     assert "Inget är granskat i Kungsholmen." in page
 
 
-def test_an_area_can_be_followed_up_between_rounds(house: House) -> None:
+def test_an_area_can_be_followed_up_between_rounds(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = noted_area(house, origin_round_id=paper_round(house))
     signed_round(house)
     client = house.client("samordnare")
@@ -82,14 +86,16 @@ def test_an_area_can_be_followed_up_between_rounds(house: House) -> None:
     assert (follow_up.round_id, follow_up.followed_on, follow_up.status) == (None, date(2026, 3, 1), AreaStatus.PARTLY)
 
 
-def test_the_newest_round_is_meant_where_none_is_named(house: House) -> None:
+def test_the_newest_round_is_meant_where_none_is_named(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = noted_area(house, origin_round_id=paper_round(house))
     signed_round(house)
     page = words(house.client("samordnare").get(f"/forbattringsomraden/{area_id}/folj-upp"))
     assert "Vad Aktgranskning 2026 säger" in page
 
 
-def test_an_area_is_not_judged_in_its_own_round_nor_in_anybody_elses(house: House) -> None:
+def test_an_area_is_not_judged_in_its_own_round_nor_in_anybody_elses(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     own = reviewed(house)
     other = reviewed(house, "Östermalm")
     area_id, client = noted_area(house, origin_round_id=own), house.client("samordnare")
@@ -97,7 +103,8 @@ def test_an_area_is_not_judged_in_its_own_round_nor_in_anybody_elses(house: Hous
         assert client.get(f"/forbattringsomraden/{area_id}/folj-upp?omgang={round_id}").status_code == 404
 
 
-def test_the_history_is_told_in_the_order_of_its_days(house: House) -> None:
+def test_the_history_is_told_in_the_order_of_its_days(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = noted_area(house, origin_round_id=paper_round(house))
     judge(house, area_id, AreaStatus.REMAINS, followed_on=date(2026, 5, 1), note="Öppnat igen på våren.")
     judge(house, area_id, AreaStatus.DONE, followed_on=date(2024, 11, 1), note="Stängt.", exception="Flyttat.")
@@ -107,7 +114,8 @@ def test_the_history_is_told_in_the_order_of_its_days(house: House) -> None:
     assert "2026-05-01 Kvarstår Området öppnades igen. Öppnat igen på våren." in page
 
 
-def test_a_note_names_no_case(house: House) -> None:
+def test_a_note_names_no_case(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = noted_area(house, origin_round_id=paper_round(house))
     round_id = reviewed(house)
     case = case_ids(house, round_id)[0]

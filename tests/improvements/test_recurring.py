@@ -85,7 +85,7 @@ def test_the_first_signed_deviation_brings_it_back_once(house: House) -> None:
 def test_it_is_seen_on_start_in_the_list_in_the_round_and_on_its_own_page(house_on_sqlite: House) -> None:
     house = house_on_sqlite
     area_id, client = closed_area(house), house.client("samordnare")
-    assert "tillbaka" not in words(client.get("/"))
+    assert "område tillbaka" not in words(client.get("/"))
     round_id = next_year(house)
     assert "Inga öppna områden följer med" in words(client.get(f"/forbattringsomraden/omgang/{round_id}"))
     sign(house, round_id, 1, nej=CHILD)
@@ -101,7 +101,8 @@ def test_it_is_seen_on_start_in_the_list_in_the_round_and_on_its_own_page(house_
     assert closed < again
 
 
-def test_judging_it_answers_the_recurrence_and_keeps_the_history(house: House) -> None:
+def test_judging_it_answers_the_recurrence_and_keeps_the_history(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = closed_area(house)
     round_id = next_year(house)
     sign(house, round_id, 1, nej=CHILD)
@@ -118,7 +119,8 @@ def test_judging_it_answers_the_recurrence_and_keeps_the_history(house: House) -
     assert standing == (0, 1)
 
 
-def test_opening_a_review_again_neither_doubles_it_nor_takes_it_away(house: House) -> None:
+def test_opening_a_review_again_neither_doubles_it_nor_takes_it_away(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = closed_area(house)
     round_id = next_year(house)
     review_id = sign(house, round_id, 1, nej=CHILD)
@@ -148,7 +150,8 @@ def test_it_is_taken_back_when_the_finished_round_shows_nothing_after_all(house:
     assert len(journalled(house, "area:recurred")) == 2
 
 
-def test_only_its_own_questions_and_boards_and_only_after_it_was_closed_count(house: House) -> None:
+def test_only_its_own_questions_and_boards_and_only_after_it_was_closed_count(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     own = closed_area(house)
     still_open = noted_area(house, title="Öppet", origin_round_id=paper_round(house))
     of_others = noted_area(house, "Östermalm", title="Östermalms", account="annan-samordnare")
@@ -162,7 +165,8 @@ def test_only_its_own_questions_and_boards_and_only_after_it_was_closed_count(ho
     assert the_area(house, of_others).recurrences == ()
 
 
-def test_a_round_that_a_new_draw_replaces_no_longer_brings_it_back(house: House) -> None:
+def test_a_round_that_a_new_draw_replaces_no_longer_brings_it_back(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = closed_area(house)
     round_id = next_year(house)
     sign(house, round_id, 1, nej=CHILD)

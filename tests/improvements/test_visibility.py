@@ -19,7 +19,8 @@ def test_another_boards_area_is_not_there(house: House) -> None:
         assert house.client("samordnare").get(f"/forbattringsomraden/{area_id}/{page}").status_code == 404
 
 
-def test_a_coordinator_of_one_of_the_boards_reads_but_does_not_judge(house: House) -> None:
+def test_a_coordinator_of_one_of_the_boards_reads_but_does_not_judge(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = noted_area(house, origin_round_id=paper_round(house))
     round_id = reviewed(house)
     judge(house, area_id, AreaStatus.REMAINS, round_id=round_id)
@@ -39,7 +40,8 @@ def pages(area_id: int, round_id: int) -> tuple[str, ...]:
     return areas, f"{areas}/{area_id}", f"{areas}/omgang/{round_id}"
 
 
-def test_readers_read_and_write_nothing(house: House) -> None:
+def test_readers_read_and_write_nothing(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
     area_id = noted_area(house, origin_round_id=paper_round(house))
     round_id = reviewed(house)
     judge(house, area_id, AreaStatus.REMAINS, round_id=round_id)

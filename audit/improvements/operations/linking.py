@@ -54,18 +54,16 @@ def observations_of(session: Session, ids: Iterable[int], *, board_ids: Collecti
 def observations_to_choose(session: Session, *, board_ids: Collection[int]) -> list[tuple[Finding, Round]]:
     """The observations that concern those boards, those of the newest round first, each with its round."""
     boards = list(board_ids)
+    with_boards = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(boards))
     query = (
         select(Observation, Round)
         .join(Round, col(Round.id) == col(Observation.round_id))
-        .join(RoundBoard, col(RoundBoard.round_id) == col(Round.id))
         .where(
-            col(RoundBoard.board_id).in_(boards),
+            col(Round.id).in_(with_boards),
             or_(col(Observation.board_id).is_(None), col(Observation.board_id).in_(boards)),
             standing(),
         )
-        .distinct()
     )
-    found = {known(observation.id): (observation, round_) for observation, round_ in session.exec(query)}
-    ordered = sorted(found.values(), key=lambda each: (-each[1].year, -known(each[1].id), known(each[0].id)))
+    ordered = sorted(session.exec(query), key=lambda each: (-each[1].year, -known(each[1].id), known(each[0].id)))
     whole = findings.findings_of(session, [observation for observation, _ in ordered])
     return [(one, round_) for one, (_, round_) in zip(whole, ordered, strict=True)]

@@ -132,10 +132,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Happening:
-    """Something in the life of an area. `counts` is unset where its round has been replaced by a new draw;
-    `reopens` is set where a closed area is judged as open again."""
+    """Something in the life of an area: the day it concerns, and when it was noted. `counts` is unset where its round
+    has been replaced by a new draw; `reopens` is set where a closed area is judged as open again."""
 
     day: date
+    at: datetime
     kind: Kind
     of: Measure | Evidence | Recurrence | FollowUp
     counts: bool = True
@@ -143,29 +144,29 @@ class Happening:
 
 
 def life_of(area: Area) -> list[Happening]:
-    """Everything that has happened to an area, in the order of its days."""
+    """Everything that has happened to an area, in the order of its days and, on each, as it was noted."""
     found = [*_measures(area.measures), *_evidence(area.evidence), *_recurrences(area), *_judgements(area)]
     places = {kind: place for place, kind in enumerate(Kind)}
-    return sorted(found, key=lambda one: (one.day, places[one.kind], known(one.of.id)))
+    return sorted(found, key=lambda one: (one.day, one.at, places[one.kind], known(one.of.id)))
 
 
 def _measures(measures: Iterable[Measure]) -> Iterable[Happening]:
     for one in measures:
-        yield Happening(_day(one.created_at), Kind.PLANNED, one)
+        yield Happening(_day(one.created_at), one.created_at, Kind.PLANNED, one)
         if one.done_on:
-            yield Happening(one.done_on, Kind.ENDED, one)
+            yield Happening(one.done_on, one.created_at, Kind.ENDED, one)
 
 
 def _evidence(evidence: Iterable[Evidence]) -> Iterable[Happening]:
-    return (Happening(one.shown_on, Kind.SHOWN, one) for one in evidence)
+    return (Happening(one.shown_on, one.created_at, Kind.SHOWN, one) for one in evidence)
 
 
 def _recurrences(area: Area) -> Iterable[Happening]:
     for one in area.recurrences:
         counts = one.round_id not in area.overtaken
-        yield Happening(_day(one.noted_at), Kind.RECURRED, one, counts=counts)
+        yield Happening(_day(one.noted_at), one.noted_at, Kind.RECURRED, one, counts=counts)
         if one.withdrawn_at:
-            yield Happening(_day(one.withdrawn_at), Kind.WITHDRAWN, one, counts=counts)
+            yield Happening(_day(one.withdrawn_at), one.withdrawn_at, Kind.WITHDRAWN, one, counts=counts)
 
 
 def _judgements(area: Area) -> Iterable[Happening]:
@@ -173,7 +174,7 @@ def _judgements(area: Area) -> Iterable[Happening]:
     for one in area.follow_ups:
         counts = one.round_id not in area.overtaken
         done = one.status is AreaStatus.DONE
-        yield Happening(one.followed_on, Kind.JUDGED, one, counts=counts, reopens=closed and not done)
+        yield Happening(one.followed_on, one.created_at, Kind.JUDGED, one, counts=counts, reopens=closed and not done)
         closed = done if counts else closed
 
 
