@@ -1,8 +1,9 @@
 """Keeping answers: every one that was ever given stays, and no window overwrites another unseen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -206,12 +207,12 @@ class Whole:
     lacking: tuple[Missing, ...]
 
 
-def whole(session: Session, *, review: Review) -> Whole:
-    """The review as it stands now."""
+def whole(session: Session, *, review: Review, content: Mapping[str, Any] | None = None) -> Whole:
+    """The review as it stands now. `content` is its unit's row in the register, where the caller has it already."""
     round_ = session.get_one(Round, review.round_id)
     answers = answers_of(session, known(review.id))
     given = contents(answers.values())
-    found = concern_of(session, review=review, answers=given)
+    found = concern_of(session, review=review, answers=given, content=content)
     return Whole(answers, found, missing(areas_of(round_), given, checklist_of(round_), found.verdicts))
 
 

@@ -61,9 +61,16 @@ def checklist_of(round_: Round) -> Checklist:
     return checklists.load(session, round_.checklist)
 
 
+# What a checklist's name stands for never changes, so neither does what a round asks of it.
+_AREAS: dict[tuple[str | None, tuple[str, ...]], tuple[AreaQuestions, ...]] = {}
+
+
 def areas_of(round_: Round) -> tuple[AreaQuestions, ...]:
     """The areas and questions that are answered in a round."""
-    return chosen(checklist_of(round_), round_.areas)
+    key = (round_.checklist, tuple(round_.areas))
+    if key not in _AREAS:
+        _AREAS[key] = chosen(checklist_of(round_), round_.areas)
+    return _AREAS[key]
 
 
 def own_open(session: Session, scope: Scope, review_id: int) -> Case | None:

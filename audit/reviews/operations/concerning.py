@@ -61,16 +61,20 @@ class FactConflict:
 # ---- What is known ----------------------------------------------------------------------------------------------
 
 
-def knowledge_of(session: Session, *, review: Review) -> Knowledge:
-    """What is known of the review's case."""
+def knowledge_of(session: Session, *, review: Review, content: Mapping[str, Any] | None = None) -> Knowledge:
+    """What is known of the review's case. `content` is its row in the register, where the caller has it already."""
     round_ = session.get_one(Round, review.round_id)
+    row = _content(session, review) if content is None else content
+    return known_of(round_, row, told_of(session, [known(review.id)]).get(known(review.id), {}))
+
+
+def _content(session: Session, review: Review) -> Mapping[str, Any]:
     query = (
         select(RegisterUnit.content)
         .join(SampleUnit, col(SampleUnit.register_unit_id) == col(RegisterUnit.id))
         .where(SampleUnit.id == review.sample_unit_id)
     )
-    content = session.exec(query).one()
-    return known_of(round_, content, told_of(session, [known(review.id)]).get(known(review.id), {}))
+    return session.exec(query).one()
 
 
 def known_of(round_: Round, content: Mapping[str, Any], told: Mapping[str, Told]) -> Knowledge:
@@ -97,10 +101,12 @@ def told_of(session: Session, review_ids: Iterable[int]) -> dict[int, dict[str, 
     return found
 
 
-def concern_of(session: Session, *, review: Review, answers: Mapping[str, Content]) -> Concern:
+def concern_of(
+    session: Session, *, review: Review, answers: Mapping[str, Content], content: Mapping[str, Any] | None = None
+) -> Concern:
     """Which of the review's questions concern its case, `answers` being those that hold."""
     round_ = session.get_one(Round, review.round_id)
-    facts = knowledge_of(session, review=review).facts
+    facts = knowledge_of(session, review=review, content=content).facts
     return concern(checklist_of(round_), areas_of(round_), facts, answers)
 
 

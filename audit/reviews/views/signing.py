@@ -38,7 +38,7 @@ def sign_submitted(visit: Visit[Case]) -> ResponseReturnValue:
 
 def _sign_page(visit: Visit[Case], form: SignForm) -> str:
     case = visit.record
-    now = operations.whole(visit.session, review=case.review)
+    now = operations.whole(visit.session, review=case.review, content=case.content)
     return render_template(
         "reviews/sign.html",
         **page_of(case),
