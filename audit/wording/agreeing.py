@@ -10,7 +10,7 @@ from audit.wording.counts import count_of, with_percent
 from audit.wording.limits import CONFIDENCE, sure
 
 Table = tuple[tuple[int, ...], ...]
-ALL_ALIKE, TOO_FEW = "– (alla svar är lika)", "– (för få svar)"
+ALL_ALIKE, TOO_FEW = "– (alla lika)", "– (för få svar)"
 FAR, SOME = 0.6, 0.0
 
 
@@ -70,7 +70,7 @@ def coefficient_said(agreed: Agreed, coefficient: Coefficient | None) -> str:
         return TOO_FEW if agreed.pairs < 2 else ALL_ALIKE
     value = _two(coefficient.value)
     if coefficient.lower is None or coefficient.upper is None:
-        return f"{value} (inget intervall: alla svar är lika)" if agreed.alike == agreed.pairs else value
+        return f"{value} (alla lika)" if agreed.alike == agreed.pairs else value
     return f"{value} ({_two(coefficient.lower)} till {_two(coefficient.upper)})"
 
 
@@ -99,9 +99,9 @@ def _beyond_chance(agreed: Agreed) -> str:
 
 AGREEMENT_EXPLAINED = (
     "AC1 (Gwet) och kappa (Cohen) säger hur mycket av överensstämmelsen som är kvar när slumpen är borträknad: 1 är "
-    f"alltid, 0 är inte mer än slumpen. Inom parentes står intervallet med {sure()}. När nästan alla svar är lika blir "
-    "kappa missvisande lågt; därför står AC1 först. Svar i samma akt hänger ihop, så för ett helt område är "
-    "osäkerheten något större än intervallet visar."
+    f"alltid, 0 är inte mer än slumpen. Inom parentes står intervallet med {sure()}; är alla svar lika går det inte "
+    "att räkna ut. När nästan alla svar är lika blir kappa missvisande lågt; därför står AC1 först. Svar i samma akt "
+    "hänger ihop, så för ett helt område är osäkerheten något större än intervallet visar."
 )
 
 

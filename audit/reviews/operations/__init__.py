@@ -20,6 +20,7 @@ from audit.reviews.operations.calibrating import (
     SeenCalibration,
     begin_calibration,
     calibration_of,
+    has_begun,
     seen_calibration,
 )
 from audit.reviews.operations.cases import (
@@ -140,6 +141,7 @@ __all__ = [
     "earlier",
     "give_seconds",
     "given_answers",
+    "has_begun",
     "history",
     "is_blind_to",
     "is_own_open",

@@ -153,13 +153,18 @@ def begin_calibration(session: Session, *, stamp: Stamp, round_id: int) -> Sampl
     return unit
 
 
+def has_begun(session: Session, round_id: int) -> bool:
+    """Whether anything is answered in the round."""
+    answers = select(Answer.id).join(Review, col(Review.id) == col(Answer.review_id)).where(Review.round_id == round_id)
+    return session.exec(answers.limit(1)).first() is not None
+
+
 def _people(session: Session, round_id: int) -> list[int]:
     if rounds.draw_of(session, round_id) is None:
         raise CalibrationError(NOT_DRAWN)
     if calibration_of(session, round_id):
         raise CalibrationError(ALREADY)
-    begun = select(Answer.id).join(Review, col(Review.id) == col(Answer.review_id)).where(Review.round_id == round_id)
-    if session.exec(begun.limit(1)).first():
+    if has_begun(session, round_id):
         raise CalibrationError(BEGUN)
     boards = [part.board_id for part in rounds.parts(session, round_id)]
     people = [known(person.id) for person in rounds.reviewers(session, round_id, boards)]

@@ -77,6 +77,7 @@ def _second_page(visit: Visit[Round], share: ShareForm | None, form: PageForm | 
         names=account_names(session),
         drawn=rounds.draw_of(session, round_id) is not None,
         calibration=operations.calibration_of(session, round_id),
+        begun=operations.has_begun(session, round_id),
         tied=lambda unit_id: [
             ties_in_words(person.name, ties)
             for person in found.reviewers
