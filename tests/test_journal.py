@@ -370,3 +370,27 @@ def test_no_single_change_before_the_end_stays_unseen(length: int, data: st.Data
     assert verify(entries) == []
     change = data.draw(st.sampled_from(CHANGES))
     assert verify(change(entries, data.draw(st.integers(0, length - 2))))
+
+
+# ---- Erasing ----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_erased_is_gone_and_the_chain_says_so_itself(database: Database) -> None:
+    with database.transaction() as session:
+        assert journal.about(session, action="review:signed", object_ids=[2, 5, 99]) == [2, 5]
+        journal.erase(session, Stamp(AT, 7), [2, 5], reason="Gallring")
+    assert faults(database) == []
+    with database.transaction(write=False) as session:
+        chain = list(journal.entries(session))
+    assert [entry.sequence for entry in chain if entry.content is None] == [2, 5]
+    assert json.loads(str(chain[-1].content)) == {"entries": [2, 5], "reason": "Gallring"}
+
+
+@pytest.mark.parametrize("sequences", [[2, 99], [2, LENGTH + 1]], ids=["not there", "an erasure itself"])
+def test_an_erasure_of_what_can_not_be_erased_erases_nothing(database: Database, sequences: list[int]) -> None:
+    with database.transaction() as session:
+        journal.erase(session, Stamp(AT, 7), [1], reason="Gallring")
+    with pytest.raises(journal.ErasureError), database.transaction() as session:
+        journal.erase(session, Stamp(AT, 7), sequences, reason="Gallring")
+    with database.transaction(write=False) as session:
+        assert [entry.sequence for entry in journal.entries(session) if entry.content is None] == [1]

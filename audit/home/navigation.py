@@ -16,6 +16,7 @@ from audit.web import transactions
 MENU = (
     ("Start", "home.start"),
     ("Min granskning", "reviews.mine"),
+    ("Brådskande", "reviews.urgent"),
     ("Kommunicering", "findings.shared"),
     ("Registerutdrag", "registers.extracts"),
     ("Granskningsomgångar", "rounds.rounds_list"),
@@ -58,18 +59,19 @@ def may_open(scope: Scope, endpoint: str) -> bool:
 
 def menu(scope: Scope) -> list[Door]:
     here = request.endpoint or ""
+    open_ones = [(label, endpoint) for label, endpoint in MENU if may_open(scope, endpoint)]
+    shown = [endpoint for _, endpoint in open_ones]
     return [
-        Door(label, url_for(endpoint), here == endpoint or (endpoint != "home.start" and _same_room(here, endpoint)))
-        for label, endpoint in MENU
-        if may_open(scope, endpoint)
+        Door(label, url_for(endpoint), here == endpoint or _same_room(here, endpoint, shown))
+        for label, endpoint in open_ones
     ]
 
 
-def _same_room(here: str, endpoint: str) -> bool:
+def _same_room(here: str, endpoint: str, shown: list[str]) -> bool:
     """A page belongs to the menu's entry of its room; where a room has two entries, only the page itself counts."""
     room = endpoint.partition(".")[0]
-    alone = sum(1 for _, other in MENU if other.startswith(f"{room}.")) == 1
-    return alone and here.startswith(f"{room}.")
+    alone = sum(1 for other in shown if other.startswith(f"{room}.")) == 1
+    return endpoint != "home.start" and alone and here.startswith(f"{room}.")
 
 
 def round_steps(round_id: int) -> Markup:

@@ -14,6 +14,7 @@ from audit.home.rules import Standing, State, standings
 from audit.jobs import operations as jobs
 from audit.jobs.models import Job, JobStatus
 from audit.reviews import operations as reviews
+from audit.reviews.operations.flags import flags_waiting
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.web import transactions
@@ -43,6 +44,7 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
         waiting=operations.waiting(session, scope=scope, today=visit.stamp.at.astimezone(SWEDEN).date()),
         seeds=rounds.seed_parts_awaited(session, _representing(scope)),
         reviewing=reviews.waiting_in_reviews(session, scope=scope),
+        flagging=flags_waiting(session, scope=scope),
         jobs=jobs.unfinished(session, owner_id=scope.account_id),
     )
 

@@ -1,12 +1,12 @@
 """Writing to the journal and proving that nobody has tampered with it."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, inspect, text
+from sqlalchemy import Text, cast, delete, inspect, text
 from sqlmodel import Session, col, select
 
 from audit.database import Database
@@ -83,6 +83,44 @@ def _chain(session: Session, entry: Pending, sequence: int, previous: str) -> tu
         )
     )
     return own_hash, JournalContent(sequence=sequence, salt=salt, content=content)
+
+
+class ErasureError(Exception):
+    """Contents that can't be erased: their entries are not there, or tell of an erasure themselves."""
+
+
+# As many as one question to a database surely bears.
+AT_ONCE = 500
+
+
+def about(session: Session, *, action: str, object_ids: Iterable[int | str]) -> list[int]:
+    """The sequence numbers of the entries that tell of `action` done to any of these records, rising."""
+    wanted = sorted({str(object_id) for object_id in object_ids})
+    found: list[int] = []
+    for first in range(0, len(wanted), AT_ONCE):
+        some = col(JournalEntry.object_id).in_(wanted[first : first + AT_ONCE])
+        found += session.exec(select(JournalEntry.sequence).where(JournalEntry.action == action, some))
+    return sorted(found)
+
+
+def erase(session: Session, stamp: Stamp, sequences: Iterable[int], *, reason: str) -> None:
+    """Erase what these entries tell, for good. The chain stays sound: an entry of its own names what was erased.
+
+    Raises ErasureError where an entry is not there or is an erasure itself; then nothing is erased.
+    """
+    wanted = sorted(set(sequences))
+    for first in range(0, len(wanted), AT_ONCE):
+        some = wanted[first : first + AT_ONCE]
+        may_go = select(JournalEntry.sequence).where(
+            col(JournalEntry.sequence).in_(some), JournalEntry.action != rules.ERASED
+        )
+        if len(session.exec(may_go).all()) != len(some):
+            raise ErasureError
+    for first in range(0, len(wanted), AT_ONCE):
+        some = wanted[first : first + AT_ONCE]
+        session.execute(delete(JournalContent).where(col(JournalContent.sequence).in_(some)))
+    if wanted:
+        record(session, stamp, rules.ERASED, "journal", entries=wanted, reason=reason)
 
 
 def head(session: Session) -> tuple[int, str] | None:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Self
 
-from wtforms import IntegerField, RadioField, SelectField, SubmitField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from audit.accounts.operations import known
 from audit.reviews.operations import Distribution, SecondReviewing
+from audit.reviews.operations.flags import Raised
 from audit.reviews.rules import AreaQuestions, Given, GivenFact
-from audit.web.forms import PageForm, at_most, required, strip
+from audit.reviews.rules.flags import FLAG_NAMES, FlagKind
+from audit.web.forms import DayField, PageForm, at_most, required, strip
 from checklists import Attribute, Checklist, Question
 
 CHOOSE = ""
@@ -222,3 +225,42 @@ def second_form(found: SecondReviewing) -> PageForm:
     }
     form: PageForm = type("SecondForm", (PageForm,), fields)()
     return form
+
+
+# ---- Flags ------------------------------------------------------------------------------------------------------
+
+
+class FlagForm(PageForm):
+    kind = RadioField(
+        "Vad gäller det?",
+        choices=[SelectChoice(kind.value, name) for kind, name in FLAG_NAMES.items()],
+        validators=[required("Välj vad det gäller.")],
+    )
+    seen = TextAreaField(
+        "Vad har du sett?", filters=[strip], validators=[required("Skriv vad du har sett i akten."), at_most(2000)]
+    )
+    done = TextAreaField("Vad har du gjort?", filters=[strip], validators=[at_most(2000)])
+    reported_to = StringField("Anmält till", filters=[strip], validators=[at_most(200)])
+    reported_on = DayField("Anmält den", validators=[Optional()])
+
+    def raised(self) -> Raised:
+        """What the filled-in form tells."""
+        return Raised(
+            FlagKind(self.kind.data),
+            str(self.seen.data),
+            str(self.done.data or ""),
+            str(self.reported_to.data or ""),
+            self.reported_on.data,
+        )
+
+
+class FlagNoteForm(PageForm):
+    text = TextAreaField("Anteckning", filters=[strip], validators=[required("Skriv vad som är gjort."), at_most(2000)])
+
+
+class CloseFlagForm(PageForm):
+    closing = TextAreaField(
+        "Varför behövs inget mer?",
+        filters=[strip],
+        validators=[required("Skriv varför flaggan kan avslutas."), at_most(2000)],
+    )

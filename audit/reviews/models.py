@@ -1,12 +1,13 @@
-"""Tables: reviews, their answers with all earlier versions, facts about the case, jäv, and what two have compared."""
+"""Tables: reviews, their answers with all earlier versions, facts, flags, jäv, and what two have compared."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
+from audit.reviews.rules.flags import FlagKind
 from audit.reviews.rules.states import Seat
 from checklists import Source
 
@@ -118,6 +119,45 @@ class Remark(SQLModel, table=True):
     resolution: str = Field(default="", sa_column=Column(Text, nullable=False))
     resolved_by: int | None = Field(default=None, foreign_key="account.id")
     resolved_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+
+
+# ---- What can't wait --------------------------------------------------------------------------------------------
+
+
+class Flag(SQLModel, table=True):
+    """Something seen in a file that can't wait for the report: what was seen, and what has been done about it.
+
+    `done` is what whoever raised it had done already, `reported_to` and `reported_on` to whom it was reported and when.
+    `closing` is why nothing more is asked of anybody.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = Field(foreign_key="review.id", index=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    kind: FlagKind = Field(sa_column=enum_column(FlagKind))
+    seen: str = Field(sa_column=Column(Text, nullable=False))
+    done: str = Field(default="", sa_column=Column(Text, nullable=False))
+    reported_to: str = ""
+    reported_on: date | None = None
+    raised_by: int | None = Field(default=None, foreign_key="account.id")
+    raised_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    closing: str = Field(default="", sa_column=Column(Text, nullable=False))
+    closed_by: int | None = Field(default=None, foreign_key="account.id")
+    closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+
+
+class FlagNote(SQLModel, table=True):
+    """What somebody has told of a flag since it was raised. `by_unit`: the unit's head said what was done."""
+
+    __tablename__ = "flag_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    flag_id: int = Field(foreign_key="flag.id", index=True)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    by_unit: bool = False
+    written_by: int | None = Field(default=None, foreign_key="account.id")
+    written_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 # ---- Who may not review, and who reviews it too -----------------------------------------------------------------

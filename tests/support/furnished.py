@@ -34,6 +34,9 @@ from audit.registers.models import Frame, KnownCount
 from audit.registers.rules import RegisterKind
 from audit.reviews import operations as reviews
 from audit.reviews.models import Review
+from audit.reviews.operations import flags
+from audit.reviews.operations.cases import case_of
+from audit.reviews.rules.flags import FlagKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import Target
@@ -161,6 +164,7 @@ def _examples(house: House) -> dict[str, Example]:
         "checklists:name": Example(_checklist(house), _checklist(house, *OTHER)),
         "comparison:round_id": Example(own_paper, other_paper),
         "count_id": Example(_known_count(house), _known_count(house, *OTHER)),
+        "flag_id": Example(_flag(house, own), _flag(house, other, *OTHER)),
         "extract_id": Example(_extract(house, own), _extract(house, other)),
         "filename": Example("theme.css"),
         "findings.reply:observation_id": Example(
@@ -252,6 +256,16 @@ def _remarked(house: House, round_id: int, board: str, position: int) -> tuple[i
         reviews.send_back(session, stamp=house.stamp(runner), review=review, remarks={"application_on_file": words})
         [remark], [(reopening, _)] = reviews.remarks_of(session, review_id), reviews.reopenings(session, review_id)
         return review_id, known(remark.id), known(reopening.id)
+
+
+def _flag(house: House, round_id: int, *boards: str) -> int:
+    """Something that can't wait, seen in an open file."""
+    board = boards[0] if boards else "Kungsholmen"
+    with house.database.transaction() as session:
+        case = case_of(session, review_id_of(house, round_id, board=board, position=1))
+        assert case
+        raised = flags.Raised(FlagKind.CHILD, _words(boards))
+        return known(flags.raise_flag(session, stamp=house.stamp(_runner(boards)), case=case, raised=raised).id)
 
 
 def _extract(house: House, round_id: int) -> int:

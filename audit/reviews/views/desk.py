@@ -1,7 +1,7 @@
 """The desk: one file's checklist, an area at a time, each answer kept as it is given."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,58 +18,19 @@ from audit.reviews.operations import (
     FactConflict,
     FactFaultError,
     ReviewClosedError,
-    Whole,
 )
-from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, GivenFact, Lack
+from audit.reviews.operations import flags as flagging
+from audit.reviews.rules import AreaQuestions, GivenFact
 from audit.reviews.rules.states import Action, Party, refusal
+from audit.reviews.views.cards import NO_TROUBLE, Trouble, cards_of, past_of
 from audit.reviews.views.facts import collided, fact_fields, kept_fact
 from audit.reviews.views.room import page_of, remarks_on, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.rules import StageError
 from audit.web.formats import SWEDEN, clock_time, moment
-from checklists import Citation, Question, Verdict, needed
+from checklists import needed
 
 Open = Visit[Case]
-
-
-@dataclass(frozen=True)
-class Card:
-    """One question on the desk: the answer as it is shown, and what is wrong or in the way.
-
-    `folded`: it does not concern the case and has no answer; `contrary`: it has one all the same. `must`: its rule says
-    that it concerns the case, so that Ej aktuellt takes a comment.
-    """
-
-    question: Question
-    number: int
-    content: Content
-    version: str
-    lack: Lack | None
-    law_day: date | None
-    citations: tuple[Citation, ...]
-    why: str
-    folded: bool
-    contrary: bool
-    must: bool
-    conflict: Conflict | None = None
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """Why a form was not kept: what had been typed, by question, with its collisions and faults.
-
-    `facts` and `fact_faults` are the same by attribute.
-    """
-
-    typed: dict[str, Given]
-    conflicts: dict[str, Conflict]
-    faults: dict[str, str]
-    facts: dict[str, str] = field(default_factory=dict)
-    fact_faults: dict[str, str] = field(default_factory=dict)
-
-
-NO_TROUBLE = Trouble({}, {}, {})
 
 
 @reviews.get("/granskning/<int:review_id>")
@@ -154,7 +115,7 @@ def save_answer(visit: Open) -> ResponseReturnValue:
         return jsonify(kept=_kept(case, result)), 409
     if isinstance(result, FactConflict):
         return jsonify(kept=kept_fact(case, result)), 409
-    now = operations.whole(session, review=case.review)
+    now = operations.whole(session, review=case.review, content=case.content)
     name = fact.attribute_id if fact else given.question_id
     turned = [question.id for question in now.concern.questions if name in question.rule.names]
     return jsonify(
@@ -191,22 +152,23 @@ def _first_with_something_left(visit: Open) -> AreaQuestions:
 
 def _desk_page(visit: Open, area: AreaQuestions, form: AreaForm, trouble: Trouble) -> str:
     case = visit.record
-    now = operations.whole(visit.session, review=case.review)
+    now = operations.whole(visit.session, review=case.review, content=case.content)
     answers, lacking = now.answers, now.lacking
-    knowledge = operations.knowledge_of(visit.session, review=case.review)
+    knowledge = operations.knowledge_of(visit.session, review=case.review, content=case.content)
     place = case.areas.index(area)
     return render_template(
         "reviews/desk.html",
         **page_of(case),
         form=form,
         part=area,
-        cards=_cards(case, area, now, trouble),
+        cards=cards_of(case, area, now, trouble, past_of(visit.session, case, now)),
         asked=fact_fields(case, area, knowledge, typed=trouble.facts, faults=trouble.fact_faults),
         trouble=trouble,
         left=rules.left_by_area(case.areas, lacking),
         all_left=len(lacking),
         next_area=case.areas[place + 1].area if place + 1 < len(case.areas) else None,
         around=operations.neighbours(visit.session, case=case),
+        flags=flagging.count_of_review(visit.session, known(case.review.id)),
         **remarks_on(visit.session, case),
         saved=_saved_words(max((answer.answered_at for answer in answers.values()), default=None), visit.stamp.at),
         commented=rules.in_a_row([option.label for option in case.checklist.scale if option.comment_required]),
@@ -221,38 +183,6 @@ def _saved_words(last: datetime | None, now: datetime) -> str:
     return f"Sparat {clock_time(last) if today else moment(last)}"
 
 
-def _cards(case: Case, area: AreaQuestions, now: Whole, trouble: Trouble) -> list[Card]:
-    return [
-        _card(case, question, number, now, trouble) for number, question in enumerate(area.questions, start=area.first)
-    ]
-
-
-def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trouble) -> Card:
-    answer = now.answers.get(question.id)
-    kept = operations.contents([answer]).get(question.id, NO_CONTENT) if answer else NO_CONTENT
-    typed = trouble.typed.get(question.id)
-    # The version the form was shown with, even where a choice was made: if it wasn't kept, it is asked for again.
-    shown = request.form.get(f"version-{question.id}", "0") if typed else str(answer.version if answer else 0)
-    day, verdict = now.concern.law_day(question), now.concern.verdicts[question.id]
-    content = typed.content if typed else kept
-    answered = content.value not in {None, rules.NOT_APPLICABLE}
-    return Card(
-        question=question,
-        number=number,
-        content=content,
-        version=shown,
-        lack=rules.lack_of(kept, case.checklist, verdict),
-        law_day=day,
-        citations=case.checklist.references_at(question, day),
-        why=now.concern.why(question.id),
-        folded=verdict is Verdict.DOES_NOT and not answered and not content.reason,
-        contrary=verdict is Verdict.DOES_NOT,
-        must=verdict is Verdict.APPLIES,
-        conflict=trouble.conflicts.get(question.id),
-        fault=trouble.faults.get(question.id, ""),
-    )
-
-
 def _reading_page(visit: Open) -> ResponseReturnValue:
     """The whole review for the coordinator, who reads and may reopen but doesn't answer."""
     case = visit.record
@@ -262,13 +192,14 @@ def _reading_page(visit: Open) -> ResponseReturnValue:
 
 def reading_page(visit: Open, form: ReopenForm) -> str:
     case, session = visit.record, visit.session
-    now = operations.whole(session, review=case.review)
+    now = operations.whole(session, review=case.review, content=case.content)
+    past = past_of(session, case, now)
     return render_template(
         "reviews/read.html",
         **page_of(case),
         form=form,
         names=account_names(session),
-        parts=[(part, _cards(case, part, now, NO_TROUBLE)) for part in case.areas],
+        parts=[(part, cards_of(case, part, now, NO_TROUBLE, past)) for part in case.areas],
         all_left=len(now.lacking),
         reopenings=operations.reopenings(session, known(case.review.id)),
         state=(state := operations.state_now(session, case.review)),
