@@ -10,6 +10,7 @@ from audit.checklists.forms import DiscardForm, SendForm, TakeForm
 from audit.checklists.models import OwnChecklist
 from audit.checklists.operations import Known, TakenError
 from audit.checklists_shipped import SUFFIX, load, shipped
+from audit.web.formats import counted
 from checklists import SEVERITIES, TEMPLATES, ChecklistError, Fault
 
 checklists = Blueprint("checklists", __name__)
@@ -83,7 +84,7 @@ def send(visit: Visit[bool]) -> ResponseReturnValue:
             board_ids=visit.scope.boards(),
         )
     except ChecklistError as error:
-        form.file.errors = ["Mallen har fel. De står i listan här nedanför."]
+        form.file.errors = [f"Filen har {counted(len(error.faults), 'fel', 'fel')}. Rätta dem och välj filen igen."]
         return _new_page(form, error.faults), 422
     return redirect(url_for("checklists.show", name=own.name))
 

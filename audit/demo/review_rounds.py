@@ -30,7 +30,7 @@ REVIEWERS = ("granskare1", "granskare2")
 # Who enters a board's part of the seed, and when.
 REPRESENTATIVES = {KUNGSHOLMEN: ("granskare1", "09:40"), NORRMALM: ("granskare2", "09:45")}
 MINUTES_A_FILE, AT_ONCE = 25, 9
-LONG_AID, IN_A_HUNDRED = 10, 20
+LONG_AID, IN_A_HUNDRED = 6, 40
 
 
 @dataclass(frozen=True)
