@@ -1,5 +1,6 @@
 """A closed area comes back by itself when a later round shows the same deviation, once, and with a trace."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -129,6 +130,22 @@ def test_opening_a_review_again_neither_doubles_it_nor_takes_it_away(house_on_sq
     assert the_area(house, area_id).recurrences == noted
     sign_again(house, review_id, "delvis")
     assert the_area(house, area_id).recurrences == noted
+    assert len(journalled(house, "area:recurred")) == 1
+
+
+def test_two_who_sign_at_once_bring_it_back_once(house: House) -> None:
+    area_id, round_id = closed_area(house), next_year(house)
+    house.clock.forward(minutes=10)
+    first = answered_review(house, round_id, position=1, answers={CHILD: DEVIATION})
+    with ThreadPoolExecutor() as other:
+        with house.database.transaction() as session:
+            review = session.get_one(Review, first)
+            reviews.sign_off(session, stamp=house.stamp("granskare"), review=review)
+            meanwhile = other.submit(
+                answered_review, house, round_id, position=2, answers={CHILD: DEVIATION}, sign=True
+            )
+        meanwhile.result(timeout=60)
+    assert len(the_area(house, area_id).recurrences) == 1
     assert len(journalled(house, "area:recurred")) == 1
 
 

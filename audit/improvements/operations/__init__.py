@@ -30,6 +30,7 @@ from audit.improvements.operations.samples import (
     new_in,
     rounds_for,
     sample_of,
+    waits_in,
 )
 from audit.improvements.operations.working import (
     Happening,
@@ -86,4 +87,5 @@ __all__ = [
     "question_texts",
     "rounds_for",
     "sample_of",
+    "waits_in",
 ]

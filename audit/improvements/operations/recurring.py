@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from audit.accounts.operations import known
 from audit.findings import operations as findings
 from audit.improvements.models import ImprovementArea, Recurrence
-from audit.improvements.operations.reading import Area, area_as_it_stands, areas, place_of
+from audit.improvements.operations.reading import Area, area_as_it_stands, histories, place_of
 from audit.improvements.operations.samples import apart_in, rounds_for
 from audit.improvements.rules import may_recur
 from audit.journal import operations as journal
@@ -29,8 +29,9 @@ def after_review(session: Session, stamp: Stamp, review: Review) -> None:
     """Look whether the answers of a review that counts from now on bring any area of its board back."""
     round_ = session.get_one(Round, review.round_id)
     if replacement_of(session, review.round_id) is None:
-        for area in areas(session, board_ids=[review.board_id]):
-            _look(session, stamp, area, [round_])
+        for history in histories(session, board_ids=[review.board_id]):
+            if _is_concerned(history, round_):
+                _look(session, stamp, area_as_it_stands(session, history.id), [round_])
 
 
 def look_again(session: Session, *, stamp: Stamp, area_id: int) -> None:
@@ -41,9 +42,13 @@ def look_again(session: Session, *, stamp: Stamp, area_id: int) -> None:
 
 def _look(session: Session, stamp: Stamp, area: Area, rounds_: Iterable[Round]) -> None:
     for round_ in rounds_:
-        noted = any(one.round_id == round_.id and one.withdrawn_at is None for one in area.recurrences)
-        if round_.checklist and (noted or _may_recur(area, round_)):
+        if _is_concerned(area, round_):
             _decide(session, stamp, area, round_)
+
+
+def _is_concerned(area: Area, round_: Round) -> bool:
+    noted = any(one.round_id == round_.id and one.withdrawn_at is None for one in area.recurrences)
+    return round_.checklist is not None and (noted or _may_recur(area, round_))
 
 
 def _may_recur(area: Area, round_: Round) -> bool:

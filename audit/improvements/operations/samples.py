@@ -165,6 +165,12 @@ def _judgement(area: Area, where: _Place) -> FollowUp | None:
     return next((one for one in area.follow_ups if judged and one.id == judged.id), None)
 
 
+def waits_in(area: Area, round_: Round) -> bool:
+    """Whether the round carries the area and has not judged it yet."""
+    where = _place(round_)
+    return _is_carried(area, where) and _judgement(area, where) is None
+
+
 def new_in(session: Session, *, round_: Round, board_ids: Iterable[int]) -> list[Area]:
     """The areas that came up in the round."""
     return [area for area in areas(session, board_ids=board_ids) if area.area.origin_round_id == round_.id]

@@ -80,7 +80,7 @@ def show(visit: Visit[Area]) -> ResponseReturnValue:
         may_write=operations.may_write(visit.scope, area),
         # A round is linked to only where the visitor may open it.
         open_rounds={one.id for one in mine},
-        to_judge=_to_judge(session, visit.scope, area, mine),
+        to_judge=_to_judge(visit.scope, area, mine),
     )
 
 
@@ -93,12 +93,10 @@ def _unsupported(session: Session, area: Area) -> list[str]:
     return operations.lacks_of(session, area=area, sample=sample, minimum=transactions.settings().closing_minimum)
 
 
-def _to_judge(session: Session, scope: Scope, area: Area, seen: list[SeenRound]) -> str | None:
-    """Where the area waits to be judged: in the newest round under way that carries it and has not judged it."""
-    for one in seen:
-        if not one.runs or one.replaced_by or not operations.may_write(scope, area):
-            continue
-        carried = operations.carried(session, round_=one.round_, board_ids=list(area.board_names))
-        if any(item.area.id == area.id and item.judgement is None for item in carried):
-            return url_for("improvements.follow_up", area_id=area.id, omgang=one.id)
-    return None
+def _to_judge(scope: Scope, area: Area, seen: list[SeenRound]) -> str | None:
+    """Where the area waits to be judged: in the newest round that carries it and has not judged it."""
+    if not operations.may_write(scope, area):
+        return None
+    waiting = (one for one in seen if one.runs and not one.replaced_by and set(one.board_ids) & set(area.board_names))
+    found = next((one for one in waiting if operations.waits_in(area, one.round_)), None)
+    return url_for("improvements.follow_up", area_id=area.id, omgang=found.id) if found else None
