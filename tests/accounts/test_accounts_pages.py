@@ -31,8 +31,8 @@ def page_of(house: House, name: str) -> str:
 def test_the_list_tells_roles_in_words_and_how_each_account_stands(house: House) -> None:
     with_password(house, "granskare", "administrator")
     administrator = house.client("administrator")
-    administrator.fill(page_of(house, "lasare"), number=1)
-    administrator.fill(page_of(house, "enhetschef"), number=2)
+    administrator.fill(page_of(house, "lasare"), "Skapa ny inbjudan")
+    administrator.fill(page_of(house, "enhetschef"), "Stäng kontot")
     page = text(administrator.get("/konton"))
     assert "Granskare för Kungsholmen och Norrmalm" in page
     assert "Samordnare för Östermalm" in page
@@ -131,10 +131,10 @@ def test_an_administrator_who_never_took_up_the_invitation_does_not_count(house:
     with_password(house, "administrator")
     client = house.client("administrator")
     client.fill(page_of(house, "lasare"), grants=["administrator:"])
-    client.fill(page_of(house, "administrator"), number=2)
+    client.fill(page_of(house, "administrator"), "Stäng kontot")
     assert of_account(house, "administrator").active
     with_password(house, "lasare")
-    client.fill(page_of(house, "administrator"), number=2)
+    client.fill(page_of(house, "administrator"), "Stäng kontot")
     assert not of_account(house, "administrator").active
 
 
@@ -165,10 +165,10 @@ def test_closing_ends_the_sessions_at_once_and_opening_lets_the_person_in_again(
     with_password(house, "administrator", "granskare")
     administrator, person = house.client("administrator"), house.client("granskare")
     assert "loggas ut genast från 1 webbläsare" in text(administrator.get(page_of(house, "granskare")))
-    administrator.fill(page_of(house, "granskare"), number=2)
+    administrator.fill(page_of(house, "granskare"), "Stäng kontot")
     assert not is_signed_in(person)
     assert "är stängt" in text(administrator.get(page_of(house, "granskare")))
-    administrator.fill(page_of(house, "granskare"), number=1)
+    administrator.fill(page_of(house, "granskare"), "Öppna kontot igen")
     assert not is_signed_in(person), "the old session stays ended"
     assert sign_in(house.client(), "granskare").status_code == 302
     told = [action for action in journal_actions(house) if action.startswith("account:")]
@@ -178,8 +178,8 @@ def test_closing_ends_the_sessions_at_once_and_opening_lets_the_person_in_again(
 def test_a_closed_account_can_not_be_invited(house: House) -> None:
     with_password(house, "administrator")
     client = house.client("administrator")
-    address, fields = client.form(page_of(house, "granskare"), number=1)
-    client.fill(page_of(house, "granskare"), number=2)
+    address, fields = client.form(page_of(house, "granskare"), "Skapa ny inbjudan")
+    client.fill(page_of(house, "granskare"), "Stäng kontot")
     assert client.post(address, data=fields).status_code == 409
 
 

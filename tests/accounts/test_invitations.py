@@ -24,7 +24,7 @@ from tests.support.pages import PageClient
 def invite(house: House, name: str = "granskare") -> str:
     """The link's address, as the administrator's page shows it."""
     administrator = house.client("administrator")
-    answer = administrator.fill(f"/konton/{house.accounts[name]}", number=1)
+    answer = administrator.fill(f"/konton/{house.accounts[name]}", "Skapa ny inbjudan")
     return link_on(administrator, answer.location)
 
 
@@ -51,7 +51,7 @@ def test_the_link_lets_one_choose_a_password_and_signs_in(house: House) -> None:
 
 def test_the_link_is_shown_once(house: House) -> None:
     administrator = house.client("administrator")
-    address = administrator.fill(f"/konton/{house.accounts['granskare']}", number=1).location
+    address = administrator.fill(f"/konton/{house.accounts['granskare']}", "Skapa ny inbjudan").location
     link_on(administrator, address)
     assert "/inbjudan/" not in re.sub(r'action="[^"]*"', "", text(administrator.get(address)))
 
@@ -107,9 +107,9 @@ def test_an_invented_link_opens_nothing(house: House) -> None:
 def test_a_link_for_a_closed_account_opens_nothing(house: House) -> None:
     with_password(house, "administrator")
     link = invite(house)
-    house.client("administrator").fill(f"/konton/{house.accounts['granskare']}", number=2)
+    house.client("administrator").fill(f"/konton/{house.accounts['granskare']}", "Stäng kontot")
     assert house.client().get(link).status_code == 410
-    house.client("administrator").fill(f"/konton/{house.accounts['granskare']}", number=1)
+    house.client("administrator").fill(f"/konton/{house.accounts['granskare']}", "Öppna kontot igen")
     assert house.client().get(link).status_code == 410, "opened again, the account needs a new link"
 
 

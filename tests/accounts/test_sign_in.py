@@ -126,5 +126,5 @@ def test_signs_that_no_database_keeps_do_no_harm(house: House) -> None:
 
 def test_a_closed_account_lets_nobody_in(house: House) -> None:
     with_password(house, "granskare", "administrator")
-    house.client("administrator").fill(f"/konton/{house.accounts['granskare']}", number=2)
+    house.client("administrator").fill(f"/konton/{house.accounts['granskare']}", "Stäng kontot")
     assert sign_in(house.client(), "granskare").status_code == 422

@@ -70,13 +70,15 @@ class PageClient(FlaskClient):
             inspect(response)
         return response
 
-    def form(self, address: str, number: int = 0) -> tuple[str, dict[str, Any]]:
-        """Where the page's form number `number` (in main) is sent, and the fields as they stand."""
-        page = parse(self.get(address))
-        form = page.findall(".//main//form")[number]
+    def form(self, address: str, number: int | str = 0) -> tuple[str, dict[str, Any]]:
+        """Where the page's form (in main: by its number, or by the words on its button) is sent, and its fields."""
+        forms = parse(self.get(address)).findall(".//main//form")
+        if isinstance(number, str):
+            forms, number = [each for each in forms if number in map(text_of, each.iter("button"))], 0
+        form = forms[number]
         return form.get("action") or address, fields_of(form)
 
-    def fill(self, address: str, number: int = 0, **values: Any) -> TestResponse:
+    def fill(self, address: str, number: int | str = 0, **values: Any) -> TestResponse:
         """Send the page's form with `values` put in. A list is several values, a FileStorage a file; None leaves the
         field out."""
         action, fields = self.form(address, number)
