@@ -28,6 +28,10 @@ class AlreadySharedError(Exception):
     """An observation that the unit has been given can't be changed, removed or shared again."""
 
 
+class LinkedError(Exception):
+    """Something that came later rests on the observation, so it can't be removed."""
+
+
 @dataclass(frozen=True)
 class DeviatingAnswer:
     """One Delvis or Nej in a signed review, with the reviewer's comment. Never shown to the unit or to readers."""

@@ -101,3 +101,15 @@ def test_how_many_files_closing_takes_is_a_setting(house_on_sqlite: House) -> No
     house = house_on_sqlite
     assert house.settings.closing_minimum == 5
     assert "minst 5 akter där varje fråga är aktuell" in words(house.client("administrator").get("/installningar"))
+
+
+def test_an_observation_on_which_an_area_rests_is_not_removed(house: House) -> None:
+    round_id = reviewed(house)
+    observation_id = observed(house, round_id)
+    area_id, client = noted_area(house, observation_ids=(observation_id,)), house.client("samordnare")
+    kept = client.fill(f"/iakttagelser/{observation_id}/ta-bort")
+    assert "hör till ett förbättringsområde" in words(client.get(kept.location))
+    assert not journalled(house, "observation:removed")
+    client.fill(f"/forbattringsomraden/{area_id}/andra", observations=None)
+    client.fill(f"/iakttagelser/{observation_id}/ta-bort")
+    assert len(journalled(house, "observation:removed")) == 1

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
 from audit.accounts.operations import known
 from audit.findings.models import Observation, ObservationEvidence, ObservationQuestion
 from audit.findings.operations.reading import boards_of, deviating_answers, questions_of
-from audit.findings.rules import AlreadySharedError, Severity, case_id_faults
+from audit.findings.rules import AlreadySharedError, LinkedError, Severity, case_id_faults
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds import operations as rounds
@@ -74,11 +75,18 @@ def change_observation(session: Session, *, stamp: Stamp, round_: Round, observa
 
 
 def remove_observation(session: Session, *, stamp: Stamp, observation_id: int) -> None:
-    """Take away an observation that isn't shared (else AlreadySharedError); the journal keeps what it said."""
+    """Take away an observation that isn't shared (else AlreadySharedError); the journal keeps what it said.
+
+    LinkedError where an improvement area rests on it.
+    """
     observation = unshared(session, observation_id)
     content = observation.model_dump(include={"round_id", "board_id", "title", "seen", "assessment", "recommendation"})
-    _unlink(session, observation_id)
-    session.delete(observation)
+    try:
+        with session.begin_nested():
+            _unlink(session, observation_id)
+            session.delete(observation)
+    except IntegrityError as error:
+        raise LinkedError from error
     journal.record(session, stamp, "observation:removed", observation_id, **content)
 
 

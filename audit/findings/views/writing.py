@@ -10,7 +10,7 @@ from audit.accounts.rules import Role
 from audit.findings import operations
 from audit.findings.forms import ALL_BOARDS, ObservationForm, RemoveForm
 from audit.findings.operations import Placed, Results
-from audit.findings.rules import AlreadySharedError, Severity, missing_text, seen_text, worst
+from audit.findings.rules import AlreadySharedError, LinkedError, Severity, missing_text, seen_text, worst
 from audit.findings.views.room import findings, note_answers, round_page
 from audit.rounds import operations as rounds
 from audit.rounds.forms import put_on_fields
@@ -106,6 +106,10 @@ def remove_submitted(visit: Visit[Placed]) -> ResponseReturnValue:
         operations.remove_observation(visit.session, stamp=visit.stamp, observation_id=visit.record.finding.id)
     except AlreadySharedError:
         abort(409)
+    except LinkedError:
+        said = "Iakttagelsen hör till ett förbättringsområde. Ta först bort den där, under Ändra området."
+        flash(said, "waits")
+        return redirect(url_for("findings.show", observation_id=visit.record.finding.id))
     flash("Iakttagelsen är borttagen.", "done")
     return redirect(url_for("findings.overview", round_id=visit.record.round_.id))
 
