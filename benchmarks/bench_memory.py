@@ -8,7 +8,7 @@ from benchmarks.frames import SIZES
 from benchmarks.result import Result, paired
 
 MOST_MEGABYTES = 300.0
-FREEZE_LIMIT = 2.5
+FREEZE_LIMIT = 2.0
 
 
 def measure_select(units: int) -> Result:

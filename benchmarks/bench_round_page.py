@@ -12,7 +12,7 @@ from benchmarks.load import Visitor, requests_per_second
 from benchmarks.result import Result, paired
 from tests.support.server import STICKPROV, started
 
-LIMIT = 0.05
+LIMIT = 0.01
 RUNS, SECONDS = 3, 3.0
 
 

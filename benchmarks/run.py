@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -66,6 +67,7 @@ def main() -> int:
         benchmarks = chosen(options.names, found())
     except LookupError as error:
         parser.error(str(error))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is started again and again is compiled once, as in use
     results = {}
     print(COLUMNS.format(*HEAD), flush=True)
     for name, measure in benchmarks.items():

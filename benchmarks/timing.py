@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 Work = Callable[[], object]
-LEAST_SECONDS = 0.02
+LEAST_SECONDS, LONG_SECONDS = 0.02, 3.0
 
 
 def seconds(work: Work, times: int = 1) -> float:
@@ -16,13 +16,15 @@ def seconds(work: Work, times: int = 1) -> float:
 
 
 def in_turn(ours: Work, bare: Work, *, runs: int) -> tuple[list[float], list[float]]:
-    """The seconds of so many runs of each, every other pair begun by the other one. Both have been done once before.
+    """The seconds of so many runs of each, every other pair begun by the other one.
 
-    What takes less than a few hundredths of a second is done so often in each run that it takes as much.
+    The first run of each is no more than a rehearsal, but for what takes so long that it hardly matters. What takes
+    less than a few hundredths of a second is done so often in each run that it takes as much.
     """
-    often = [max(1, round(LEAST_SECONDS / max(seconds(work), 1e-9))) for work in (ours, bare)]
-    found: tuple[list[float], list[float]] = ([], [])
-    for run in range(runs):
+    first = [seconds(work) for work in (ours, bare)]
+    often = [max(1, round(LEAST_SECONDS / max(each, 1e-9))) for each in first]
+    found: tuple[list[float], list[float]] = ([], []) if min(first) < LONG_SECONDS else ([first[0]], [first[1]])
+    for run in range(len(found[0]), runs):
         for which in (0, 1) if run % 2 else (1, 0):
             found[which].append(seconds((ours, bare)[which], often[which]))
     return found
