@@ -109,7 +109,7 @@ OF_2024 = (
 # What the unit does about the areas of 2014, told of in 2024: until when, and when it was done.
 MEASURES = {
     "Barnperspektivet i dokumentationen": (
-        ("Rubriken Barnens situation läggs in i mallen för utredning.", date(2025, 3, 31), date(2025, 3, 20)),
+        ("En rubrik om barnens situation läggs in i mallen för utredning.", date(2025, 3, 31), date(2025, 3, 20)),
         ("Rubriken gås igenom med båda grupperna.", date(2026, 6, 30), None),
     ),
     "Förändringsplanerna": (
