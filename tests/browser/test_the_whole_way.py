@@ -1,6 +1,6 @@
 """The whole way through the program, by hand in a real browser: from an empty instance to the board's report.
 
-Two boards' registers come in, case files are drawn from each, two reviewers answer every question, the findings are
+Two boards' registers come in, case files are drawn from each, two reviewers answer what concerns each, the findings are
 shared and answered, an improvement area is laid up, and the numbers of the Word report are those that were given.
 """
 
@@ -216,7 +216,10 @@ def review_one_file(way: Way, page: Page, number: int) -> None:
     while "/signera" not in page.url:
         for card in page.locator("article.question").all():
             question = str(card.get_attribute("data-question"))
-            answer(card, question, code := answer_for(question, number))
+            concerns = card.get_attribute("data-concern") != "does_not"
+            code = answer_for(question, number) if concerns else "ej_aktuellt"
+            if concerns:
+                answer(card, question, code)
             way.given.setdefault(question, []).append(code)
         way.look(page)
         here = page.url
@@ -229,8 +232,9 @@ def review_one_file(way: Way, page: Page, number: int) -> None:
 
 def answer(card: Locator, question: str, code: str) -> None:
     card.locator(f"#svar-{question}-{code}").check()
-    if code in {"delvis", "nej", "kan_ej_bedomas"}:
-        card.locator(f"#kommentar-{question}").fill("Underlaget saknas i akten.")
+    comment = card.locator(f"#kommentar-{question}")
+    if code != "ja" and comment.is_visible():
+        comment.fill("Underlaget saknas i akten.")
 
 
 def answer_for(question: str, number: int) -> str:
