@@ -41,6 +41,9 @@ def main(address: str) -> None:
             if person == "granskare1":
                 page.locator("main a.btn-primary").click()
                 page.screenshot(path=FOLDER / "akt.png")
+                page.goto(address)
+                page.get_by_role("link", name="Avgör skillnaderna").click()
+                page.screenshot(path=FOLDER / "skillnader.png")
 
 
 def signed_in(browser: Browser, address: str, person: str) -> Page:

@@ -28,7 +28,8 @@ from audit.journal.rules import Stamp
 from audit.registers.models import Frame, KnownCount, RegisterExtract, RegisterUnit
 from audit.registers.rules.personnummer import INSIDE, resemblance
 from audit.reports.models import ReportHead, ReportText
-from audit.reviews.models import Answer, Review
+from audit.reviews.models import Answer, BlindPair, Disqualification, Review, Settlement
+from audit.reviews.rules.states import Seat
 from audit.rounds.models import Draw, Round, SampleUnit
 from audit.rounds.rules import Origin, ReplacementReason, Standing
 from tests.demo.made import Made, run
@@ -36,6 +37,7 @@ from tests.demo.made import Made, run
 # What the same seed makes the same, on every machine and engine.
 REPEATABLE: tuple[type[SQLModel], ...] = (
     Board, KnownCount, PaperStatement, RegisterExtract, RegisterUnit, Frame, Round, Draw, SampleUnit, Review, Answer,
+    Disqualification, BlindPair, Settlement,
     Observation, Reply, Meeting, ImprovementArea, FollowUp, Measure, Evidence, Recurrence, ReportHead, ReportText,
 )  # fmt: skip
 HASH = re.compile(r"\b[0-9a-f]{32,}\b")
@@ -125,7 +127,7 @@ def test_the_rounds_are_those_that_the_story_tells(session: Session) -> None:
         for year in session.exec(
             select(Round.year)
             .join(Review, col(Review.round_id) == col(Round.id))
-            .where(col(Review.signed_at).is_not(None))
+            .where(col(Review.signed_at).is_not(None), Review.seat == Seat.FIRST)
         )
     )
     assert signed == {2024: 20, 2025: 20, 2026: 10}
@@ -175,6 +177,17 @@ def test_2026_is_under_way_with_two_files_begun(session: Session) -> None:
         .distinct()
     )
     assert len(list(session.exec(query))) == 2
+
+
+def test_one_file_was_left_because_of_jav_and_two_were_reviewed_twice(session: Session) -> None:
+    [left] = session.exec(select(Disqualification)).all()
+    assert left.reason.startswith("Uppdiktat skäl")
+    assert left.passed_to is not None
+    pairs = session.exec(select(BlindPair)).all()
+    settled = list(session.exec(select(Settlement).where(col(Settlement.settled_at).is_not(None))))
+    assert (len(pairs), len(settled)) == (2, 1)
+    counted = session.exec(select(Review.finished_at).where(col(Review.id).in_([pair.first_id for pair in pairs])))
+    assert sum(finished is not None for finished in counted) == 1
 
 
 def test_the_areas_of_2014_live_on_and_say_what_is_invented(session: Session) -> None:

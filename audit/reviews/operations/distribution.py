@@ -77,19 +77,7 @@ def distribution(session: Session, *, round_id: int, way: Way = Way.EVENLY) -> D
     """
     boards = [part.board_id for part in rounds.parts(session, round_id)]
     people = rounds.reviewers(session, round_id, boards)
-    query = (
-        select(SampleUnit, Board.name, Review)
-        .join(Board, col(Board.id) == col(SampleUnit.board_id))
-        .join(
-            Review,
-            and_(col(Review.sample_unit_id) == col(SampleUnit.id), col(Review.seat) == Seat.FIRST),
-            isouter=True,
-        )
-        .where(SampleUnit.round_id == round_id, col(SampleUnit.standing).in_(IN_USE))
-        .order_by(*rounds.by_sample(), Board.name, col(SampleUnit.position))
-    )
-    rows = list(session.exec(query))
-    answers = _answers(session, round_id)
+    rows, answers = _rows(session, round_id), _answers(session, round_id)
     assigned = {known(unit.id): review.reviewer_id for unit, _, review in rows if review and review.reviewer_id}
     able = {known(person.id) for person in people}
     begun = {known(unit.id) for unit, _, review in rows if review and (review.signed_at or review.id in answers)}
@@ -105,19 +93,35 @@ def distribution(session: Session, *, round_id: int, way: Way = Way.EVENLY) -> D
         barred=_barred(found, seconds),
         way=way,
     )
-    places = [
-        Place(
-            unit=unit,
-            board=board,
-            review_id=review.id if review else None,
-            reviewer_id=assigned.get(known(unit.id)),
-            proposed_id=proposed.get(known(unit.id)),
-            answers=answers.get(review.id or 0, 0) if review else 0,
-            signed=review is not None and review.signed_at is not None,
-        )
-        for unit, board, review in rows
-    ]
+    places = [_place(unit, board, review, proposed.get(known(unit.id)), answers) for unit, board, review in rows]
     return Distribution(people, places, found, seconds)
+
+
+def _rows(session: Session, round_id: int) -> list[tuple[SampleUnit, str, Review | None]]:
+    """Every unit in use with its board's name and its first review, if it has one."""
+    first = and_(col(Review.sample_unit_id) == col(SampleUnit.id), col(Review.seat) == Seat.FIRST)
+    query = (
+        select(SampleUnit, Board.name, Review)
+        .join(Board, col(Board.id) == col(SampleUnit.board_id))
+        .join(Review, first, isouter=True)
+        .where(SampleUnit.round_id == round_id, col(SampleUnit.standing).in_(IN_USE))
+        .order_by(*rounds.by_sample(), Board.name, col(SampleUnit.position))
+    )
+    return list(session.exec(query))
+
+
+def _place(
+    unit: SampleUnit, board: str, review: Review | None, proposed_id: int | None, answers: Mapping[int, int]
+) -> Place:
+    return Place(
+        unit=unit,
+        board=board,
+        review_id=review.id if review else None,
+        reviewer_id=review.reviewer_id if review else None,
+        proposed_id=proposed_id,
+        answers=answers.get(review.id or 0, 0) if review else 0,
+        signed=review is not None and review.signed_at is not None,
+    )
 
 
 def _barred(found: Ties, seconds: Mapping[int, int]) -> dict[int, frozenset[int]]:
