@@ -178,6 +178,7 @@
     const radio = one(card, "input[name^=svar-]:checked");
     const lacks = radio && "comment" in radio.dataset && !content(card).kommentar.trim();
     const unreasoned = radio && radio.value !== "ej_aktuellt" && card.concern === "does_not" && !content(card).skal.trim();
+    if (unreasoned) one(card, ".question-reason").hidden = false;
     if (lacks || content(card).kommentar || content(card).akt) card.element.classList.add("open");
     const [kind, word] = card.conflict ? ["waits", "Två olika svar"]
       : refused(card) ? ["wrong", card.fault]
