@@ -91,9 +91,9 @@ def _beyond_chance(agreed: Agreed) -> str:
     if found.lower is None:
         return f"Alla är lika. Hur säkert det är går inte att räkna ut ur {counted(agreed.pairs, 'svar', 'svar')}."
     if found.lower >= FAR:
-        return f"Det är långt mer än slumpen skulle ge, med {sure()}."
+        return "Enligt intervallet för AC1 är det långt mer än slumpen skulle ge."
     if found.lower > SOME:
-        return f"Det är mer än slumpen skulle ge, med {sure()}, men hur mycket mer är osäkert."
+        return "Enligt intervallet för AC1 är det mer än slumpen skulle ge, men hur mycket mer är osäkert."
     return "Underlaget räcker inte för att säga att det är mer än slumpen skulle ge."
 
 

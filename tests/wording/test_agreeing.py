@@ -11,7 +11,7 @@ def test_the_count_comes_first_and_then_what_chance_leaves() -> None:
     assert plain(alike_said(agreed)) == "45 av 50 (90 %)"
     assert plain(agreement_said(agreed)) == (
         "De två gav samma svar i 45 av 50 jämförda svar (90 %). "
-        "Det är långt mer än slumpen skulle ge, med 95 % säkerhet."
+        "Enligt intervallet för AC1 är det långt mer än slumpen skulle ge."
     )
     assert plain(coefficient_said(agreed, agreed.ac1)) == "0,89 (0,78 till 0,99)"
     assert plain(coefficient_said(agreed, agreed.kappa)) == "0,61 (0,30 till 0,92)"
