@@ -32,6 +32,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
         "dirt",
         "examples",
         "figures",
+        "flags",
         "founding",
         "history",
         "paper_years",

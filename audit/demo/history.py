@@ -8,7 +8,7 @@ from sqlmodel import Session
 from audit.accounts.operations import known
 from audit.config import Settings
 from audit.database import Database
-from audit.demo import areas, founding, paper_years, registers, review_rounds, second_reviews, talks
+from audit.demo import areas, flags, founding, paper_years, registers, review_rounds, second_reviews, talks
 from audit.demo.autumn import Autumn, moment
 from audit.demo.figures import KUNGSHOLMEN, NORRMALM
 from audit.demo.people import REVIEWED, Cast
@@ -55,6 +55,8 @@ def _review(session: Session, script: Script, key: bytes) -> int:
         second_reviews.share_out(session, script, round_id)
     for place, (review_id, sign) in enumerate(review_rounds.to_review(session, script, round_id)):
         review_rounds.review_file(session, script, review_id, place=place, sign=sign)
+    if script.autumn.year == UNDER_WAY[0]:
+        flags.raise_flags(session, script, round_id)
     return round_id
 
 

@@ -12,7 +12,9 @@ from audit.accounts.operations import known
 from audit.reviews.operations import Distribution, SecondReviewing
 from audit.reviews.operations.flags import Raised
 from audit.reviews.rules import AreaQuestions, Given, GivenFact
+from audit.reviews.rules.evidence import joined
 from audit.reviews.rules.flags import FLAG_NAMES, FlagKind
+from audit.reviews.rules.pointing import APPLICANT, spotted, without
 from audit.web.forms import DayField, PageForm, at_most, required, strip
 from checklists import Attribute, Checklist, Question
 
@@ -42,9 +44,10 @@ MINE, KEPT = "mitt", "sparat"
 
 
 def answers_in(fields: Mapping[str, str], questions: Iterable[Question]) -> list[Given]:
-    """The answers among the fields of an area's form, which are named by the question: svar-…, kommentar-…, akt-…
+    """The answers among the fields of an area's form, named by the question: svar-…, kommentar-…, dag-…, akt-…
 
     Where two answers collided and the person has chosen, val-… says which, and sparad-… the version that she saw.
+    byt-… is the button that replaces the numbers in a comment that tell who somebody is.
     """
     names = [question.id for question in questions if f"version-{question.id}" in fields]
     return [_given(name, {key: fields.get(f"{key}-{name}", "") for key in PARTS}) for name in names]
@@ -55,7 +58,8 @@ def single_answer_in(fields: Mapping[str, str]) -> Given:
     return _given(fields.get("fraga", ""), {key: fields.get(key, "") for key in PARTS})
 
 
-PARTS = ("svar", "kommentar", "akt", "version", "val", "sparad", "skal")
+PARTS = ("svar", "kommentar", "dag", "akt", "version", "val", "sparad", "skal", "byt")
+APPLICANT_BUTTON = "sokanden"
 
 
 def _given(question_id: str, parts: Mapping[str, str]) -> Given:
@@ -64,12 +68,19 @@ def _given(question_id: str, parts: Mapping[str, str]) -> Given:
     return Given(
         question_id=question_id,
         value=parts["svar"] or None,
-        comment=parts["kommentar"],
-        evidence=parts["akt"],
+        comment=_comment(parts),
+        evidence=joined(parts["dag"], parts["akt"]),
         base_version=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0,
         yields=parts["val"] == KEPT,
         reason=parts["skal"],
     )
+
+
+def _comment(parts: Mapping[str, str]) -> str:
+    comment = parts["kommentar"]
+    if not parts["byt"]:
+        return comment
+    return without(comment, spotted(comment), instead=APPLICANT if parts["byt"] == APPLICANT_BUTTON else None)
 
 
 FACT = "uppgift."

@@ -19,7 +19,7 @@
   // ---- One question: what its fields hold, and what the server is known to have
 
   const one = (card, selector) => card.element.querySelector(selector);
-  const PARTS = ["svar", "kommentar", "akt", "skal"];
+  const PARTS = ["svar", "kommentar", "dag", "akt", "skal"];
   const part = (card, name) => one(card, `:is(input[type=text], select, textarea)[name^="${name}-"], input[name^="${name}-"]:checked`)?.value ?? "";
   const content = (card) => Object.fromEntries(PARTS.map((name) => [name, part(card, name)]));
   const key = (fields) => JSON.stringify(PARTS.map((name) => fields[name]));
@@ -105,6 +105,7 @@
       card.saved = key(sent);
     }
     saved = `Sparat ${body.saved_at}`;
+    card.pointed = body.pointed;
     for (const [name, [concern, why]] of Object.entries(body.concern)) turn(name, concern, why);
     for (const [area, left] of Object.entries(body.left)) {
       document.querySelector(`[data-left="${area}"]`).textContent = left ? `${left} kvar` : "Klart";
@@ -116,13 +117,13 @@
 
   function collide(card, kept) {
     card.conflict = true;
-    card.kept = { ...kept, svar: kept.value, kommentar: kept.comment, akt: kept.evidence, skal: kept.reason };
+    card.kept = { ...kept, svar: kept.value, kommentar: kept.comment, dag: kept.place?.[0] ?? "", akt: kept.place?.[1] ?? "", skal: kept.reason };
     const panel = document.getElementById("krock").content.firstElementChild.cloneNode(true);
     const mine = content(card);
     const chosen = one(card, "input[name^=svar-]:checked + label, select option:checked")?.textContent;
     const label = mine.svar ? (chosen ?? mine.svar) : "Inget svar";
     const where = (text) => text && `I akten: ${text}`;
-    describe(panel.querySelector("[data-mine]"), [label, mine.kommentar, where(mine.akt)]);
+    describe(panel.querySelector("[data-mine]"), [label, mine.kommentar, where([mine.dag, mine.akt].filter(Boolean).join(", "))]);
     const when = `Sparat ${kept.at}${kept.by && ` av ${kept.by}`}`;
     describe(panel.querySelector("[data-kept]"), [kept.label, kept.comment, where(kept.evidence), when]);
     for (const button of panel.querySelectorAll("[data-choose]")) {
@@ -172,6 +173,41 @@
     }
   }
 
+  // ---- A number in a comment that tells who somebody is: pointed out when one has left the field, never refused
+
+  function point(card) {
+    const field = one(card, "textarea");
+    const panel = one(card, "[data-pointed]");
+    const found = card.pointed;
+    if (!field || field === document.activeElement || found === undefined) return;
+    if (!found || card.kept_as === field.value) {
+      panel?.remove();
+      return;
+    }
+    if (panel?.dataset.about === found.said) return;
+    const fresh = document.getElementById("utpekat").content.firstElementChild.cloneNode(true);
+    fresh.dataset.about = found.said;
+    fresh.querySelector("[data-said]").textContent = found.said;
+    fresh.querySelector("[data-placeholders]").textContent = found.placeholders;
+    for (const button of fresh.querySelectorAll("[data-text]")) button.dataset.text = found[button.dataset.text];
+    panel?.remove();
+    one(card, ".question-more").append(fresh);
+  }
+
+  // ---- The comment written last, at another question in one click
+
+  const { lastNumber, lastComment, lastDay, lastPlace } = form.dataset;
+  let latest = lastComment ? { number: lastNumber, kommentar: lastComment, dag: lastDay, akt: lastPlace } : null;
+  const numberOf = (card) => one(card, ".question-number")?.textContent;
+
+  function offer(card) {
+    const button = one(card, "[data-same]");
+    if (!button) return;
+    const given = latest && latest.number !== numberOf(card) && !part(card, "kommentar");
+    button.parentElement.hidden = !given;
+    if (given) button.textContent = `Samma kommentar som på fråga ${latest.number}`;
+  }
+
   // ---- What the page says
 
   function paint(card) {
@@ -179,7 +215,7 @@
     const lacks = radio && "comment" in radio.dataset && !content(card).kommentar.trim();
     const unreasoned = radio && radio.value !== "ej_aktuellt" && card.concern === "does_not" && !content(card).skal.trim();
     if (unreasoned) one(card, ".question-reason").hidden = false;
-    if (lacks || content(card).kommentar || content(card).akt) card.element.classList.add("open");
+    if (lacks || content(card).kommentar || content(card).dag || content(card).akt) card.element.classList.add("open");
     const [kind, word] = card.conflict ? ["waits", "Två olika svar"]
       : refused(card) ? ["wrong", card.fault]
       : unsaved(card) && failures ? ["waits", "Inte sparat än"]
@@ -190,6 +226,8 @@
     const mark = Object.assign(document.createElement("span"), { className: `mark mark-${kind}`, textContent: word });
     const place = one(card, "[data-state]");
     if (place.textContent !== word) place.replaceChildren(...(word ? [mark] : []));
+    point(card);
+    offer(card);
   }
 
   function show() {
@@ -225,10 +263,38 @@
   form.addEventListener("change", (event) => {
     if (event.target.type !== "radio" && cardOf(event.target)) after(cardOf(event.target), 0);
   });
+  form.addEventListener("focusout", (event) => {
+    const card = cardOf(event.target);
+    if (!card || event.target.type !== "textarea") return;
+    if (event.target.value.trim()) latest = { number: numberOf(card), kommentar: part(card, "kommentar"), dag: part(card, "dag"), akt: part(card, "akt") };
+    setTimeout(show);
+  });
+  const put = (card, name, text) => {
+    const field = one(card, `[name^="${name}-"]`);
+    field.value = text;
+    field.focus();
+    after(card, 0);
+    show();
+  };
   form.addEventListener("click", (event) => {
-    if (!("open" in event.target.dataset)) return;
-    cardOf(event.target).element.classList.add("open");
-    one(cardOf(event.target), "textarea").focus();
+    const { open, same, text, keep } = event.target.dataset;
+    const card = cardOf(event.target);
+    if (!card || (open ?? same ?? text ?? keep) === undefined) return;
+    event.preventDefault();
+    if (open !== undefined) {
+      card.element.classList.add("open");
+      one(card, "textarea").focus();
+    } else if (same !== undefined) {
+      for (const name of ["akt", "dag", "kommentar"]) if (!part(card, name)) put(card, name, latest[name]);
+    } else if (text !== undefined) {
+      one(card, "[data-pointed]").remove();
+      card.pointed = undefined;
+      put(card, "kommentar", text);
+    } else {
+      card.kept_as = one(card, "textarea").value;
+      one(card, "[data-pointed]").remove();
+      one(card, "textarea").focus();
+    }
   });
   const flush = async () => {
     for (const card of cards) card.due = true;

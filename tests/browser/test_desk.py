@@ -161,11 +161,13 @@ def test_the_keyboard_is_enough(scene: Scene, page: Page) -> None:
     expect(comment(page, Q)).to_be_focused()
     page.keyboard.type("Bara en av två.")
     page.keyboard.press("Tab")
+    page.keyboard.type("260314")
+    page.keyboard.press("Tab")
     page.keyboard.type("s. 7")
     page.keyboard.press("Enter")
     expect(status(page)).to_have_text(SAVED)
     assert page.url.endswith("omrade=ansokan"), "Enter saves and stays"
-    assert scene.kept() == {Q: Content("delvis", "Bara en av två.", "s. 7")}
+    assert scene.kept() == {Q: Content("delvis", "Bara en av två.", "2026-03-14, s. 7")}
 
 
 def test_going_on_at_once_waits_for_what_was_just_typed(scene: Scene, page: Page) -> None:

@@ -28,7 +28,8 @@ from audit.journal.rules import Stamp
 from audit.registers.models import Frame, KnownCount, RegisterExtract, RegisterUnit
 from audit.registers.rules.personnummer import INSIDE, resemblance
 from audit.reports.models import ReportHead, ReportText
-from audit.reviews.models import Answer, BlindPair, Disqualification, Review, Settlement
+from audit.reviews.models import Answer, BlindPair, Disqualification, Flag, FlagNote, Review, Settlement
+from audit.reviews.rules.flags import FlagKind
 from audit.reviews.rules.states import Seat
 from audit.rounds.models import Draw, Round, SampleUnit
 from audit.rounds.rules import Origin, ReplacementReason, Standing
@@ -188,6 +189,13 @@ def test_one_file_was_left_because_of_jav_and_two_were_reviewed_twice(session: S
     assert (len(pairs), len(settled)) == (2, 1)
     counted = session.exec(select(Review.finished_at).where(col(Review.id).in_([pair.first_id for pair in pairs])))
     assert sum(finished is not None for finished in counted) == 1
+
+
+def test_a_flag_of_each_kind_is_raised_this_year_and_one_waits_for_the_unit(session: Session) -> None:
+    raised = session.exec(select(Flag)).all()
+    assert {flag.kind for flag in raised} == set(FlagKind)
+    assert all(flag.seen.startswith("Påhittat:") for flag in raised)
+    assert [note.by_unit for note in session.exec(select(FlagNote))] == [True]
 
 
 def test_the_areas_of_2014_live_on_and_say_what_is_invented(session: Session) -> None:

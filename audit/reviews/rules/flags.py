@@ -18,9 +18,7 @@ FLAG_NAMES = {
     FlagKind.CHILD: "Oro för ett barn (orosanmälan)",
 }
 FLAG_HINTS = {
-    FlagKind.PAYMENT: "Något tyder på att bistånd har betalats ut fel eller på felaktiga uppgifter.",
-    FlagKind.CHILD: "Något tyder på att ett barn kan fara illa. Skyldigheten att anmäla genast är din egen: flaggan "
-    "ersätter inte anmälan.",
+    FlagKind.CHILD: "skyldigheten att anmäla genast är din egen. Flaggan ersätter inte anmälan.",
 }
 
 

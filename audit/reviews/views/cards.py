@@ -1,6 +1,6 @@
 """The cards of the desk: each question with its answer as it is shown, what it lacks, and what is in its way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,12 +9,35 @@ from flask import request
 from audit.accounts.operations import known
 from audit.database import Session
 from audit.reviews import operations, rules
+from audit.reviews.models import Answer
 from audit.reviews.operations import Case, Conflict, Whole
 from audit.reviews.operations.versions import Version, versions_of
-from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, Lack
+from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, Knowledge, Lack
+from audit.reviews.rules.evidence import parted
+from audit.reviews.rules.pointing import APPLICANT, pointed_out, spotted, without
+from audit.reviews.views.facts import FactField, fact_fields
 from checklists import Citation, Question, Verdict
 
 Past = Mapping[str, list[Version]]
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """Numbers in a comment that tell who somebody is: what is said of them, and the comment without them."""
+
+    said: str
+    placeholders: str
+    applicant: str
+    replaced: str
+
+
+def pointed_in(comment: str) -> Pointed | None:
+    found = spotted(comment)
+    if not found:
+        return None
+    placeholders = "[personnummer]" if len(found) > 1 else found[0].placeholder
+    applicant = without(comment, found, instead=APPLICANT)
+    return Pointed(pointed_out(found), placeholders, applicant, without(comment, found))
 
 
 @dataclass(frozen=True)
@@ -40,6 +63,24 @@ class Card:
     conflict: Conflict | None = None
     fault: str = ""
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where in the file: the day in the journal, and the page."""
+        return parted(self.content.evidence)
+
+    @property
+    def pointed(self) -> Pointed | None:
+        return pointed_in(self.content.comment)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An area on the desk: what is asked about the case at its head, and its cards."""
+
+    part: AreaQuestions
+    asked: list[FactField]
+    cards: list[Card]
+
 
 @dataclass(frozen=True)
 class Trouble:
@@ -56,6 +97,21 @@ class Trouble:
 
 
 NO_TROUBLE = Trouble({}, {}, {})
+
+
+def sheets_of(
+    case: Case, areas: Iterable[AreaQuestions], now: Whole, knowledge: Knowledge, trouble: Trouble, past: Past
+) -> list[Sheet]:
+    """The areas as they stand on the desk. A fact that several of them need is asked at the first."""
+    sheets: list[Sheet] = []
+    asked: set[str] = set()
+    for area in areas:
+        needed = fact_fields(case, area, knowledge, typed=trouble.facts, faults=trouble.fact_faults)
+        sheets.append(
+            Sheet(area, [one for one in needed if one.name not in asked], cards_of(case, area, now, trouble, past))
+        )
+        asked |= {one.name for one in needed}
+    return sheets
 
 
 def cards_of(case: Case, area: AreaQuestions, now: Whole, trouble: Trouble, past: Past) -> list[Card]:
@@ -95,3 +151,24 @@ def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trou
         conflict=trouble.conflicts.get(question.id),
         fault=trouble.faults.get(question.id, ""),
     )
+
+
+@dataclass(frozen=True)
+class LastSaid:
+    """The comment that was written last in the review, and where; offered at other questions."""
+
+    number: int
+    comment: str
+    day: str
+    place: str
+
+
+def last_said(case: Case, answers: Mapping[str, Answer]) -> LastSaid | None:
+    commented = [answer for answer in answers.values() if answer.comment]
+    if not commented:
+        return None
+    last = max(commented, key=lambda answer: answer.answered_at)
+    numbers = {
+        question.id: number for part in case.areas for number, question in enumerate(part.questions, start=part.first)
+    }
+    return LastSaid(numbers.get(last.question_id, 0), last.comment, *parted(last.evidence))

@@ -1,6 +1,6 @@
 """The desk: one file's checklist, an area at a time, each answer kept as it is given."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from flask import abort, jsonify, redirect, render_template, request, url_for
@@ -21,9 +21,10 @@ from audit.reviews.operations import (
 )
 from audit.reviews.operations import flags as flagging
 from audit.reviews.rules import AreaQuestions, GivenFact
+from audit.reviews.rules.evidence import parted
 from audit.reviews.rules.states import Action, Party, refusal
-from audit.reviews.views.cards import NO_TROUBLE, Trouble, cards_of, past_of
-from audit.reviews.views.facts import collided, fact_fields, kept_fact
+from audit.reviews.views.cards import NO_TROUBLE, Trouble, cards_of, last_said, past_of, pointed_in, sheets_of
+from audit.reviews.views.facts import collided, kept_fact
 from audit.reviews.views.room import page_of, remarks_on, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.rules import StageError
@@ -31,6 +32,9 @@ from audit.web.formats import SWEDEN, clock_time, moment
 from checklists import needed
 
 Open = Visit[Case]
+Areas = tuple[AreaQuestions, ...]
+ALL = "alla"
+"""What the address says for all areas on one page: to type in what was answered on paper."""
 
 
 @reviews.get("/granskning/<int:review_id>")
@@ -40,33 +44,34 @@ def desk(visit: Open) -> ResponseReturnValue:
     replaced = rounds.replacement_of(visit.session, case.review.round_id)
     if replaced or not (case.counts and operations.is_own_open(case, visit.scope)):
         return _reading_page(visit)
-    area = _area(case, request.args.get("omrade")) or _first_with_something_left(visit)
-    operations.note_view(visit.session, stamp=visit.stamp, case=case, page=area.area.id)
-    return _desk_page(visit, area, AreaForm(formdata=None), NO_TROUBLE)
+    shown = _shown(case, request.args.get("omrade")) or _first_with_something_left(visit)
+    operations.note_view(visit.session, stamp=visit.stamp, case=case, page=_name(shown))
+    return _desk_page(visit, shown, AreaForm(formdata=None), NO_TROUBLE)
 
 
 @reviews.post("/granskning/<int:review_id>")
 @access(Role.REVIEWER, load=operations.own_open)
 def save_area(visit: Open) -> ResponseReturnValue:
-    """A whole area by its button: what a browser without script sends."""
+    """A whole area (or all of them) by its button: what a browser without script sends."""
     case, form = visit.record, AreaForm()
-    area = _area(case, request.args.get("omrade")) or abort(404)
-    given = {one.question_id: one for one in answers_in(request.form, area.questions)}
-    told = facts_in(request.form, needed(case.checklist, area.questions))
+    shown = _shown(case, request.args.get("omrade")) or abort(404)
+    questions = [question for part in shown for question in part.questions]
+    given = {one.question_id: one for one in answers_in(request.form, questions)}
+    told = facts_in(request.form, needed(case.checklist, questions))
     trouble = Trouble(given, {}, {}, {one.attribute_id: one.written for one in told})
     if not form.validate_on_submit():
-        return _desk_page(visit, area, form, trouble), 422
+        return _desk_page(visit, shown, form, trouble), 422
     try:
         trouble.fact_faults.update(_tell(visit, told))
         found = operations.save_area(visit.session, stamp=visit.stamp, review=case.review, given=list(given.values()))
     except AnswerFaultError as error:
-        return _desk_page(visit, area, form, replace(trouble, faults={error.question_id: str(error)})), 422
+        return _desk_page(visit, shown, form, replace(trouble, faults={error.question_id: str(error)})), 422
     except ReviewClosedError:
         abort(409)
     if found or trouble.fact_faults:
         conflicts = {conflict.given.question_id: conflict for conflict in found}
-        return _desk_page(visit, area, form, replace(trouble, conflicts=conflicts)), 422
-    return redirect(_onwards(case, area))
+        return _desk_page(visit, shown, form, replace(trouble, conflicts=conflicts)), 422
+    return redirect(_onwards(case, shown))
 
 
 def _tell(visit: Open, told: list[GivenFact]) -> dict[str, str]:
@@ -83,15 +88,20 @@ def _tell(visit: Open, told: list[GivenFact]) -> dict[str, str]:
     return faults
 
 
-def _onwards(case: Case, area: AreaQuestions) -> str:
+def _onwards(case: Case, shown: Areas) -> str:
     """Where the button leads: on to the next area, or the same one again."""
-    areas = [part.area.id for part in case.areas]
-    after = areas.index(area.area.id) + 1
-    if "vidare" not in request.form:
-        return url_for("reviews.desk", review_id=case.review.id, omrade=area.area.id)
-    if after == len(areas):
-        return url_for("reviews.sign", review_id=case.review.id)
-    return url_for("reviews.desk", review_id=case.review.id, omrade=areas[after])
+    if "vidare" in request.form:
+        return _next(case, shown)[1]
+    return url_for("reviews.desk", review_id=case.review.id, omrade=_name(shown))
+
+
+def _next(case: Case, shown: Areas) -> tuple[str, str]:
+    """What comes after these areas: the next area's name (empty after the last) and the address."""
+    after = case.areas.index(shown[-1]) + 1
+    if after == len(case.areas):
+        return "", url_for("reviews.sign", review_id=case.review.id)
+    area = case.areas[after].area
+    return area.name, url_for("reviews.desk", review_id=case.review.id, omrade=area.id)
 
 
 @reviews.post("/granskning/<int:review_id>/svar")
@@ -123,6 +133,7 @@ def save_answer(visit: Open) -> ResponseReturnValue:
         version=result.version,
         left=rules.left_by_area(case.areas, now.lacking),
         all_left=len(now.lacking),
+        pointed=asdict(pointed) if (pointed := pointed_in(given.comment)) else None,
         concern={name: [now.concern.verdicts[name].value, now.concern.why(name)] for name in turned},
     )
 
@@ -134,6 +145,7 @@ def _kept(case: Case, conflict: Conflict) -> dict[str, object]:
         "label": case.checklist.option(content.value).label if content.value else "Inget svar",
         "comment": content.comment,
         "evidence": content.evidence,
+        "place": parted(content.evidence),
         "reason": content.reason,
         "version": conflict.version,
         "by": conflict.kept_by,
@@ -141,32 +153,38 @@ def _kept(case: Case, conflict: Conflict) -> dict[str, object]:
     }
 
 
-def _area(case: Case, area_id: str | None) -> AreaQuestions | None:
-    return next((part for part in case.areas if part.area.id == area_id), None)
+def _shown(case: Case, area_id: str | None) -> Areas:
+    """The areas that the address names: one, all, or none."""
+    return case.areas if area_id == ALL else tuple(part for part in case.areas if part.area.id == area_id)
 
 
-def _first_with_something_left(visit: Open) -> AreaQuestions:
+def _name(shown: Areas) -> str:
+    return shown[0].area.id if len(shown) == 1 else ALL
+
+
+def _first_with_something_left(visit: Open) -> Areas:
     lacking = operations.lacking(visit.session, review=visit.record.review)
-    return (_area(visit.record, lacking[0].area.id) if lacking else None) or visit.record.areas[0]
+    return _shown(visit.record, lacking[0].area.id if lacking else None) or visit.record.areas[:1]
 
 
-def _desk_page(visit: Open, area: AreaQuestions, form: AreaForm, trouble: Trouble) -> str:
+def _desk_page(visit: Open, shown: Areas, form: AreaForm, trouble: Trouble) -> str:
     case = visit.record
     now = operations.whole(visit.session, review=case.review, content=case.content)
     answers, lacking = now.answers, now.lacking
     knowledge = operations.knowledge_of(visit.session, review=case.review, content=case.content)
-    place = case.areas.index(area)
     return render_template(
         "reviews/desk.html",
         **page_of(case),
         form=form,
-        part=area,
-        cards=cards_of(case, area, now, trouble, past_of(visit.session, case, now)),
-        asked=fact_fields(case, area, knowledge, typed=trouble.facts, faults=trouble.fact_faults),
+        shown=_name(shown),
+        all_areas=ALL,
+        sheets=sheets_of(case, shown, now, knowledge, trouble, past_of(visit.session, case, now)),
         trouble=trouble,
         left=rules.left_by_area(case.areas, lacking),
         all_left=len(lacking),
-        next_area=case.areas[place + 1].area if place + 1 < len(case.areas) else None,
+        next_name=(onwards := _next(case, shown))[0],
+        next_address=onwards[1],
+        last_said=last_said(case, answers),
         around=operations.neighbours(visit.session, case=case),
         flags=flagging.count_of_review(visit.session, known(case.review.id)),
         **remarks_on(visit.session, case),
