@@ -19,7 +19,7 @@ MENU = (
     ("Brådskande", "reviews.urgent"),
     ("Kommunicering", "findings.shared"),
     ("Registerutdrag", "registers.extracts"),
-    ("Granskningsomgångar", "rounds.rounds_list"),
+    ("Omgångar", "rounds.rounds_list"),
     ("Mallar", "checklists.all_checklists"),
     ("Jämförelse", "comparison.overview"),
     ("Förbättringsområden", "improvements.areas"),
