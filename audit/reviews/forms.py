@@ -1,9 +1,9 @@
 """The forms of reviewing: an area's answers, signing, reopening, and who reviews which file."""
 
 from collections.abc import Iterable, Mapping
-from typing import Self
+from typing import Any, Self
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
@@ -14,7 +14,7 @@ from audit.reviews.operations.flags import Raised
 from audit.reviews.rules import AreaQuestions, Given, GivenFact
 from audit.reviews.rules.evidence import joined
 from audit.reviews.rules.flags import FLAG_NAMES, FlagKind
-from audit.reviews.rules.pointing import APPLICANT, spotted, without
+from audit.reviews.rules.pointing import APPLICANT, pointed_out, spotted, without
 from audit.web.forms import DayField, PageForm, at_most, required, strip
 from checklists import Attribute, Checklist, Question
 
@@ -241,7 +241,23 @@ def second_form(found: SecondReviewing) -> PageForm:
 # ---- Flags ------------------------------------------------------------------------------------------------------
 
 
-class FlagForm(PageForm):
+class ToldForm(PageForm):
+    """What is told of a single client. A number that tells who it is has to be meant: it is asked about once."""
+
+    asks = False
+    stands = BooleanField("Låt numret stå kvar")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        right: bool = super().validate(extra_validators)
+        for field in self:
+            said = pointed_out(spotted(field.data or "")) if isinstance(field, TextAreaField) else ""
+            if said and not self.stands.data:
+                field.errors = [*field.errors, f"{said} Ta bort det, eller kryssa för att det ska stå kvar."]
+                self.asks, right = True, False
+        return right
+
+
+class FlagForm(ToldForm):
     kind = RadioField(
         "Vad gäller det?",
         choices=[SelectChoice(kind.value, name) for kind, name in FLAG_NAMES.items()],
@@ -265,11 +281,11 @@ class FlagForm(PageForm):
         )
 
 
-class FlagNoteForm(PageForm):
+class FlagNoteForm(ToldForm):
     text = TextAreaField("Anteckning", filters=[strip], validators=[required("Skriv vad som är gjort."), at_most(2000)])
 
 
-class CloseFlagForm(PageForm):
+class CloseFlagForm(ToldForm):
     closing = TextAreaField(
         "Varför behövs inget mer?",
         filters=[strip],

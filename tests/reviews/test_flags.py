@@ -101,6 +101,20 @@ def test_what_is_missing_in_a_flag_is_named_at_its_field(house_on_sqlite: House)
     assert "Dubbel hyra." in text
 
 
+def test_a_number_that_tells_who_it_is_has_to_be_meant(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    review_id = review_id_of(house, distributed_round(house))
+    page = house.client("granskare")
+    # Published by Skatteverket for testing; no person has it.
+    told: dict[str, Any] = {"kind": FlagKind.CHILD.value, "seen": "Barnet 20170101-2393 saknas i journalen."}
+    asked = page.fill(f"/granskning/{review_id}/flagga", **told)
+    assert asked.status_code == 422
+    text = text_of(parse(asked).find(".//main"))
+    assert "ett personnummer (20170101-2393)" in text
+    assert "Låt numret stå kvar" in text
+    assert page.fill(f"/granskning/{review_id}/flagga", **told, stands="y").status_code == 302
+
+
 def test_the_states_of_a_flag() -> None:
     assert flag_state(closed_at=None, answered=False) is FlagState.OPEN
     assert flag_state(closed_at=None, answered=True) is FlagState.ANSWERED
