@@ -122,8 +122,8 @@ def statements(session: Session, *, round_id: int, board_ids: Iterable[int]) -> 
 
 def checklist() -> Checklist:
     """The newest shipped checklist for case files: the rows of the comparison."""
-    newest = [name for name in checklists_shipped.shipped() if name.startswith("akt-")][-1]
-    return checklists_shipped.load(newest)
+    found = (checklists_shipped.load(name) for name in checklists_shipped.shipped() if name.startswith("akt-"))
+    return max(found, key=lambda each: each.valid_from)
 
 
 def question(session: Session, scope: Scope, question_id: str) -> Question | None:  # noqa: ARG001
