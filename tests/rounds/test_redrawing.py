@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -36,8 +37,8 @@ def redraw(house: House, round_id: int, reason: str = REASON) -> int:
 def test_a_new_draw_begins_with_the_same_plan_and_frees_frames_and_sizes(house_on_sqlite: House) -> None:
     house = house_on_sqlite
     old, client = drawn_round(house), house.client("samordnare")
-    page = words(client.get(f"/omgangar/{old}/ny-dragning"))
-    assert "Den här omgången stängs, med 6 akter i urvalet" in page
+    asked = words(client.get(f"/omgangar/{old}/ny-dragning"))
+    assert "Den här omgången stängs, med 6 akter i urvalet" in asked
     answer = client.fill(f"/omgangar/{old}/ny-dragning", reason=REASON)
     new = int(answer.location.rsplit("/", 1)[1])
     assert the_round(house, new).replaces_id == old
@@ -108,7 +109,7 @@ def test_nothing_more_is_done_in_a_replaced_round(house_on_sqlite: House) -> Non
         ("samordnare", "samtal"): clients["samordnare"].form(f"/kommunicering/omgang/{old}/samtal"),
     }
     redraw(house, old)
-    more = {
+    more: dict[str, dict[str, Any]] = {
         "ersatt": {"reason": "utlanad"},
         listed: {"units": [str(unit.id)], "retrieval": "hamtad"},
         "iakttagelse": {"title": "T", "seen": "S", "severity": "mindre"},
