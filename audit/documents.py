@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -57,5 +57,5 @@ def _compiled(template: str, text: str, dated: datetime) -> bytes:
         ignore_system_fonts=True,  # only those that typst brings: the same pages on every machine
         sys_inputs={"data": text},
         pdf_standards="ua-1",
-        timestamp=dated.replace(microsecond=0),
+        timestamp=dated.astimezone(UTC).replace(microsecond=0),
     )
