@@ -15,6 +15,12 @@ from tests.accounts.people import is_signed_in, journal_actions, of_account, sig
 from tests.support.house import House
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages: what the two databases do differently is proven where the operations are."""
+    return house_on_sqlite
+
+
 def grants(house: House, username: str) -> set[tuple[Role, int | None]]:
     with house.database.transaction(write=False) as session:
         query = select(RoleGrant).join(Account).where(Account.username == username)

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, SQLModel, col, select
 
+from audit import config
 from audit.accounts import administration, passwords
 from audit.accounts.models import Account, Board
 from audit.accounts.operations import known
+from audit.app import create_app
 from audit.comparison.models import PaperStatement
 from audit.database import Database
 from audit.demo.autumn import LAST_DAY, moment
@@ -34,6 +36,7 @@ from audit.reviews.rules.states import Seat
 from audit.rounds.models import Draw, Round, SampleUnit
 from audit.rounds.rules import Origin, ReplacementReason, Standing
 from tests.demo.made import Made, run
+from tests.demo.visiting import NOW, client, open_one_of_every_kind
 
 # What the same seed makes the same, on every machine and engine.
 REPEATABLE: tuple[type[SQLModel], ...] = (
@@ -283,19 +286,24 @@ def test_no_person_is_named_anywhere_but_by_role(every_text: set[str]) -> None:
 # ---- The same again -----------------------------------------------------------------------------------------------
 
 
-def test_the_same_seed_makes_the_same_on_another_engine(made: Made, postgresql_url: str, tmp_path: Path) -> None:
+def test_the_same_seed_makes_the_same_on_another_engine_where_every_page_opens(
+    made: Made, postgresql_url: str, tmp_path: Path
+) -> None:
     # The marker without anything in the database: what is left where the making of it was interrupted.
     (tmp_path / "DEMO").touch()
     result = run("demo", "--instance", str(tmp_path), env={"STICKPROV_DATABASE_URL": postgresql_url})
     assert result.exit_code == 0, result.output
     assert "Demonstrationen är klar." in result.output
-    other = Database(postgresql_url)
+    other = journal.attach(Database(postgresql_url))
     try:
         with made.database.transaction(write=False) as one, other.transaction(write=False) as two:
             for table in REPEATABLE:
                 here = [row for row in rows(one, table) if row.get("code") != "NY"]
                 assert here == rows(two, table), table.__name__
             assert journal.verify(two)[1] == []
+        app = create_app(config.load(tmp_path, {"STICKPROV_DATABASE_URL": postgresql_url}), other, clock=lambda: NOW)
+        for username in ("samordnare", "granskare1", "enhetschef", "lasare"):
+            open_one_of_every_kind(client(app, other, username))
     finally:
         other.close()
 

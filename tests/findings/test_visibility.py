@@ -10,6 +10,12 @@ from tests.support.house import House
 from tests.support.pages import PageClient, parse
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages: what the two databases do differently is proven where the operations are."""
+    return house_on_sqlite
+
+
 def test_nothing_reaches_the_unit_before_it_is_shared(house: House) -> None:
     round_id = reviewed(house)
     observation_id = observed(house, round_id)

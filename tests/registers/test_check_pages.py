@@ -29,6 +29,12 @@ from tests.support.pages import PageClient, parse
 COUNTS = "/register/publicerade-tal"
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages: what the two databases do differently is proven where the operations are."""
+    return house_on_sqlite
+
+
 def stored(house: House) -> list[int]:
     return number_of(house, RegisterExtract, RegisterUnit, Frame)
 

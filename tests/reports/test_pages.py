@@ -19,6 +19,12 @@ TYPED = "Egen text med {{ 7*7 }}, <b>fet</b> och 😀."
 
 
 @pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages: what the two databases do differently is proven where the operations are."""
+    return house_on_sqlite
+
+
+@pytest.fixture
 def told(house: House) -> Told:
     return tell(house)
 

@@ -24,6 +24,12 @@ Q, Q2, Q3 = "application_on_file", "application_signed_by_all", "application_com
 
 
 @pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages: what the two databases do differently is proven where the operations are."""
+    return house_on_sqlite
+
+
+@pytest.fixture
 def database_url(sqlite_url: str) -> str:
     """The operations are tested on both databases; their pages need only one."""
     return sqlite_url

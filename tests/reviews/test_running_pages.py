@@ -15,6 +15,12 @@ from tests.support.story import drawn_round, fixed_round
 
 
 @pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages: what the two databases do differently is proven where the operations are."""
+    return house_on_sqlite
+
+
+@pytest.fixture
 def database_url(sqlite_url: str) -> str:
     """The operations are tested on both databases; their pages need only one."""
     return sqlite_url

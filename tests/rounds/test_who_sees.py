@@ -12,6 +12,12 @@ RUN = ("/andra", "/granskare", "/storlekar", "/ny-dragning")
 ALL = ("Kungsholmen", "Norrmalm", "Östermalm")
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages: what the two databases do differently is proven where the operations are."""
+    return house_on_sqlite
+
+
 def statuses(house: House, who: str, round_id: int, ways: tuple[str, ...]) -> dict[str, int]:
     client = house.client(who)
     return {way: client.get(f"/omgangar/{round_id}{way}").status_code for way in ways}
