@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Text, cast, delete, inspect, text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from audit.database import Database
 from audit.journal import rules
@@ -17,6 +17,8 @@ from audit.journal.rules import Entry, Fault, Stamp
 PENDING = "journal"
 # Any number will do, as long as no one else uses it for an advisory lock in the same database.
 LOCK = 7_141_008
+LINKS, CONTENTS = (SQLModel.metadata.tables[name] for name in ("journal", "journal_content"))
+Row = dict[str, Any]
 UNREADABLE = datetime.min.replace(tzinfo=UTC)
 
 
@@ -43,46 +45,35 @@ def seal(session: Session) -> None:
         return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-    last = head(session)
-    sequence, previous = last or (0, rules.GENESIS)
-    contents = []
-    for entry in pending:
-        sequence += 1
-        previous, content = _chain(session, entry, sequence, previous)
+    sequence, previous = head(session) or (0, rules.GENESIS)
+    links, contents = [], []
+    for number, entry in enumerate(pending, start=sequence + 1):
+        link, content = _link(entry, number, previous)
+        previous = str(link["hash"])
+        links.append(link)
         contents.append(content)
-    # The chain is written before the contents that point to it; both at once, however many entries there are.
+    # The chain is written before the contents that point to it. As rows and not as objects: nobody looks at them again,
+    # and all who write wait for this.
     session.flush()
-    session.add_all(contents)
-    session.flush()
+    session.connection().execute(LINKS.insert(), links)
+    session.connection().execute(CONTENTS.insert(), contents)
 
 
-def _chain(session: Session, entry: Pending, sequence: int, previous: str) -> tuple[str, JournalContent]:
-    """Add the entry to the chain. Gives its hash, and its content that is still to be added."""
+def _link(entry: Pending, sequence: int, previous: str) -> tuple[Row, Row]:
+    """The entry as a link of the chain, and its content."""
     salt = secrets.token_hex(32)
     content = rules.canonical(entry.content)
-    content_hash = rules.content_hash(salt, content)
-    own_hash = rules.entry_hash(
-        sequence=sequence,
-        at=entry.at,
-        actor=entry.actor,
-        action=entry.action,
-        object_id=entry.object_id,
-        previous=previous,
-        content_hash=content_hash,
-    )
-    session.add(
-        JournalEntry(
-            sequence=sequence,
-            at=entry.at,
-            actor=entry.actor,
-            action=entry.action,
-            object_id=entry.object_id,
-            previous=previous,
-            content_hash=content_hash,
-            hash=own_hash,
-        )
-    )
-    return own_hash, JournalContent(sequence=sequence, salt=salt, content=content)
+    link: Row = {
+        "sequence": sequence,
+        "at": entry.at,
+        "actor": entry.actor,
+        "action": entry.action,
+        "object_id": entry.object_id,
+        "previous": previous,
+        "content_hash": rules.content_hash(salt, content),
+    }
+    link["hash"] = rules.entry_hash(**link)
+    return link, {"sequence": sequence, "salt": salt, "content": content}
 
 
 class ErasureError(Exception):
@@ -125,8 +116,9 @@ def erase(session: Session, stamp: Stamp, sequences: Iterable[int], *, reason: s
 
 def head(session: Session) -> tuple[int, str] | None:
     """The newest entry's sequence and hash: what to write down outside, to anchor the chain."""
-    newest = session.exec(select(JournalEntry).order_by(col(JournalEntry.sequence).desc()).limit(1)).first()
-    return (newest.sequence, newest.hash) if newest else None
+    query = select(JournalEntry.sequence, JournalEntry.hash).order_by(col(JournalEntry.sequence).desc()).limit(1)
+    newest = session.exec(query).first()
+    return (newest[0], newest[1]) if newest else None
 
 
 def entries(session: Session) -> Iterator[Entry]:

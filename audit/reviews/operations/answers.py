@@ -216,6 +216,24 @@ def whole(session: Session, *, review: Review, content: Mapping[str, Any] | None
     return Whole(answers, found, missing(areas_of(round_), given, checklist_of(round_), found.verdicts))
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a review has come: which questions concern the case, and what is missing."""
+
+    concern: Concern
+    lacking: tuple[Missing, ...]
+
+
+def progress(session: Session, *, review: Review, content: Mapping[str, Any] | None = None) -> Progress:
+    """The same as `whole` without the answers themselves, for whoever has just given one of them."""
+    round_ = session.get_one(Round, review.round_id)
+    columns: list[Any] = [Answer.question_id, Answer.value, Answer.comment, Answer.evidence, Answer.reason]
+    rows = session.exec(select(*columns).where(Answer.review_id == review.id))
+    given = {name: Content(*said) for name, *said in rows}
+    found = concern_of(session, review=review, answers=given, content=content)
+    return Progress(found, missing(areas_of(round_), given, checklist_of(round_), found.verdicts))
+
+
 def lacking(session: Session, *, review: Review) -> tuple[Missing, ...]:
     """What the review lacks before it can be signed, in the order of the questions."""
-    return whole(session, review=review).lacking
+    return progress(session, review=review).lacking

@@ -125,7 +125,7 @@ def save_answer(visit: Open) -> ResponseReturnValue:
         return jsonify(kept=_kept(case, result)), 409
     if isinstance(result, FactConflict):
         return jsonify(kept=kept_fact(case, result)), 409
-    now = operations.whole(session, review=case.review, content=case.content)
+    now = operations.progress(session, review=case.review, content=case.content)
     name = fact.attribute_id if fact else given.question_id
     turned = [question.id for question in now.concern.questions if name in question.rule.names]
     return jsonify(
