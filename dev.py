@@ -117,8 +117,7 @@ def find_chromium() -> str | None:
     tails = ["Chromium/Application/chrome.exe", "Google/Chrome/Application/chrome.exe"]
     tails += ["Microsoft/Edge/Application/msedge.exe"]
     roots = [os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
-    places = [os.environ.get("STICKPROV_CHROMIUM")]
-    places += [shutil.which(name) for name in [*names, "microsoft-edge", "msedge"]]
+    places = [os.environ.get("STICKPROV_CHROMIUM"), *map(shutil.which, [*names, "microsoft-edge", "msedge"])]
     places += [f"/Applications/{app}.app/Contents/MacOS/{app}" for app in apps]
     places += [f"{root}/{tail}" for root in roots for tail in tails]
     return first_file(places)
@@ -176,8 +175,7 @@ def demo_command(arguments: list[str]) -> int:
     if options.reset and os.path.lexists(instance):
         reset(instance)
     setup(RUN_LOCK)
-    place = ["--instance", str(instance)]
-    place += ["--port", str(options.port)]
+    place = ["--instance", str(instance), "--port", str(options.port)]
     return subprocess.call([str(STICKPROV), "demo", *place]) or become([str(STICKPROV), "serve", *place])
 
 
@@ -248,6 +246,12 @@ def bench_command(arguments: list[str]) -> int:
     return subprocess.call([str(PYTHON), "-m", "benchmarks.run", *arguments])
 
 
+def soak_command(arguments: list[str]) -> int:
+    """kill the server again and again while answers are given, and look for each (--answers N, --kills K)"""
+    setup(DEV_LOCK)
+    return subprocess.call([str(PYTHON), "-m", "tests.soak.run", *arguments])
+
+
 def lock_command(arguments: list[str]) -> int:
     """write the lock files anew from pyproject.toml; what follows goes to uv (--upgrade, ...)"""
     if not PYTHON.exists():
@@ -256,12 +260,8 @@ def lock_command(arguments: list[str]) -> int:
         subprocess.check_call([str(PYTHON), "-m", "pip", "install", "--quiet", "uv"])
     uv = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
     uv += ["--generate-hashes", "--no-header", "--no-annotate", *arguments]
-    sources = {
-        PIP_LOCK: ["-"],
-        RUN_LOCK: ["pyproject.toml"],
-        DEV_LOCK: ["pyproject.toml", "--extra", "dev", "--constraint", RUN_LOCK.name],
-    }
-    for lock, source in sources.items():
+    both = ["pyproject.toml", "--extra", "dev", "--constraint", RUN_LOCK.name]
+    for lock, source in ((PIP_LOCK, ["-"]), (RUN_LOCK, ["pyproject.toml"]), (DEV_LOCK, both)):
         subprocess.run([*uv, *source, "--output-file", lock.name], cwd=ROOT, input=b"pip", check=True)
     return 0
 
@@ -275,15 +275,15 @@ def clean_command() -> int:
 
 
 ALONE = {"setup": setup_command, "check": check_command, "clean": clean_command}
-WITH_ARGUMENTS = {"demo": demo_command, "test": test_command, "bench": bench_command, "lock": lock_command}
+MORE = {"demo": demo_command, "test": test_command, "bench": bench_command, "soak": soak_command, "lock": lock_command}
 
 
 def main(words: list[str]) -> int:
     """Run the command that the first word names; list them where there is none such."""
     name, arguments = (words[0], words[1:]) if words else ("", [])
     try:
-        if name in WITH_ARGUMENTS:
-            return WITH_ARGUMENTS[name](arguments)
+        if name in MORE:
+            return MORE[name](arguments)
         if name in ALONE and not arguments:
             return ALONE[name]()
     except KeyboardInterrupt:
@@ -291,8 +291,8 @@ def main(words: list[str]) -> int:
     except subprocess.CalledProcessError as error:  # it has said itself what was wrong
         return error.returncode
     say("python3 dev.py COMMAND\n")
-    for each in ("demo", "test", "setup", "check", "bench", "lock", "clean"):
-        say(f"  {each:<7}{({**ALONE, **WITH_ARGUMENTS})[each].__doc__}")
+    for each in ("demo", "test", "setup", "check", "bench", "soak", "lock", "clean"):
+        say(f"  {each:<7}{({**ALONE, **MORE})[each].__doc__}")
     return 0 if name in ("", "-h", "--help", "help") else 2
 
 

@@ -21,7 +21,7 @@ def test_alone_it_lists_every_command_with_one_line_each() -> None:
     answer = run()
     assert answer.returncode == 0
     listed = [line.split()[0] for line in answer.stdout.splitlines()[2:]]
-    assert sorted(listed) == sorted([*dev.ALONE, *dev.WITH_ARGUMENTS])
+    assert sorted(listed) == sorted([*dev.ALONE, *dev.MORE])
 
 
 def test_a_word_it_does_not_know_is_answered_with_the_list() -> None:

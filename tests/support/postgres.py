@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,7 +21,8 @@ from tests.support.server import free_port
 
 TEMPLATE = "stickprov_template"
 NAME = "postgresql"
-SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+MANY = {"max_connections": "60"}
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", **MANY}
 
 TABLES = (
     "SELECT table_name, count(*) FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1"
@@ -91,7 +92,7 @@ def shared_cluster() -> Cluster:
     """The run's server, started by the first process that asks for it."""
     if not find_initdb():
         run.lacking("PostgreSQL (initdb)")
-    return Cluster(**run.made_once(NAME, lambda: asdict(_start())))
+    return Cluster(**run.made_once(NAME, lambda: asdict(_start(QUICK))))
 
 
 def stop_shared_cluster() -> None:
@@ -101,7 +102,17 @@ def stop_shared_cluster() -> None:
     _stop(shared_cluster())
 
 
-def _start() -> Cluster:
+@contextmanager
+def durable_cluster() -> Iterator[Cluster]:
+    """A server of the block's own that keeps what it has promised, with PostgreSQL's own settings for that."""
+    cluster = _start(MANY)
+    try:
+        yield cluster
+    finally:
+        _stop(cluster)
+
+
+def _start(settings: Mapping[str, str]) -> Cluster:
     programs = str(Path(find_initdb() or "").parent)
     folder = tempfile.mkdtemp(prefix="stickprov-pg-")
     if owner := _owner():
@@ -113,7 +124,7 @@ def _start() -> Cluster:
     reach = {"port": str(cluster.port), "listen_addresses": "127.0.0.1" if WINDOWS else ""}
     sockets = {} if WINDOWS else {"unix_socket_directories": folder}
     with Path(data, "postgresql.conf").open("a", encoding="utf-8") as file:
-        file.writelines(f"{key} = '{value}'\n" for key, value in {**SETTINGS, **reach, **sockets}.items())
+        file.writelines(f"{key} = '{value}'\n" for key, value in {**settings, **reach, **sockets}.items())
     _as_server(folder, f"{programs}/pg_ctl", "start", "--wait", "-D", data, "-l", f"{folder}/log")
     try:
         cluster.execute(f"CREATE DATABASE {TEMPLATE}")

@@ -60,9 +60,9 @@ def planned_round(house: House, *boards: str, size: int = SIZE, reserves: int = 
     """A round of the boards with a frame for each, its sizes not fixed yet. Gives its id.
 
     `left_out` is for how many years drawn cases are left out, `targets` (size, reserves) of targeted samples of every
-    board, `year` the round's.
+    board, `year` the round's, `checklist` and `areas` what is asked.
     """
-    more = {name: frame.pop(name) for name in ("left_out", "targets", "year") if name in frame}
+    more = {name: frame.pop(name) for name in ("left_out", "targets", "year", "checklist", "areas") if name in frame}
     frames = extract_and_frames(house, *boards, **frame)
     with house.database.transaction() as session:
         wanted = plan(house, *boards, size=size, reserves=reserves, **more)
@@ -123,6 +123,8 @@ def plan(
     left_out: int = 0,
     targets: Mapping[Target, tuple[int, int]] = {},
     year: int = 2026,
+    checklist: str = CHECKLIST,
+    areas: tuple[str, ...] = (),
 ) -> RoundPlan:
     """A plan for the boards, with all who may review for them."""
     chosen = boards or BOARDS
@@ -134,7 +136,8 @@ def plan(
         kind=RegisterKind.CASES,
         period_from=PERIOD[0],
         period_to=PERIOD[1],
-        checklist=CHECKLIST,
+        checklist=checklist,
+        areas=areas,
         parts=tuple(PartPlan(house.boards[board], size, reserves) for board in chosen),
         reviewer_ids=tuple(house.accounts[person] for person in people),
         invented=True,

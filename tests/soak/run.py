@@ -1,0 +1,59 @@
+"""The long form: `python3 dev.py soak [--answers 10000] [--kills 10] [--database sqlite]`."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from tests.soak.databases import DATABASES, durable
+from tests.soak.killing import Soaked, soak
+from tests.support.house import build
+
+HEAD = ("database", "saved", "kills", "unanswered", "journal", "seconds", "answers/s", "start", "faults")
+COLUMNS = "{:<12}{:>8}{:>8}{:>12}{:>10}{:>10}{:>12}{:>8}{:>8}"
+
+
+def measure(name: str, *, answers: int, kills: int) -> Soaked:
+    with tempfile.TemporaryDirectory(prefix="stickprov-soak-") as folder:
+        instance = Path(folder) / "instance"
+        instance.mkdir()
+        with durable(name, instance) as (address, _):
+            house = build(address, instance)
+            try:
+                return soak(house, answers=answers, kills=kills)
+            finally:
+                house.database.close()
+
+
+def as_row(name: str, kills: int, soaked: Soaked) -> str:
+    """A line of the table; answers a second with the time that the starts took left out."""
+    saved = len(soaked.acknowledged)
+    rate = saved / (soaked.seconds - sum(soaked.starts))
+    numbers = (f"{soaked.seconds:.0f}", f"{rate:.0f}", f"{median(soaked.starts):.1f} s", len(soaked.faults))
+    return COLUMNS.format(name, saved, kills, soaked.unanswered, soaked.entries, *numbers)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="dev.py soak", description="Kill the server while answers are given.")
+    parser.add_argument("--answers", type=int, default=10_000)
+    parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--database", choices=DATABASES, help="one of them; both without it")
+    options = parser.parse_args()
+    print(COLUMNS.format(*HEAD), flush=True)
+    failed = 0
+    for name in [options.database] if options.database else DATABASES:
+        try:
+            soaked = measure(name, answers=options.answers, kills=options.kills)
+        except LookupError as error:
+            print(f"{name:<12}{error}")
+            failed = 1
+            continue
+        print(as_row(name, options.kills, soaked), flush=True)
+        print("".join(f"  {fault}\n" for fault in soaked.faults[:20]), end="")
+        failed |= int(bool(soaked.faults) or len(soaked.acknowledged) != options.answers)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
