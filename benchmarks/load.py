@@ -4,8 +4,11 @@ import re
 import socket
 import threading
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import unescape
 from http.client import HTTPConnection
+from itertools import repeat
 from urllib.parse import urlencode
 
 CLIENTS = 8
@@ -52,30 +55,53 @@ class Visitor:
         return answer.status, answer.headers.get("Location", ""), answer.read().decode()
 
 
+@dataclass(frozen=True)
+class Load:
+    """What a server did for 8 clients at once: how long they kept at it, and how long each request took."""
+
+    seconds: float
+    times: list[float]
+
+    @property
+    def per_second(self) -> float:
+        return len(self.times) / self.seconds
+
+    @property
+    def p99(self) -> float:
+        """The time that 99 of 100 requests stay below."""
+        return sorted(self.times)[len(self.times) * 99 // 100]
+
+
 def requests_per_second(port: int, path: str, *, cookie: str = "", seconds: float) -> float:
     """How many pages a second 8 clients get together, each on a connection of its own. Any other answer is an error."""
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\nAccept: text/html\r\n\r\n".encode()
-    counts, faults = [0] * CLIENTS, []
+    return loaded(port, [repeat(request)] * CLIENTS, seconds=seconds).per_second
+
+
+def loaded(port: int, sent: Sequence[Iterator[bytes]], *, seconds: float) -> Load:
+    """Have each client send its requests one after the other. An answer that is not 200 is an error."""
+    times: list[list[float]] = [[] for _ in sent]
+    faults: list[Exception] = []
     begun = time.perf_counter()
 
-    def client(number: int) -> None:
+    def client(requests: Iterator[bytes], taken: list[float]) -> None:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
-                while time.perf_counter() < begun + seconds:
-                    connection.sendall(request)
+                while (now := time.perf_counter()) < begun + seconds:
+                    connection.sendall(next(requests))
                     _read_page(connection)
-                    counts[number] += 1
+                    taken.append(time.perf_counter() - now)
         except (OSError, ValueError) as fault:
             faults.append(fault)
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    threads = [threading.Thread(target=client, args=each) for each in zip(sent, times, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     if faults:
-        raise RuntimeError(f"{path}: {faults[0]}")
-    return sum(counts) / (time.perf_counter() - begun)
+        raise RuntimeError(f"port {port}: {faults[0]}")
+    return Load(time.perf_counter() - begun, [each for taken in times for each in taken])
 
 
 def _read_page(connection: socket.socket) -> None:

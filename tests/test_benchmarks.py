@@ -7,8 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bench_freeze, bench_memory, bench_select, bench_statistics, run
+from benchmarks import (
+    bench_desk_page,
+    bench_freeze,
+    bench_memory,
+    bench_saved_answer,
+    bench_select,
+    bench_statistics,
+    run,
+)
 from benchmarks.frames import delivered, frame
+from benchmarks.load import Load
 from benchmarks.methods import PAIRS
 from benchmarks.result import Result, paired
 
@@ -41,7 +50,16 @@ def test_the_numbers_are_written_under_their_names(tmp_path: Path, monkeypatch: 
 def test_an_unknown_name_is_answered_with_those_that_exist() -> None:
     answer = subprocess.run([sys.executable, "-m", "benchmarks.run", "speed"], capture_output=True, text=True)
     assert answer.returncode == 2
-    for name in ("first_page", "round_page", "select", "select_10m", "statistics", "boschloo_10"):
+    for name in (
+        "first_page",
+        "round_page",
+        "desk_page",
+        "saved_answer_sqlite",
+        "select",
+        "select_10m",
+        "statistics",
+        "boschloo_10",
+    ):
         assert name in answer.stderr
 
 
@@ -68,6 +86,18 @@ def test_what_is_drawn_and_frozen_is_measured_in_small() -> None:
     assert drawn == {100}
     assert len({unit.id for unit in delivered(1000)}) == 1000
     assert bench_memory.measure_select(300).value < 100
+
+
+def test_ninety_nine_of_a_hundred_requests_are_faster_than_the_slowest_told() -> None:
+    load = Load(2.0, [*(0.001 * number for number in range(99, 0, -1)), 5.0])
+    assert (load.per_second, load.p99) == (50.0, 5.0)
+
+
+def test_a_saved_answer_and_a_desk_are_measured_in_small() -> None:
+    loads = bench_saved_answer.measure("sqlite", runs=1, seconds=0.3)
+    assert loads.ours[0].times
+    assert loads.bare[0].times
+    assert bench_desk_page.measured(runs=1, seconds=0.3).value > 0
 
 
 @pytest.mark.parametrize("name", bench_statistics.NAMES)
