@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 PASSWORD = "tre blå stolar"
 BOARDS = ("Kungsholmen", "Norrmalm")
 QUESTIONS = checklists_shipped.load("akt-2026.1").questions
-SIZE = 4
+SIZE = 2
 CODES = ("ja", "delvis", "nej", "ej_aktuellt", "kan_ej_bedomas")
 
 
