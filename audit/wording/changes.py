@@ -104,13 +104,13 @@ def _outwards(interval: "DifferenceInterval") -> tuple[int, int]:
 def change_of(change: Change, *, later: str, earlier: str, kind: str) -> str:
     """The change of one question, as whole sentences. `later` and `earlier` name the years, `kind` the units.
 
-    »Nej eller Delvis i 3 av 10 akter 2026 och i 4 av 10 2025. Underlaget räcker inte för att uttala sig om
+    »Nej eller Delvis: 2026 i 3 av 10 akter, 2025 i 4 av 10. Underlaget räcker inte för att uttala sig om
     förändring; en skillnad på upp till 51 procentenheter kan inte uteslutas.«
     """
     now, before = change.sides.later, change.sides.earlier
     seen = (
-        f"Nej eller Delvis i {number(now.deviations)} av {counted(now.reviewed, *UNITS[kind])} {later} "
-        f"och i {number(before.deviations)} av {number(before.reviewed)} {earlier}."
+        f"Nej eller Delvis: {later} i {number(now.deviations)} av {counted(now.reviewed, *UNITS[kind])}, "
+        f"{earlier} i {number(before.deviations)} av {number(before.reviewed)}."
     )
     if change.established:
         return f"{seen} Säkerställd skillnad: avvikelsen är {_direction(change)} {later}."

@@ -155,6 +155,14 @@ def test_all_answer_the_calibration_file_and_then_see_each_other(house: House) -
     assert "0 av 3 akter" in main_of(house, "samordnare", f"/granskning/omgang/{round_id}")
 
 
+def test_a_calibration_that_can_not_begin_says_why_and_offers_no_button(house: House) -> None:
+    round_id = distributed_round(house)
+    answered_review(house, round_id, sign=True)
+    page = house.client("samordnare").get(f"/granskning/omgang/{round_id}/kalibrering")
+    assert "Ge alla samma akt" not in page.text
+    assert "har redan börjat" in main_of_page(page)
+
+
 def test_the_share_can_not_be_lowered_when_it_is_given_out(house: House) -> None:
     round_id = distributed_round(house)
     second_reviewer(house, round_id)

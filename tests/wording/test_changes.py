@@ -21,7 +21,7 @@ NONE, HALF, ALL = AnswerCounts(ja=10), AnswerCounts(ja=5, nej=5), AnswerCounts(n
 def test_a_small_difference_is_not_established_and_says_how_large_a_one_it_could_be() -> None:
     (change,) = changes_between({"q": Sides(AnswerCounts(ja=7, nej=3), AnswerCounts(ja=6, nej=4))}).values()
     assert plain(change_of(change, **YEARS, kind="arenden")) == (
-        "Nej eller Delvis i 3 av 10 akter 2026 och i 4 av 10 2025. Underlaget räcker inte för att uttala sig om "
+        "Nej eller Delvis: 2026 i 3 av 10 akter, 2025 i 4 av 10. Underlaget räcker inte för att uttala sig om "
         "förändring; en skillnad på upp till 45 procentenheter kan inte uteslutas."
     )
     assert plain(change_in_a_word(change, later="2026")) == "underlaget räcker inte (upp till 45 procentenheter)"

@@ -22,6 +22,7 @@ from audit.reviews.operations.calibrating import (
     begin_calibration,
     calibration_of,
     has_begun,
+    hindrance_to_calibration,
     seen_calibration,
 )
 from audit.reviews.operations.cases import (
@@ -143,6 +144,7 @@ __all__ = [
     "give_seconds",
     "given_answers",
     "has_begun",
+    "hindrance_to_calibration",
     "history",
     "is_blind_to",
     "is_own_open",

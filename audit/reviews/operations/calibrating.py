@@ -127,6 +127,15 @@ def seen_calibration(session: Session, scope: Scope, round_id: int) -> SeenCalib
 # ---- Beginning --------------------------------------------------------------------------------------------------
 
 
+def hindrance_to_calibration(session: Session, round_id: int) -> str:
+    """Why no calibration can be begun in the round now, in Swedish; empty where it can."""
+    try:
+        _last_reserve(session, round_id, _people(session, round_id))
+    except CalibrationError as error:
+        return str(error)
+    return ""
+
+
 def begin_calibration(session: Session, *, stamp: Stamp, round_id: int) -> SampleUnit:
     """Give all the round's reviewers the same file: the last reserve in which none of them has jäv.
 

@@ -144,6 +144,7 @@ def _calibration_page(visit: Visit[SeenCalibration], fault: str) -> str:
         found=found,
         runs=seen.runs,
         fault=fault,
+        hindrance="" if found else operations.hindrance_to_calibration(visit.session, known(seen.round_.id)),
         form=BeginForm(formdata=None),
         report=operations.report_of(seen.round_, pairs, files=1) if pairs else None,
         explained=AGREEMENT_EXPLAINED,
