@@ -26,6 +26,7 @@ from audit.improvements.views import improvements
 from audit.jobs.operations import Handler, Worker
 from audit.registers import operations as register_work
 from audit.registers.views import registers
+from audit.reports import views_texts  # noqa: F401 - routes of `reports`
 from audit.reports.views import reports
 from audit.reviews.views import reviews
 from audit.rounds.views import rounds
