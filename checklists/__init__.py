@@ -23,7 +23,7 @@ from checklists.models import (
 from checklists.reader import parse
 from checklists.readings import Period, as_scalar, from_register
 from checklists.tokens import RuleError
-from checklists.versions import Kind, QuestionChange, against, undeclared
+from checklists.versions import Kind, QuestionChange, against, crosswalk, undeclared
 
 __all__ = [
     "SEVERITIES",
@@ -56,6 +56,7 @@ __all__ = [
     "against",
     "as_scalar",
     "count",
+    "crosswalk",
     "evaluate",
     "findings",
     "from_register",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checklists.models import Checklist, Question, VersionChanges
+from checklists.models import ChangedQuestion, Checklist, Question, VersionChanges
 
 
 class Kind(StrEnum):
@@ -35,8 +35,9 @@ def against(newer: Checklist, older: Checklist) -> tuple[QuestionChange, ...]:
 
     What the newer version declares of a question that it has changed decides whether it is comparable; where it
     declares nothing and the text, the rule or what counts as a deviation differs, the question is not comparable.
+    Where several versions lie between, a question that any of them made incomparable stays so.
     """
-    declared = {changed.id: changed for entry in _entries(newer, older) for changed in entry.changed}
+    declared = _declared(_entries(newer, older))
     before = {question.id: question for question in older.questions}
     found = []
     for question in newer.questions:
@@ -50,6 +51,33 @@ def against(newer: Checklist, older: Checklist) -> tuple[QuestionChange, ...]:
         found.append(QuestionChange(question, kind, entry.note if entry and kind is not Kind.NEW else ""))
     kept = {question.id for question in newer.questions}
     return (*found, *(QuestionChange(each, Kind.GONE) for each in older.questions if each.id not in kept))
+
+
+def crosswalk(one: Checklist, other: Checklist) -> dict[str, QuestionChange]:
+    """How each question that two versions share stands in the newer one against the older, by its id.
+
+    The two may be given in any order. Of two templates, which declare nothing of each other, only what asks the same
+    of the same cases compares.
+    """
+    newer, older = (one, other) if order(one.version) >= order(other.version) else (other, one)
+    if newer.template == older.template:
+        shared = [each for each in against(newer, older) if each.kind not in {Kind.NEW, Kind.GONE}]
+        return {each.question.id: each for each in shared}
+    before = {question.id: question for question in older.questions}
+    return {
+        asked.id: QuestionChange(asked, Kind.SAME if same(asked, before[asked.id]) else Kind.INCOMPARABLE)
+        for asked in newer.questions
+        if asked.id in before
+    }
+
+
+def _declared(entries: list[VersionChanges]) -> dict[str, ChangedQuestion]:
+    """What the versions together declare of each question: the first that made it incomparable, else the last."""
+    found: dict[str, ChangedQuestion] = {}
+    for changed in (changed for entry in entries for changed in entry.changed):
+        if changed.id not in found or found[changed.id].comparable:
+            found[changed.id] = changed
+    return found
 
 
 def _entries(newer: Checklist, older: Checklist) -> list[VersionChanges]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audit.wording import Sampled
-from checklists import AnswerCounts
+from checklists import AnswerCounts, Checklist
 
 
 class Judgement(StrEnum):
@@ -65,13 +65,19 @@ NOTHING = Cell(Depth.NOTHING)
 
 @dataclass(frozen=True)
 class Year:
-    """One round as a column: its year, whether it exists on paper only, and whether its data are invented."""
+    """One round as a column: its year, whether it exists on paper only, and whether its data are invented.
+
+    `checklist` is what it asked, or what a year on paper was entered against; `focus` are the ids of the questions
+    that were named before the draw, and that alone are tested.
+    """
 
     round_id: int
     year: int
     name: str
     paper: bool
     invented: bool
+    checklist: Checklist | None = None
+    focus: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,39 @@
+"""Setting the years beside each other: everything that pages, charts, files and reports take of the comparison.
+
+`comparison(session, board_ids=…)` is the one door; `audit.comparison.rules.shaped` makes a pandas frame of it, whose
+columns it describes.
+"""
+
+from audit.comparison.operations.cells import Found, cells, statements
+from audit.comparison.operations.changing import changes
+from audit.comparison.operations.files import workbook
+from audit.comparison.operations.years import (
+    asked,
+    checklist,
+    comparison,
+    entered_against,
+    question,
+    silent,
+    table,
+    telling,
+    under_way,
+    years,
+)
+
+__all__ = [
+    "Found",
+    "asked",
+    "cells",
+    "changes",
+    "checklist",
+    "comparison",
+    "entered_against",
+    "question",
+    "silent",
+    "statements",
+    "table",
+    "telling",
+    "under_way",
+    "workbook",
+    "years",
+]

@@ -1,0 +1,81 @@
+"""What each year tells of each question for each board, at the depth that it has."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from audit.comparison.models import PaperAnswer, PaperCount, PaperStatement
+from audit.comparison.rules import Cell, Statement, Year, choose
+from audit.reviews import operations as reviews
+from audit.rounds.operations.populations import populations
+from checklists import AnswerCounts, count
+
+Paper = TypeVar("Paper", PaperAnswer, PaperCount)
+Found = dict[tuple[int, int, str], Cell]
+
+
+def cells(session: Session, *, of_years: Iterable[Year], board_ids: Iterable[int]) -> Found:
+    """What each year tells of each question for each board, at the depth that it has."""
+    boards = list(board_ids)
+    found: Found = {}
+    for year in of_years:
+        found.update(_paper_cells(session, year, boards) if year.paper else _program_cells(session, year, boards))
+    return found
+
+
+def _program_cells(session: Session, year: Year, boards: list[int]) -> Found:
+    counted = reviews.counts(session, round_id=year.round_id, board_ids=boards, signed_only=True)
+    drawn_from = populations(session, round_id=year.round_id, board_ids=boards)
+    return {
+        (year.round_id, board, question): replace(choose(counts, None, ()), population=drawn_from.get(board))
+        for (board, question), counts in counted.items()
+    }
+
+
+def _paper_cells(session: Session, year: Year, boards: list[int]) -> Found:
+    answers: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for answer in _rows(session, PaperAnswer, year.round_id, boards):
+        answers[answer.board_id, answer.question_id].append(answer.value)
+    tables = {(row.board_id, row.question_id): row for row in _rows(session, PaperCount, year.round_id, boards)}
+    quoted: dict[tuple[int, str], list[Statement]] = defaultdict(list)
+    for statement in statements(session, round_id=year.round_id, board_ids=boards):
+        concerned, question = statement
+        for board in boards if concerned.board_id is None else [concerned.board_id]:
+            quoted[board, question].append(concerned)
+    keys = answers.keys() | tables.keys() | quoted.keys()
+    return {
+        (year.round_id, *key): choose(
+            count(answers[key]) if key in answers else None,
+            _counts_of(tables[key]) if key in tables else None,
+            quoted.get(key, ()),
+            _source(tables[key]) if key in tables else "",
+        )
+        for key in keys
+    }
+
+
+def _counts_of(row: PaperCount) -> AnswerCounts:
+    return AnswerCounts(row.ja, row.delvis, row.nej, row.ej_aktuellt, row.kan_ej_bedomas)
+
+
+def _source(row: PaperCount) -> str:
+    return f"{row.source}, s. {row.page}" if row.page else row.source
+
+
+def _rows(session: Session, table: type[Paper], round_id: int, boards: list[int]) -> list[Paper]:
+    query = select(table).where(table.round_id == round_id, col(table.board_id).in_(boards)).order_by(col(table.id))
+    return list(session.exec(query))
+
+
+def statements(session: Session, *, round_id: int, board_ids: Iterable[int]) -> list[tuple[Statement, str]]:
+    """The quotations of a paper year that concern the boards, each with the question that it speaks of."""
+    query = select(PaperStatement).where(PaperStatement.round_id == round_id).order_by(col(PaperStatement.id))
+    boards = set(board_ids)
+    return [
+        (Statement(row.judgement, row.quotation, row.source, row.page, row.board_id, row.id), row.question_id)
+        for row in session.exec(query)
+        if row.board_id is None or row.board_id in boards
+    ]
