@@ -1,4 +1,4 @@
-"""Changes between two years: a difference is said to be established only where the test carries it."""
+"""Changes between two years: established only where a test carries it, and only what was named before is tested."""
 
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
@@ -33,17 +33,27 @@ class Sides:
 
 @dataclass(frozen=True)
 class Change:
-    """Two years of one question compared, as one of `tested` questions; `adjusted` is its p-value after Holm."""
+    """Two years of one question beside each other; `test` is None where the question is described only.
+
+    `tested` is how many questions were tested with it, or in its stead.
+    """
 
     sides: Sides
-    comparison: "Comparison"
-    adjusted: Fraction
+    test: "Tested | None"
     tested: int
 
     @property
     def established(self) -> bool:
-        """Whether there is a difference, also when it is remembered how many questions were looked at."""
-        return self.adjusted <= 1 - CONFIDENCE
+        """Whether there is a difference, also when it is remembered how many questions were tested."""
+        return self.test is not None and self.test.adjusted <= 1 - CONFIDENCE
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What a test of two years gave; `adjusted` is its p-value after Holm."""
+
+    comparison: "Comparison"
+    adjusted: Fraction
 
     @property
     def points(self) -> int:
@@ -56,24 +66,25 @@ class Change:
         return self.comparison.interval.difference > 0
 
 
-def changes_between(sides: Mapping[Asked, Sides]) -> dict[Asked, Change]:
-    """Compare the later year with the earlier for every question that both years answered.
+def changes_between(sides: Mapping[Asked, Sides], *, focus: Collection[Asked]) -> dict[Asked, Change]:
+    """Set the later year beside the earlier for every question that both years answered, and test those in `focus`.
 
-    The rates are those of the limits: units that deviate, out of all that were reviewed. All the questions given are
-    tested together (Holm), so the same call must hold all that are looked at.
+    The rates are those of the limits: units that deviate, out of all that were reviewed. The questions in focus were
+    named before anything was drawn; they alone are tested, all together (Holm). Who looks at many questions always
+    finds some that differ, so the others are described.
     """
     from sampling import holm
 
     both = {asked: each for asked, each in sides.items() if each.later.reviewed and each.earlier.reviewed}
-    if not both:
-        return {}
-    found = {asked: _compared(_group(each.later), _group(each.earlier)) for asked, each in both.items()}
-    values = [each.fisher if each.boschloo is None else each.boschloo for each in found.values()]
-    adjusted = holm(p_values=values, level=1 - CONFIDENCE).adjusted
-    return {
-        asked: Change(both[asked], comparison, value, len(found))
-        for (asked, comparison), value in zip(found.items(), adjusted, strict=True)
+    found = {
+        asked: _compared(_group(both[asked].later), _group(both[asked].earlier)) for asked in both if asked in focus
     }
+    tests: dict[Asked, Tested] = {}
+    if found:
+        values = [each.fisher if each.boschloo is None else each.boschloo for each in found.values()]
+        adjusted = holm(p_values=values, level=1 - CONFIDENCE).adjusted
+        tests = {asked: Tested(found[asked], value) for asked, value in zip(found, adjusted, strict=True)}
+    return {asked: Change(each, tests.get(asked), len(tests)) for asked, each in both.items()}
 
 
 def _group(counts: AnswerCounts) -> tuple[int, int]:
@@ -107,16 +118,18 @@ def change_of(change: Change, *, later: str, earlier: str, kind: str) -> str:
     »Nej eller Delvis: 2026 i 3 av 10 akter, 2025 i 4 av 10. Underlaget räcker inte för att uttala sig om
     förändring; en skillnad på upp till 51 procentenheter kan inte uteslutas.«
     """
-    now, before = change.sides.later, change.sides.earlier
+    now, before, test = change.sides.later, change.sides.earlier, change.test
     seen = (
         f"Nej eller Delvis: {later} i {number(now.deviations)} av {counted(now.reviewed, *UNITS[kind])}, "
         f"{earlier} i {number(before.deviations)} av {number(before.reviewed)}."
     )
+    if test is None:
+        return f"{seen} Skillnaden är beskriven, inte prövad."
     if change.established:
-        return f"{seen} Säkerställd skillnad: avvikelsen är {_direction(change)} {later}."
+        return f"{seen} Säkerställd skillnad: avvikelsen är {_direction(test)} {later}."
     return (
         f"{seen} Underlaget räcker inte för att uttala sig om förändring; en skillnad på upp till "
-        f"{_points(change.points)} kan inte uteslutas."
+        f"{_points(test.points)} kan inte uteslutas."
     )
 
 
@@ -124,13 +137,15 @@ def change_in_a_word(change: Change | None, *, later: str) -> str:
     """The change of one question in a cell of a table; a dash where there is nothing to compare."""
     if change is None:
         return "–"
+    if change.test is None:
+        return "inte prövad"
     if change.established:
-        return f"säkerställd skillnad, {_direction(change)} {later}"
-    return f"underlaget räcker inte (upp till {_points(change.points)})"
+        return f"säkerställd skillnad, {_direction(change.test)} {later}"
+    return f"underlaget räcker inte (upp till {_points(change.test.points)})"
 
 
-def _direction(change: Change) -> str:
-    return "vanligare" if change.rises else "mindre vanlig"
+def _direction(test: Tested) -> str:
+    return "vanligare" if test.rises else "mindre vanlig"
 
 
 def _points(points: int) -> str:
@@ -138,16 +153,37 @@ def _points(points: int) -> str:
 
 
 def changes_summed_up(changes: Collection[Change], *, later: str, earlier: str) -> str:
-    """How many of a board's questions have changed from the earlier to the later year, in whole sentences."""
+    """How many of a board's focus questions have changed from the earlier to the later year, in whole sentences.
+
+    The last of them tells how many questions were tested, and why no others.
+    """
     if not changes:
         return ""
-    found, tested = sum(change.established for change in changes), len(changes)
-    compared = f"{later} mot {earlier}:"
-    if not found:
-        which = "den fråga" if tested == 1 else f"någon av de {counted(tested, 'fråga', 'frågor')}"
-        return f"{compared} ingen säkerställd skillnad i {which} som går att jämföra. {_lacking()}"
-    rest = f" I de övriga gäller: {_lacking()[:1].lower()}{_lacking()[1:]}" if found < tested else ""
-    return f"{compared} säkerställd skillnad i {number(found)} av {counted(tested, 'fråga', 'frågor')}.{rest}"
+    found, tested = sum(change.established for change in changes), sum(change.test is not None for change in changes)
+    compared, others = f"{later} mot {earlier}:", len(changes) - tested
+    if not tested:
+        described = f"{counted(others, 'fråga', 'frågor')} beskrivs, ingen prövas."
+        return (
+            f"{compared} {described} Bara fokusfrågor som namngavs före dragningen prövas, och här finns ingen sådan."
+        )
+    if found:
+        rest = f" I de övriga gäller: {_lacking()[:1].lower()}{_lacking()[1:]}" if found < tested else ""
+        among = counted(tested, "fokusfråga", "fokusfrågor")
+        said = f"{compared} säkerställd skillnad i {number(found)} av {among}.{rest}"
+    else:
+        which = "den fokusfråga" if tested == 1 else f"någon av de {counted(tested, 'fokusfråga', 'fokusfrågor')}"
+        said = f"{compared} ingen säkerställd skillnad i {which} som går att jämföra. {_lacking()}"
+    return f"{said} {_beside(tested, others)}" if others else said
+
+
+def _beside(tested: int, others: int) -> str:
+    """How many questions were tested, and why no others."""
+    which = "Prövad är bara den fråga" if tested == 1 else f"Prövade är bara de {counted(tested, 'fråga', 'frågor')}"
+    described = "1 annan fråga beskrivs" if others == 1 else f"{number(others)} andra frågor beskrivs"
+    return (
+        f"{which} som namngavs före dragningen; {described}, eftersom den som prövar många frågor alltid hittar någon "
+        "som skiljer sig av en slump."
+    )
 
 
 def _lacking() -> str:
@@ -155,12 +191,14 @@ def _lacking() -> str:
 
 
 def change_worked_out(change: Change) -> str:
-    """How a change was worked out: the tests, what became of them after Holm, and the interval."""
-    comparison = change.comparison
+    """How a change was worked out: the tests, what became of them after Holm, and the interval; empty if not tested."""
+    if change.test is None:
+        return ""
+    comparison = change.test.comparison
     boschloo = "" if comparison.boschloo is None else f"Boschloos test: {p_value(comparison.boschloo)}. "
-    among = counted(change.tested, "fråga", "frågor")
+    among = counted(change.tested, "fokusfråga", "fokusfrågor")
     low, high = (number(limit) for limit in _outwards(comparison.interval))
     return (
         f"{boschloo}Fishers test: {p_value(comparison.fisher)}. Efter Holms metod för {among}: "
-        f"{p_value(change.adjusted)}. Newcombes intervall för skillnaden: från {low} till {high} procentenheter."
+        f"{p_value(change.test.adjusted)}. Newcombes intervall för skillnaden: från {low} till {high} procentenheter."
     )

@@ -13,8 +13,9 @@ PRELIMINARY = (
 )
 TESTS_EXPLAINED = (
     "En skillnad mellan två år kallas säkerställd bara om Boschloos test (för mycket stora urval Fishers) bär det med "
-    f"{sure()}, även sedan Holms metod har tagit hänsyn till hur många frågor som jämförs för nämnden. Annars räcker "
-    "underlaget inte, och det sägs hur stor skillnad i andelen granskade som inte kan uteslutas (Newcombes intervall)."
+    f"{sure()}, även sedan Holms metod har tagit hänsyn till hur många fokusfrågor som prövas för nämnden. Annars "
+    "räcker underlaget inte, och det sägs hur stor skillnad i andelen granskade som inte kan uteslutas (Newcombes "
+    "intervall). Bara omgångens fokusfrågor prövas, för de namngavs före dragningen; de andra frågorna beskrivs."
 )
 
 

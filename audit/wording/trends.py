@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from audit.web.formats import counted
 from audit.wording.chances import p_value
 from audit.wording.limits import CONFIDENCE
 from checklists.counting import AnswerCounts
@@ -15,7 +16,7 @@ MOST_STEPS = 10**8
 
 @dataclass(frozen=True)
 class Trend:
-    """A question's years tested for a trend, as one of `tested` questions; `value` is the p-value, doubled."""
+    """A question's years tested for a trend, as one of `tested` focus questions; `value` is the p-value, doubled."""
 
     first: int
     last: int
@@ -32,9 +33,9 @@ class Trend:
 def trend_over(years: Sequence[tuple[int, AnswerCounts]], *, tested: int = 1) -> Trend | None:
     """Test whether the rate of deviations rises or falls over the years; None for fewer than three with answers.
 
-    `years` are calendar years with a question's answers in each. `tested` is how many questions somebody could have
-    chosen to look at: the p-value has to hold for all of them (Bonferroni), as the others are not tested here. A
-    trend that would take too long to work out exactly has no value.
+    `years` are calendar years with a question's answers in each. `tested` is how many focus questions were named: the
+    p-value has to hold for all of them (Bonferroni), as the others are not tested here. A trend that would take too
+    long to work out exactly has no value.
     """
     known = sorted((year, counts) for year, counts in years if counts.reviewed) if years else []
     if len({year for year, _ in known}) < FEWEST_YEARS:
@@ -85,5 +86,5 @@ def trend_worked_out(trend: Trend) -> str:
     adjusted = p_value(min(1.0, trend.value * trend.tested))
     return (
         f"Exakt test av trend (Cochran–Armitage): {p_value(trend.value)}. "
-        f"Eftersom {trend.tested} frågor kan prövas räknas den som {adjusted}."
+        f"Med {counted(trend.tested, 'fokusfråga', 'fokusfrågor')} räknas den som {adjusted}."
     )

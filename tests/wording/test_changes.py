@@ -19,7 +19,9 @@ NONE, HALF, ALL = AnswerCounts(ja=10), AnswerCounts(ja=5, nej=5), AnswerCounts(n
 
 
 def test_a_small_difference_is_not_established_and_says_how_large_a_one_it_could_be() -> None:
-    (change,) = changes_between({"q": Sides(AnswerCounts(ja=7, nej=3), AnswerCounts(ja=6, nej=4))}).values()
+    (change,) = changes_between(
+        {"q": Sides(AnswerCounts(ja=7, nej=3), AnswerCounts(ja=6, nej=4))}, focus=["q"]
+    ).values()
     assert plain(change_of(change, **YEARS, kind="arenden")) == (
         "Nej eller Delvis: 2026 i 3 av 10 akter, 2025 i 4 av 10. Underlaget räcker inte för att uttala sig om "
         "förändring; en skillnad på upp till 45 procentenheter kan inte uteslutas."
@@ -28,28 +30,51 @@ def test_a_small_difference_is_not_established_and_says_how_large_a_one_it_could
 
 
 def test_a_large_difference_is_established_with_its_direction() -> None:
-    (change,) = changes_between({"q": Sides(ALL, NONE)}).values()
+    (change,) = changes_between({"q": Sides(ALL, NONE)}, focus=["q"]).values()
     assert change_of(change, **YEARS, kind="arenden").endswith("Säkerställd skillnad: avvikelsen är vanligare 2026.")
-    (change,) = changes_between({"q": Sides(NONE, ALL)}).values()
+    (change,) = changes_between({"q": Sides(NONE, ALL)}, focus=["q"]).values()
     assert change_in_a_word(change, later="2026") == "säkerställd skillnad, mindre vanlig 2026"
 
 
-def test_the_more_questions_are_looked_at_the_more_it_takes() -> None:
+def test_the_more_focus_questions_were_named_the_more_it_takes() -> None:
     one = Sides(HALF, NONE)
-    assert changes_between({"q": one})["q"].established
+    assert changes_between({"q": one}, focus=["q"])["q"].established
     many = {"q": one, **{str(place): Sides(NONE, NONE) for place in range(20)}}
-    change = changes_between(many)["q"]
-    assert not change.established
-    assert "Boschloos test: p = 0,013. Fishers test: p = 0,033." in plain(change_worked_out(change))
-    assert "Efter Holms metod för 21 frågor: p = 0,268." in plain(change_worked_out(change))
-    assert plain(changes_summed_up(changes_between(many).values(), **YEARS)) == (
-        "2026 mot 2025: ingen säkerställd skillnad i någon av de 21 frågor som går att jämföra. "
+    found = changes_between(many, focus=many)
+    assert not found["q"].established
+    assert "Boschloos test: p = 0,013. Fishers test: p = 0,033." in plain(change_worked_out(found["q"]))
+    assert "Efter Holms metod för 21 fokusfrågor: p = 0,268." in plain(change_worked_out(found["q"]))
+    assert plain(changes_summed_up(found.values(), **YEARS)) == (
+        "2026 mot 2025: ingen säkerställd skillnad i någon av de 21 fokusfrågor som går att jämföra. "
         "Underlaget räcker inte för att uttala sig om förändring."
     )
 
 
+def test_a_question_that_was_not_named_before_the_draw_is_described_however_large_the_difference() -> None:
+    found = changes_between({"named": Sides(ALL, NONE), "other": Sides(ALL, NONE)}, focus=["named"])
+    assert found["named"].established
+    assert not found["other"].established
+    assert plain(change_of(found["other"], **YEARS, kind="arenden")) == (
+        "Nej eller Delvis: 2026 i 10 av 10 akter, 2025 i 0 av 10. Skillnaden är beskriven, inte prövad."
+    )
+    assert (change_in_a_word(found["other"], later="2026"), change_worked_out(found["other"])) == ("inte prövad", "")
+    assert plain(changes_summed_up(found.values(), **YEARS)) == (
+        "2026 mot 2025: säkerställd skillnad i 1 av 1 fokusfråga. Prövad är bara den fråga som namngavs före "
+        "dragningen; 1 annan fråga beskrivs, eftersom den som prövar många frågor alltid hittar någon som skiljer sig "
+        "av en slump."
+    )
+
+
+def test_a_round_without_focus_questions_says_that_nothing_is_tested() -> None:
+    found = changes_between({"q": Sides(ALL, NONE), "r": Sides(HALF, NONE)}, focus=[])
+    assert plain(changes_summed_up(found.values(), **YEARS)) == (
+        "2026 mot 2025: 2 frågor beskrivs, ingen prövas. Bara fokusfrågor som namngavs före dragningen prövas, och här "
+        "finns ingen sådan."
+    )
+
+
 def test_only_questions_that_both_years_answered_are_compared() -> None:
-    assert changes_between({"q": Sides(HALF, AnswerCounts())}) == {}
+    assert changes_between({"q": Sides(HALF, AnswerCounts())}, focus=["q"]) == {}
     assert changes_summed_up([], **YEARS) == ""
     assert change_in_a_word(None, later="2026") == "–"
 
@@ -58,10 +83,9 @@ def test_fisher_decides_where_boschloo_would_only_take_time() -> None:
     """Boschloo's p-value is never larger than Fisher's; far from the level both say the same, so the cheap one does."""
     near = Sides(AnswerCounts(ja=80, nej=20), AnswerCounts(ja=81, nej=19))
     far = Sides(AnswerCounts(ja=50, nej=50), AnswerCounts(ja=99, nej=1))
-    found = changes_between({"near": near, "far": far})
-    assert found["near"].comparison.boschloo is None
+    found = changes_between({"near": near, "far": far}, focus=["near", "far"])
     assert "Boschloo" not in change_worked_out(found["near"])
-    assert found["far"].comparison.boschloo is not None
+    assert "Boschloo" in change_worked_out(found["far"])
     assert [found[each].established for each in ("near", "far")] == [False, True]
 
 
