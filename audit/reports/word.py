@@ -98,7 +98,7 @@ def _section(section: Section, width: int) -> dict[str, object]:
 
 
 def _block(block: Block) -> dict[str, object]:
-    return {"listed": block.listed, "lines": [_typed(line) for line in block.lines]}
+    return {"listed": block.listed, "lines": [_typed(line.text) for line in block.lines]}
 
 
 def _table(table: Table, width: int) -> dict[str, object]:
@@ -141,15 +141,17 @@ def _stays_with_next(table: Table, place: int) -> bool:
 
 def _row_xml(table: Table, row: Row, widths: list[int], mark: str, *, keep: bool) -> str:
     if row.kind is RowKind.GROUP:
-        cells = _cell_xml(row.cells[0], sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>', "", bold=True, keep=keep)
+        cells = _cell_xml(
+            str(row.cells[0]), sum(widths), f'<w:gridSpan w:val="{len(widths)}"/>', "", bold=True, keep=keep
+        )
     else:
         aligned = ('<w:jc w:val="right"/>' if column.numeric else "" for column in table.columns)
         line = '<w:tcBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="808080"/></w:tcBorders>'
         border = line if row.kind is RowKind.SUM else ""
         bold = bool(mark) or row.kind is RowKind.SUM
         cells = "".join(
-            _cell_xml(text, width, border, alignment, bold=bold, keep=keep)
-            for text, width, alignment in zip(row.cells, widths, aligned, strict=True)
+            _cell_xml(str(cell), width, border, alignment, bold=bold, keep=keep)
+            for cell, width, alignment in zip(row.cells, widths, aligned, strict=True)
         )
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cells}</w:tr>"
 

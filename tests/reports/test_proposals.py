@@ -21,8 +21,9 @@ from audit.reports.rules.facts import (
     ReplyFacts,
     ReportFacts,
 )
+from audit.reports.rules.figures import figures_of
 from audit.reports.rules.proposals import SECTIONS
-from audit.reports.rules.text import blocks, genitive, listing, printable
+from audit.reports.rules.text import blocks, genitive, line, listing, paragraph, printable, untagged
 from checklists import AnswerCounts
 
 YES = AnswerCounts(ja=10)
@@ -66,7 +67,7 @@ def facts(areas: Mapping[str, tuple[QuestionFacts, ...]] | None = None, **differ
 
 
 def proposed(section: str, of: ReportFacts) -> str:
-    return SECTIONS[section][1](of).replace("\N{NO-BREAK SPACE}", " ")
+    return untagged(SECTIONS[section][1](of)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_all_is_said_only_where_all_were_counted() -> None:
@@ -214,8 +215,8 @@ def test_the_head_is_proposed_until_it_is_filled_in() -> None:
 def test_a_written_text_stands_in_place_of_its_proposal_and_of_no_other() -> None:
     report = compose(facts(), head=HeadText(), texts={"bakgrund": "Egen text."})
     by_key = {section.key: section for section in report.sections}
-    assert by_key["bakgrund"].blocks == (Block(("Egen text.",)),)
-    assert by_key["arendet"].blocks == blocks(SECTIONS["arendet"][1](facts()))
+    assert by_key["bakgrund"].blocks == (paragraph("Egen text."),)
+    assert by_key["arendet"].blocks == blocks(SECTIONS["arendet"][1](facts()), figures_of(facts()))
 
 
 def test_only_invented_data_is_called_invented() -> None:
@@ -226,13 +227,13 @@ def test_only_invented_data_is_called_invented() -> None:
 def test_text_becomes_paragraphs_and_lists() -> None:
     text = "Ett stycke\nmed två rader.\n\n \nInledning:\n- ett\n– två\n\nSlut"
     assert blocks(text) == (
-        Block(("Ett stycke\nmed två rader.",)),
-        Block(("Inledning:",)),
-        Block(("ett", "två"), listed=True),
-        Block(("Slut",)),
+        paragraph("Ett stycke\nmed två rader."),
+        paragraph("Inledning:"),
+        Block((line("ett"), line("två")), listed=True),
+        paragraph("Slut"),
     )
     assert blocks("") == blocks(" \n\n ") == ()
-    assert blocks("-utan mellanslag\n−3,7 mnkr") == (Block(("-utan mellanslag\n−3,7 mnkr",)),)
+    assert blocks("-utan mellanslag\n−3,7 mnkr") == (paragraph("-utan mellanslag\n−3,7 mnkr"),)
 
 
 def test_only_what_no_document_can_hold_is_taken_out_of_a_text() -> None:
@@ -251,5 +252,5 @@ def test_words_are_listed_as_in_a_sentence() -> None:
 
 @given(st.text(alphabet="ab.{%}<>&_#😀 \t\n"))
 def test_nothing_that_is_typed_is_lost_on_the_way_to_paragraphs(text: str) -> None:
-    kept = "".join(line for block in blocks(text) for line in block.lines)
+    kept = "".join(one.text for block in blocks(text) for one in block.lines)
     assert "".join(kept.split()) == "".join(text.split())

@@ -112,7 +112,7 @@ def targets_of(session: Session, *, round_: Round, board_ids: Collection[int]) -
             )
             for board, name in one.results.board_names.items()
         )
-        yield TargetFacts(one.name, one.criterion, boards, _areas(one.results))
+        yield TargetFacts(one.name, one.criterion, boards, _areas(one.results), one.target)
 
 
 def _units(session: Session, round_id: int, results: Results, target: Target) -> dict[int, list[SampleUnit]]:
@@ -149,7 +149,7 @@ def _areas(results: Results) -> tuple[AreaFacts, ...]:
             if result.question.area == area.id
         )
         if questions:
-            found.append(AreaFacts(area.name, questions))
+            found.append(AreaFacts(area.name, questions, area.id))
     return tuple(found)
 
 

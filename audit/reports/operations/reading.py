@@ -10,6 +10,7 @@ from audit.reports.operations.building import BuiltReport, build
 from audit.reports.operations.gathering import NotDrawnError
 from audit.reports.operations.texts import Version, versions
 from audit.reports.rules.proposals import SECTIONS
+from audit.reports.rules.text import untagged
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import Origin
@@ -84,4 +85,4 @@ def section_for_editor(session: Session, scope: Scope, round_id: int, section: s
         return None
     heading, propose = SECTIONS[section]
     kept = versions(session, round_id=round_id, section=section)
-    return OpenSection(built, section, heading, propose(built.facts), tuple(kept))
+    return OpenSection(built, section, heading, untagged(propose(built.facts)), tuple(kept))

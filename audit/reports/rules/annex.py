@@ -1,16 +1,19 @@
 """The annex of a report: how the sample was drawn, every question's answers, and the years side by side."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from audit.comparison.rules import JUDGEMENT_NAMES, NOTHING, ON_PAPER, Cell, Year
-from audit.reports.content import Block, Column, Row, RowKind, Section, Table
+from audit.reports.content import Block, Column, Figure, Row, RowKind, Section, Table
+from audit.reports.rules import figures
 from audit.reports.rules.facts import AreaFacts, QuestionFacts, ReportFacts
+from audit.reports.rules.figures import Asked
 from audit.reports.rules.proposals import TITLES
 from audit.reports.rules.sentences import FRAMES, left_out, period, questions
-from audit.reports.rules.text import listing, printable
-from audit.web.formats import day, number
-from audit.wording import TESTS_EXPLAINED, UNITS, Sampled, count_of, limits_explained, limits_of, with_percent, within
-from checklists import AnswerCounts
+from audit.reports.rules.text import line, listing, paragraph, printable
+from audit.web.formats import day
+from audit.wording import TESTS_EXPLAINED, UNITS, count_of, limits_explained
+from checklists.counting import CODES
 
 TOGETHER = "Tillsammans"
 SPACE = "\N{NO-BREAK SPACE}"
@@ -23,16 +26,21 @@ ANSWERS = (
     Column("Följsamhet", numeric=True, share=4),
 )
 PREVIOUS = "Mot året före"
-IN_FRAME = Column("Avvikelser i ramen", numeric=True, share=4)
-OF_DRAW = ("Dragna", "Ersatta", "Att granska", "Granskade")
+IN_FRAME = Column("Avvikelser i ramen", numeric=True, share=4, parts=figures.LIMIT_PARTS)
+OF_DRAW = {"dragna": "Dragna", "ersatta": "Ersatta", "att_granska": "Att granska", "granskade": "Granskade"}
+LEFT_OUT = {"ramen": "I ramen", "lamnade_ute": "Lämnade ute", "kunde_dras": "Kunde dras"}
 ADHERENCE = "Följsamhet: antal Ja av alla Ja, Delvis och Nej. Ett streck betyder att frågan inte gick att besvara."
+
+
+def title(facts: ReportFacts) -> str:
+    return f"{TITLES[facts.kind]} {facts.year}"
 
 
 def sections(facts: ReportFacts) -> tuple[Section, ...]:
     """The whole annex, in the order of the document."""
-    heading = Section(f"Bilaga: {TITLES[facts.kind]} {facts.year}", 1)
-    results = Section("Svar per fråga och område", 2, blocks=(Block((_reading(facts),)),))
-    return (heading, method(facts), results, *_areas(facts), *comparison(facts))
+    read = paragraph(_reading(facts))
+    results = Section("Svar per fråga och område", 2, blocks=(read,), key="bilaga-svar")
+    return (method(facts), results, *_areas(facts), *comparison(facts))
 
 
 # ---- Method -----------------------------------------------------------------------------------------------------
@@ -54,27 +62,20 @@ def method(facts: ReportFacts) -> Section:
     limits = limits_explained(boards=len(facts.boards), finished=facts.finished)
     tests = (TESTS_EXPLAINED,) if facts.earlier else ()
     texts = (frame, *left_out(facts), drawn, asked, limits, *tests, "Ramarnas kontrollsummor (SHA-256):")
-    sums = Block(tuple(f"{board.name}: {board.frame_sha256}" for board in facts.boards), listed=True)
-    blocks = (*(Block((text,)) for text in texts), sums)
-    return Section("Metod", 2, blocks=blocks, tables=(frames(facts), *replacements(facts)))
+    sums = Block(tuple(line(f"{board.name}: {board.frame_sha256}") for board in facts.boards), listed=True)
+    blocks = (*map(paragraph, texts), sums)
+    return Section("Metod", 2, blocks=blocks, tables=(frames(facts), *replacements(facts)), key="bilaga-metod")
 
 
 def frames(facts: ReportFacts, of: str = "") -> Table:
     """How many units each board had to draw from, and what became of the drawn; `of` names a targeted sample."""
-    rows = [
-        (
-            *((board.population + board.left_out, board.left_out) if facts.draw.leave_out_years and not of else ()),
-            *(board.population, board.drawn, sum(board.replaced.values()), board.in_use, board.signed),
-        )
-        for board in facts.boards
-    ]
-    names = [board.name for board in facts.boards]
-    first = ("I ramen", "Lämnade ute", "Kunde dras") if len(rows[0]) > len(OF_DRAW) + 1 else ("I ramen",)
-    columns = (*(("Kunde dras",) if of else first), *OF_DRAW)
+    drawn_from = {"kunde_dras": "Kunde dras"} if of else {"kunde_dras": "I ramen"}
+    names = {**(LEFT_OUT if facts.draw.leave_out_years and not of else drawn_from), **OF_DRAW}
     return Table(
         f"{of}: urval, antal {UNITS[facts.kind][1]}" if of else f"Urvalsram och urval, antal {UNITS[facts.kind][1]}",
-        (Column("Nämnd", share=2), *(Column(name, numeric=True) for name in columns)),
-        _with_sum(names, rows),
+        (Column("Nämnd", share=2), *(Column(name, numeric=True) for name in names.values())),
+        _by_board(facts, lambda place: tuple(figures.of_draw(facts, name, place) for name in names)),
+        key=f"urval-{facts.target}",
     )
 
 
@@ -83,21 +84,19 @@ def replacements(facts: ReportFacts, of: str = "") -> Iterable[Table]:
     reasons = list(dict.fromkeys(reason for board in facts.boards for reason in board.replaced))
     if not reasons:
         return
-    rows = [tuple(board.replaced.get(reason, 0) for reason in reasons) for board in facts.boards]
     yield Table(
         f"{f'{of}: ersatta' if of else 'Ersatta'} {UNITS[facts.kind][1]} efter orsak",
         (Column("Nämnd", share=2), *(Column(reason, numeric=True) for reason in reasons)),
-        _with_sum([board.name for board in facts.boards], rows),
+        _by_board(facts, lambda place: tuple(figures.replaced_for(facts, reason, place) for reason in reasons)),
         ("En ersatt enhet ersätts alltid av nästa reserv i lottordning.",),
+        key=f"ersatta-{facts.target}",
     )
 
 
-def _with_sum(names: list[str], rows: Sequence[tuple[int, ...]]) -> tuple[Row, ...]:
-    plain = [Row((name, *map(number, row))) for name, row in zip(names, rows, strict=True)]
-    if len(rows) == 1:
-        return tuple(plain)
-    sums = (sum(values) for values in zip(*rows, strict=True))
-    return (*plain, Row((TOGETHER, *map(number, sums)), RowKind.SUM))
+def _by_board(facts: ReportFacts, cells: Callable[[int | None], tuple[Figure, ...]]) -> tuple[Row, ...]:
+    """A row for each board, and where there are several one for all of them."""
+    plain = tuple(Row((board.name, *cells(place))) for place, board in enumerate(facts.boards))
+    return plain if len(plain) == 1 else (*plain, Row((TOGETHER, *cells(None)), RowKind.SUM))
 
 
 # ---- Answers ----------------------------------------------------------------------------------------------------
@@ -114,7 +113,7 @@ def _reading(facts: ReportFacts) -> str:
 
 def _areas(facts: ReportFacts) -> Iterable[Section]:
     for area in facts.areas:
-        yield Section(area.name, 3, tables=(answers(facts, area),))
+        yield Section(area.name, 3, tables=(answers(facts, area),), key=f"bilaga-svar-{area.id}")
 
 
 def answers(facts: ReportFacts, area: AreaFacts) -> Table:
@@ -122,34 +121,31 @@ def answers(facts: ReportFacts, area: AreaFacts) -> Table:
     rows: list[Row] = []
     for question in area.questions:
         rows.append(Row((question.text,), RowKind.GROUP))
-        rows.extend(_answer_rows(facts, facts.sampled(question)))
+        rows.extend(_by_board(facts, partial(_answer_row, facts, question)))
     columns = (Column("Nämnd", share=4), *ANSWERS, IN_FRAME)
-    return Table(f"{area.name}: svar per fråga och nämnd", columns, tuple(rows))
+    key = f"svar-{facts.target}-{area.id}"
+    return Table(f"{area.name}: svar per fråga och nämnd", columns, tuple(rows), key=key)
 
 
-def _answer_rows(facts: ReportFacts, sampled: tuple[Sampled, ...]) -> Iterable[Row]:
-    for board, own in zip(facts.boards, sampled, strict=True):
-        yield Row((board.name, *answer_cells(own.counts), within(limits_of([own]))))
-    if len(sampled) > 1:
-        total = sum((own.counts for own in sampled), AnswerCounts())
-        yield Row((TOGETHER, *answer_cells(total), within(limits_of(sampled))), RowKind.SUM)
+def _answer_row(facts: ReportFacts, question: QuestionFacts, place: int | None) -> tuple[Figure, ...]:
+    asked = figures.of_question(facts, question, place)
+    return (*answer_cells(asked), figures.in_frame(asked))
 
 
-def answer_cells(counts: AnswerCounts) -> tuple[str, ...]:
+def answer_cells(asked: Asked) -> tuple[Figure, ...]:
     """The five counts and the adherence, in the order of `ANSWERS`."""
-    numbers = (counts.ja, counts.delvis, counts.nej, counts.ej_aktuellt, counts.kan_ej_bedomas)
-    return (*map(number, numbers), with_percent(counts.ja, counts.applicable))
+    return (*(figures.given(asked, code) for code in CODES), figures.adherence(asked))
 
 
 def by_area(facts: ReportFacts) -> Table:
     """All answers of each area, the boards together: the table beside the administration's views."""
-    rows = tuple(Row((area.name, *answer_cells(area.total))) for area in facts.areas)
-    total = sum((area.total for area in facts.areas), AnswerCounts())
+    rows = tuple(Row((area.name, *answer_cells(figures.of_area(facts, area)))) for area in facts.areas)
     return Table(
         f"Svar per område, {listing(board.name for board in facts.boards)}",
         (Column("Område", share=6), *ANSWERS),
-        (*rows, Row(("Alla områden", *answer_cells(total)), RowKind.SUM)),
+        (*rows, Row(("Alla områden", *answer_cells(figures.of_all(facts))), RowKind.SUM)),
         (f"Antal svar. Varje {UNITS[facts.kind][0]} ger ett svar per fråga. {ADHERENCE}",),
+        key="svar-per-omrade",
     )
 
 
@@ -168,7 +164,7 @@ def comparison(facts: ReportFacts) -> Iterable[Section]:
         f"närmast föregående år med siffror gav.{marked}"
     )
     tables = (*(_years(facts, area) for area in facts.areas), *_quotations(facts))
-    yield Section("Jämförelse med tidigare år", 2, blocks=(Block((lead,)),), tables=tables)
+    yield Section("Jämförelse med tidigare år", 2, blocks=(paragraph(lead),), tables=tables, key="bilaga-jamforelse")
 
 
 def _label(year: Year, facts: ReportFacts) -> str:
@@ -188,7 +184,8 @@ def _years(facts: ReportFacts, area: AreaFacts) -> Table:
             change = [tested[board.id].in_a_word(question.id) if board.id in tested else "–"] if tested else []
             rows.append(Row((board.name, *said, *change)))
     notes = (ON_PAPER,) if any(changes.on_paper for changes in tested.values()) else ()
-    return Table(f"{area.name}: åren sida vid sida", (Column("Nämnd", share=2), *columns, *last), tuple(rows), notes)
+    caption, heads = f"{area.name}: åren sida vid sida", (Column("Nämnd", share=2), *columns, *last)
+    return Table(caption, heads, tuple(rows), notes, key=f"ar-{area.id}")
 
 
 def _cell(facts: ReportFacts, year: Year, board_id: int, question: QuestionFacts) -> Cell:
@@ -219,4 +216,5 @@ def _quotations(facts: ReportFacts) -> Iterable[Table]:
             "Omdömen i ord, citerade ur tidigare års dokument",
             (*columns, Column("Fråga", share=4)),
             tuple(Row((*key, "\n".join(texts))) for key, texts in asked.items()),
+            key="citat",
         )

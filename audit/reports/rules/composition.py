@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from audit.improvements.rules import recurrences_said
-from audit.reports.content import Column, Head, Report, Row, Section, Table
+from audit.reports.content import Annex, Block, Column, Figure, Head, Report, Row, Section, Table
 from audit.reports.rules import annex, proposals, targeted
 from audit.reports.rules.facts import ImprovementFacts, ReportFacts
+from audit.reports.rules.figures import figures_of
 from audit.reports.rules.text import blocks, printable
 from audit.web.formats import day
 
@@ -36,17 +37,30 @@ def proposed_head(facts: ReportFacts) -> HeadText:
 def compose(facts: ReportFacts, *, head: HeadText, texts: Mapping[str, str]) -> Report:
     """The report of a round. `texts` are the sections that somebody has written, by key; all others are proposed."""
     dated = datetime.combine(head.dated_on, time(12), UTC) if head.dated_on else facts.created_at
+    told = figures_of(facts)
     return Report(
         title=proposals.title(facts),
         head=_head(head, proposed_head(facts)),
         notice=_notice(facts),
         sections=tuple(
-            Section(heading, 2, blocks(texts.get(key) or propose(facts)), _tables(key, facts), key)
+            Section(
+                heading, 2, _blocks(texts.get(key, ""), propose, facts, told), _tables(key, facts), key, written=True
+            )
             for key, (heading, propose) in proposals.SECTIONS.items()
         ),
-        annex=(*annex.sections(facts), *targeted.sections(facts)),
+        annexes=(
+            Annex("bilaga-aktgranskning", annex.title(facts), (*annex.sections(facts), *targeted.sections(facts))),
+        ),
+        round_id=facts.round_id,
         dated=dated,
     )
+
+
+def _blocks(
+    written: str, propose: Callable[[ReportFacts], str], facts: ReportFacts, told: Mapping[str, Figure]
+) -> tuple[Block, ...]:
+    """What somebody has written, or else the proposal with its figures."""
+    return blocks(printable(written)) if written else blocks(propose(facts), told)
 
 
 def _notice(facts: ReportFacts) -> str:

@@ -51,6 +51,7 @@ class AreaFacts:
 
     name: str
     questions: tuple[QuestionFacts, ...]
+    id: str = ""
 
     def of_board(self, place: int) -> AnswerCounts:
         """All answers of the area for the board at `place` (from 0)."""
@@ -80,6 +81,7 @@ class TargetFacts:
     criterion: str
     boards: tuple[BoardFacts, ...]
     areas: tuple[AreaFacts, ...]
+    target: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,10 @@ class ReplyFacts:
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """Everything that a report of one round tells of, for the boards that the reader may see."""
+    """Everything that a report of one round tells of, for the boards that the reader may see.
+
+    `target` is the sample that is told of: the boards' own, but where a targeted one is told of as if it were all.
+    """
 
     round_id: int
     year: int
@@ -146,6 +151,7 @@ class ReportFacts:
     cells: Mapping[tuple[int, int, str], Cell]
     targets: tuple[TargetFacts, ...] = ()
     replaced_because: str = ""
+    target: str = "namnd"
 
     @property
     def questions(self) -> tuple[QuestionFacts, ...]:

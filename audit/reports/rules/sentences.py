@@ -2,16 +2,17 @@
 
 from collections import Counter
 
+from audit.reports.content import Figure
+from audit.reports.rules import figures
 from audit.reports.rules.facts import (
     AreaFacts,
-    BoardFacts,
     ImprovementFacts,
     ObservationFacts,
     QuestionFacts,
     ReportFacts,
 )
 from audit.reports.rules.text import listing, paragraphs, points, printable
-from audit.web.formats import counted, day, number
+from audit.web.formats import NARROW_SPACE, counted, day, number
 from audit.wording import UNITS, Sampled, count_of, none_found_in, result_of
 from checklists import AnswerCounts
 
@@ -28,6 +29,16 @@ FRAMES = {
 def units(facts: ReportFacts, amount: int) -> str:
     """»20 akter«, in the word of the round's kind."""
     return counted(amount, *UNITS[facts.kind])
+
+
+def told(amount: Figure, names: tuple[str, str]) -> str:
+    """A figure with what it counts, in the form that its number takes."""
+    return f"{amount.tagged}{NARROW_SPACE}{names[0] if amount.value == 1 else names[1]}"
+
+
+def told_units(facts: ReportFacts, amount: Figure) -> str:
+    """A figure of units, in the word of the round's kind."""
+    return told(amount, UNITS[facts.kind])
 
 
 def questions(amount: int) -> str:
@@ -47,12 +58,14 @@ def period(facts: ReportFacts) -> str:
 
 def scope(facts: ReportFacts) -> str:
     """How many units were drawn, out of how many, and what they are asked."""
-    parts = listing(f"{number(board.in_use)} från {board.name}" for board in facts.boards)
+    shares = [figures.of_draw(facts, "att_granska", place).tagged for place in range(len(facts.boards))]
+    parts = listing(f"{share} från {board.name}" for share, board in zip(shares, facts.boards, strict=True))
     which = f" ({parts})" if len(facts.boards) > 1 else ""
-    population = number(sum(board.population for board in facts.boards))
+    population = figures.of_draw(facts, "kunde_dras").tagged
     within = counted(len(facts.areas), "område", "områden")
+    amount = told_units(facts, figures.of_draw(facts, "att_granska"))
     return (
-        f"Granskningen omfattar {units(facts, facts.in_use)}{which}, slumpvis dragna bland {population} "
+        f"Granskningen omfattar {amount}{which}, slumpvis dragna bland {population} "
         f"{FRAMES[facts.kind][1]}{period(facts)}. Granskningsmallen har {questions(len(facts.questions))} "
         f"inom {within}."
     )
@@ -60,15 +73,16 @@ def scope(facts: ReportFacts) -> str:
 
 def drawn(facts: ReportFacts) -> str:
     """When and from which frames the sample was drawn."""
-    frames = listing(_part_of_frame(facts, board) for board in facts.boards)
+    frames = listing(_part_of_frame(facts, place) for place in range(len(facts.boards)))
     return (
         f"Urvalet drogs {day(facts.draw.drawn_on)}: {frames}{period(facts)}. Hur urvalet drogs står i bilagan, så att "
         "den som har ramen kan göra om dragningen."
     )
 
 
-def _part_of_frame(facts: ReportFacts, board: BoardFacts) -> str:
-    return f"{units(facts, board.drawn)} från {board.name} bland {counted(board.population, *FRAMES[facts.kind])}"
+def _part_of_frame(facts: ReportFacts, place: int) -> str:
+    drawn_, able = (figures.of_draw(facts, name, place) for name in ("dragna", "kunde_dras"))
+    return f"{told_units(facts, drawn_)} från {facts.boards[place].name} bland {told(able, FRAMES[facts.kind])}"
 
 
 def left_out(facts: ReportFacts) -> tuple[str, ...]:
@@ -76,7 +90,7 @@ def left_out(facts: ReportFacts) -> tuple[str, ...]:
     years = facts.draw.leave_out_years
     if not years:
         return ()
-    told = listing(
+    amounts = listing(
         f"{counted(board.left_out, *UNITS[facts.kind])} av {number(board.population + board.left_out)} i ramen för "
         f"{board.name}"
         for board in facts.boards
@@ -84,7 +98,7 @@ def left_out(facts: ReportFacts) -> tuple[str, ...]:
     able = counted(sum(board.population for board in facts.boards), *UNITS[facts.kind])
     since = f"{facts.year - years}–{facts.year}"
     said = (
-        f"{UNITS[facts.kind][1].capitalize()} som ingick i urval {since} lämnades ute: {told}. Det som sägs om alla "
+        f"{UNITS[facts.kind][1].capitalize()} som ingick i urval {since} lämnades ute: {amounts}. Det som sägs om alla "
         f"{UNITS[facts.kind][1]} gäller därför bara de {able} som kunde dras."
     )
     return (said,)
@@ -95,15 +109,16 @@ def reviewed(facts: ReportFacts) -> str:
     names = listing(_within(area.name) for area in facts.areas)
     asked = f"{questions(len(facts.questions))} inom {'områdena' if len(facts.areas) > 1 else 'området'} {names}."
     if facts.signed == facts.in_use:
-        return f"Totalt granskades {units(facts, facts.signed)} utifrån {asked}"
-    return f"{units(facts, facts.in_use)} granskas utifrån {asked}"
+        return f"Totalt granskades {told_units(facts, figures.of_draw(facts, 'granskade'))} utifrån {asked}"
+    return f"{told_units(facts, figures.of_draw(facts, 'att_granska'))} granskas utifrån {asked}"
 
 
 def unfinished(facts: ReportFacts) -> str:
     """How much of the review is done, as long as it is not all."""
     if facts.finished:
         return ""
-    share = f"{number(facts.signed)} av {units(facts, facts.in_use)}"
+    signed, in_use = (figures.of_draw(facts, name) for name in ("granskade", "att_granska"))
+    share = f"{signed.tagged} av {told_units(facts, in_use)}"
     return f"Granskningen är inte avslutad: {share} är färdiggranskade. Siffrorna gäller dem och är preliminära."
 
 
@@ -114,17 +129,18 @@ def replaced(facts: ReportFacts) -> str:
         reasons.update(board.replaced)
     if not reasons:
         return ""
-    told = listing(f"{_within(reason)} ({number(amount)})" for reason, amount in reasons.items())
-    return f"{units(facts, sum(reasons.values()))} ersattes med nästa reserv. Orsak: {told}."
+    causes = listing(f"{_within(reason)} ({figures.replaced_for(facts, reason).tagged})" for reason in reasons)
+    return f"{told_units(facts, figures.of_draw(facts, 'ersatta'))} ersattes med nästa reserv. Orsak: {causes}."
 
 
 def missing(facts: ReportFacts) -> str:
     """Which boards' files were looked for in vain: replaced or not, that is a deviation of its own."""
-    boards = [board for board in facts.boards if board.missing]
-    if not boards:
-        return ""
-    told = listing(f"{units(facts, board.missing)} från {board.name}" for board in boards)
-    return f"Det gick inte att hitta {told}. Att underlaget saknas är i sig en avvikelse."
+    lost = [
+        f"{told_units(facts, figures.of_draw(facts, 'saknade', place))} från {board.name}"
+        for place, board in enumerate(facts.boards)
+        if board.missing
+    ]
+    return f"Det gick inte att hitta {listing(lost)}. Att underlaget saknas är i sig en avvikelse." if lost else ""
 
 
 def communicated(facts: ReportFacts) -> str:
@@ -147,13 +163,20 @@ def outcome(facts: ReportFacts) -> str:
         return _without_deviation(facts, len(answered))
     all_of = questions(len(facts.questions))
     among = all_of if len(answered) == len(facts.questions) else f"de {questions(len(answered))} som gick att bedöma"
-    lead = f"I {number(len(deviating))} av {among} är svaret Nej eller Delvis för minst en {UNITS[facts.kind][0]}."
+    amount = figures.deviating_questions(facts).tagged
+    lead = f"I {amount} av {among} är svaret Nej eller Delvis för minst en {UNITS[facts.kind][0]}."
     shown = most(deviating)
     if not shown:
         return lead
     heading = "Flest sådana svar har:" if len(deviating) > len(shown) else "Det gäller:"
-    said = points(f"{question.text} {result_of(facts.sampled(question), facts.kind)}" for question in shown)
+    said = points(f"{question.text} {_result(facts, question)}" for question in shown)
     return paragraphs(lead, f"{heading}\n{said}")
+
+
+def _result(facts: ReportFacts, question: QuestionFacts) -> str:
+    """What the sample showed of a question: the sentence as it is always said, with its count as a figure."""
+    count = figures.deviating_of(figures.of_question(facts, question))
+    return result_of(facts.sampled(question), facts.kind).replace(count.shown, count.tagged, 1)
 
 
 def most(deviating: list[QuestionFacts]) -> list[QuestionFacts]:
@@ -200,12 +223,14 @@ def areas(facts: ReportFacts) -> str:
 
 
 def _deviating(facts: ReportFacts, area: AreaFacts) -> str:
-    questions_ = [question for question in area.questions if question.total.deviations]
-    lines = (
-        f"{question.text} {number(question.total.deviations)} av {units(facts, question.total.applicable)}."
-        for question in questions_
-    )
-    return f"{area.name}: avvikelser i {count_of(len(questions_), len(area.questions))} frågor.\n{points(lines)}"
+    found = [question for question in area.questions if question.total.deviations]
+    lines = (f"{question.text} {_deviations(facts, question)}." for question in found)
+    return f"{area.name}: avvikelser i {count_of(len(found), len(area.questions))} frågor.\n{points(lines)}"
+
+
+def _deviations(facts: ReportFacts, question: QuestionFacts) -> str:
+    asked = figures.of_question(facts, question)
+    return f"{figures.deviations(asked).tagged} av {told_units(facts, figures.applicable(asked))}"
 
 
 def _in_order(facts: ReportFacts, found: list[AreaFacts]) -> str:
@@ -238,10 +263,10 @@ def _within(name: str) -> str:
 
 def not_assessed(facts: ReportFacts) -> str:
     """In how many questions something could not be assessed: it stands beside the rest and is never hidden."""
-    amount = sum(1 for question in facts.questions if question.total.kan_ej_bedomas)
-    if not amount:
+    found = figures.unassessed_questions(facts)
+    if not found.value:
         return ""
-    share = count_of(amount, len(facts.questions))
+    share = f"{found.tagged} av {number(len(facts.questions))}"
     return f"I {share} frågor är svaret Kan ej bedömas för minst en {UNITS[facts.kind][0]}. Antalen står i bilagan."
 
 
@@ -271,7 +296,8 @@ def replies(facts: ReportFacts) -> str:
 
 def improvement(one: ImprovementFacts) -> str:
     """An improvement area as a point of a list."""
-    return f"{one.title}: {one.description}" if one.description.strip() else one.title
+    title, description = printable(one.title), printable(one.description)
+    return f"{title}: {description}" if description.strip() else title
 
 
 def improvement_closed(one: ImprovementFacts) -> str:
