@@ -19,8 +19,9 @@ from audit.rounds.rules import Target as Target
 class Round(SQLModel, table=True):
     """One year's review of one kind of unit, with one checklist version, for one or more boards.
 
-    Cases drawn in the last `leave_out_years` are left out of the draw. A new draw is a round of its own, which tells
-    the one that it replaces and why.
+    `focus` are the ids of the questions named before the draw: they alone are tested against earlier years. Cases
+    drawn in the last `leave_out_years` are left out of the draw. A new draw is a round of its own, which tells the one
+    that it replaces and why.
     """
 
     __tablename__ = "review_round"
@@ -41,6 +42,7 @@ class Round(SQLModel, table=True):
     leave_out_years: int = 0
     replaces_id: int | None = Field(default=None, foreign_key="review_round.id", unique=True)
     replaces_reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    focus: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
 
 
 class RoundBoard(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from audit.rounds.operations.drawing import FrameChangedError, draw, drawn_hash
 from audit.rounds.operations.drawn import Fetched, by_sample, draw_of, fetched, in_use, protected, sample
+from audit.rounds.operations.focusing import askable, focus_before, focus_of, set_focus
 from audit.rounds.operations.frames import FrameChoice, frame_choices
 from audit.rounds.operations.parts import BoardPart, board_parts, parts, population_of, targets_of
 from audit.rounds.operations.planning import RoundPlan, change_plan, create_round, set_reviewers
@@ -51,7 +52,7 @@ from audit.rounds.operations.seeding import (
     seed_place,
     seed_source_of,
 )
-from audit.rounds.operations.standing import replacement_of, require_standing, standing
+from audit.rounds.operations.standing import replaced, replacement_of, require_standing, standing
 from audit.rounds.operations.using import next_reserve, replace_unit, require_replaceable, set_retrieval
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "SeedPlace",
     "SeenRound",
     "SeenSample",
+    "askable",
     "attach_frame",
     "board_parts",
     "boards_to_choose",
@@ -84,6 +86,8 @@ __all__ = [
     "fetched",
     "fingerprint",
     "fix_sizes",
+    "focus_before",
+    "focus_of",
     "frame_choices",
     "frame_file",
     "give_seed_part",
@@ -101,6 +105,7 @@ __all__ = [
     "protocol_file",
     "redraw",
     "replace_unit",
+    "replaced",
     "replacement_of",
     "require_replaceable",
     "require_standing",
@@ -118,6 +123,7 @@ __all__ = [
     "seed_parts_awaited",
     "seed_place",
     "seed_source_of",
+    "set_focus",
     "set_retrieval",
     "set_reviewers",
     "stage_of",

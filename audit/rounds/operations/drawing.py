@@ -152,6 +152,7 @@ def _make(
     journal.record(
         session, stamp, action, known(round_.id),
         target=target, seed=protocol.seed, source=made.seed_source, frame=protocol.frame.sha256, drawn=told,
+        focus=round_.focus,
     )  # fmt: skip
     return made, {unit.id for stratum in protocol.strata for unit in stratum.sample + stratum.reserves}
 

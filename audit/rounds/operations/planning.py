@@ -15,6 +15,7 @@ from audit.journal.rules import Stamp
 from audit.registers.rules import RegisterKind
 from audit.rounds import rules
 from audit.rounds.models import Round, RoundBoard, RoundReviewer, RoundTarget
+from audit.rounds.operations.focusing import drop_unasked
 from audit.rounds.operations.frames import fits
 from audit.rounds.operations.parts import board_parts, parts
 from audit.rounds.operations.reading import locked, reviewer_ids, stage_of
@@ -69,6 +70,7 @@ def change_plan(session: Session, *, stamp: Stamp, round_: Round, plan: RoundPla
     rules.refuse_if(_faults(session, plan))
     for name, value in _columns(session, plan).items():
         setattr(round_, name, value)
+    drop_unasked(session, stamp=stamp, round_=round_)
     _change_parts(session, known(round_.id), plan.parts)
     _set_targets(session, known(round_.id), plan.targets)
     _set_reviewers(session, known(round_.id), plan.reviewer_ids)

@@ -15,6 +15,7 @@ from audit.rounds import rules
 from audit.rounds.models import Draw, Round, RoundTarget, SampleUnit
 from audit.rounds.operations.drawing import drawable_ids, drawn_hash, frame_of
 from audit.rounds.operations.drawn import draw_of, sample
+from audit.rounds.operations.focusing import focus_of
 from audit.rounds.operations.parts import BoardPart
 from audit.rounds.operations.reading import SeenRound, see_round
 from audit.rounds.operations.seeding import seed_parts
@@ -62,7 +63,8 @@ class Excerpt:
     """The protocol of the boards that one may see, and what was replaced after the draw.
 
     `parts` are the boards' parts by the names of their strata. By the same names: `left_out`, and `wanted`, the size
-    of a targeted sample that its units didn't suffice for (0 units: there is no stratum).
+    of a targeted sample that its units didn't suffice for (0 units: there is no stratum). `focus` are the texts of the
+    questions named before the draw, by their ids.
     """
 
     target: Target
@@ -74,6 +76,7 @@ class Excerpt:
     seed_source: str
     left_out: Mapping[str, LeftOut]
     wanted: Mapping[str, int]
+    focus: Mapping[str, str]
 
 
 def excerpt(session: Session, seen: SeenRound, target: Target = Target.BOARD) -> Excerpt | None:
@@ -100,6 +103,7 @@ def excerpt(session: Session, seen: SeenRound, target: Target = Target.BOARD) ->
         seed_source=_source(session, seen, made, told),
         left_out=_left_out(seen.round_, parts),
         wanted=_wanted(seen, target, protocol, parts),
+        focus={question.id: question.text for question in focus_of(session, seen.round_)},
     )
 
 
@@ -203,6 +207,7 @@ def protocol_content(seen: SeenRound, shown: Excerpt) -> dict[str, object]:
         "seed_parts": [{"board": part.board, "part": part.value, "source": part.source} for part in shown.seed_parts],
         "round": {"name": seen.round_.name, "year": seen.round_.year, "invented": seen.round_.invented},
         "drawn_at": shown.draw.drawn_at.isoformat(),
+        "focus_questions": shown.focus,
         "replacements": [_told(replacement) for replacement in shown.replacements],
         **_replaced(seen),
     }

@@ -12,7 +12,8 @@ from audit.rounds.operations.reading import locked, reviewer_ids, stage_of
 from audit.rounds.rules import Change
 from sampling import clean
 
-SAME_PLAN = ("name", "year", "kind", "checklist", "areas", "period_from", "period_to", "invented", "leave_out_years")
+SAME_PLAN = ("name", "year", "kind", "checklist", "areas", "period_from", "period_to", "invented", "leave_out_years",
+             "focus")  # fmt: skip
 
 
 def redraw(session: Session, *, stamp: Stamp, round_: Round, reason: str) -> Round:

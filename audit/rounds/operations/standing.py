@@ -1,5 +1,7 @@
 """Rounds that stand: all but those that a new draw has replaced, which are kept to be read and nothing more."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -10,8 +12,13 @@ from audit.rounds.rules import CLOSED, StageError
 
 def standing() -> ColumnElement[bool]:
     """The condition that a round stands, for any query that finds rounds. Later rooms count and show no others."""
+    return ~replaced(Round.id)
+
+
+def replaced(round_id: Any) -> ColumnElement[bool]:
+    """The condition that a new draw has replaced the round of this id, for any query that holds one."""
     later = aliased(Round)
-    return ~select(later.id).where(col(later.replaces_id) == col(Round.id)).exists()
+    return select(later.id).where(col(later.replaces_id) == round_id).exists()
 
 
 def replacement_of(session: Session, round_id: int) -> Round | None:

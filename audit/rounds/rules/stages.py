@@ -31,6 +31,7 @@ class Change(StrEnum):
     REDRAW = "redraw"
     SAMPLE = "sample"
     REVIEWERS = "reviewers"
+    FOCUS = "focus"
 
 
 ALLOWED = {
@@ -42,6 +43,7 @@ ALLOWED = {
     Change.REDRAW: frozenset({Stage.SEED, Stage.READY, Stage.DRAWN}),
     Change.SAMPLE: frozenset({Stage.DRAWN}),
     Change.REVIEWERS: frozenset(Stage) - {Stage.PAPER, Stage.REPLACED},
+    Change.FOCUS: frozenset({Stage.FRAMES, Stage.SIZES, Stage.SEED, Stage.READY}),
 }
 ON_PAPER = "Omgången är hämtad ur ett dokument och kan inte ändras här."
 CLOSED = "Omgången är ersatt av en ny dragning. Den kan läsas men inte ändras."
@@ -64,6 +66,7 @@ REFUSALS: dict[tuple[Change, Stage], str] = {
     (Change.DRAW, Stage.SIZES): "Bestäm först storlekarna. Fröet får inte vara känt dessförinnan.",
     (Change.DRAW, Stage.SEED): "Fröet är inte klart. Urvalet dras när varje nämnds del är inne.",
     (Change.DRAW, Stage.DRAWN): "Urvalet är redan draget. En omgång dras bara en gång.",
+    (Change.FOCUS, Stage.DRAWN): "Urvalet är draget. Därefter ändras inte fokusfrågorna.",
     (Change.REDRAW, Stage.FRAMES): FREELY,
     (Change.REDRAW, Stage.SIZES): FREELY,
     **{(change, Stage.REPLACED): CLOSED for change in Change},
