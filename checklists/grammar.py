@@ -13,6 +13,7 @@ list       = "[" value { "," value } "]"
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from checklists.tokens import DAY, END, NAME, NUMBER, SIGN, TEXT, WORD, RuleError, Token, tokens
 
@@ -89,7 +90,7 @@ class Rule:
     text: str
     root: Node
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The attributes and questions that the rule names, in order and each once."""
         return tuple(dict.fromkeys(name.name for name in names_in(self.root)))

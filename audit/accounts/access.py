@@ -89,12 +89,12 @@ def access(
     def decorate(view: Callable[[Visit[T]], ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
         @wraps(view)
         def guarded(**parts: Any) -> ResponseReturnValue:
-            whole = signed_in.scope()
+            write = writes or (request.method not in SAFE_METHODS and not long)
+            whole = signed_in.scope(write=write)
             if whole is None:
                 return signed_in.ask_to_sign_in()
             if roles and not whole.has(*roles):
                 _refuse(whole)
-            write = writes or (request.method not in SAFE_METHODS and not long)
             session = transactions.session(write=write)
             if write and (already_done := signed_in.location_of_finished_form(session, whole)):
                 return already_done

@@ -6,7 +6,9 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select, update
 
 from audit.accounts import passwords
@@ -122,29 +124,38 @@ class Current:
     seen_long_ago: bool
 
 
+# Every request asks this, so it is put together once: a row for each grant, or one without a role.
+_OF_WHOM: list[Any] = [
+    col(SignInSession.id).label("session_id"),
+    SignInSession.created_at,
+    SignInSession.last_seen,
+    SignInSession.account_id,
+    Account.name,
+    RoleGrant.role,
+    RoleGrant.board_id,
+]
+_WHO = (
+    select(*_OF_WHOM)
+    .join(Account, col(Account.id) == col(SignInSession.account_id))
+    .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id), isouter=True)
+    .where(
+        col(SignInSession.token_hash) == bindparam("token_hash"),
+        col(SignInSession.ended_at).is_(None),
+        col(Account.active),
+    )
+)
+
+
 def current(session: Session, *, token: str, limits: SessionLimits, now: datetime) -> Current | None:
     """The session that `token` stands for, or None if it has ended or the account is closed."""
-    query = (
-        select(SignInSession, Account)
-        .join(Account, col(Account.id) == col(SignInSession.account_id))
-        .where(
-            SignInSession.token_hash == token_hash(token),
-            col(SignInSession.ended_at).is_(None),
-            col(Account.active),
-        )
-    )
-    found = session.exec(query).first()
-    if found is None:
+    rows = session.exec(_WHO, params={"token_hash": token_hash(token)}).all()
+    if not rows:
         return None
-    kept, account = found
+    kept = rows[0]
     if limits.has_ended(created_at=kept.created_at, last_seen=kept.last_seen, now=now):
         return None
-    return Current(known(kept.id), scope_of(session, account), now - kept.last_seen > SEEN_EVERY)
-
-
-def scope_of(session: Session, account: Account) -> Scope:
-    grants = session.exec(select(RoleGrant).where(RoleGrant.account_id == account.id))
-    return Scope(known(account.id), account.name, frozenset((grant.role, grant.board_id) for grant in grants))
+    grants = frozenset((row.role, row.board_id) for row in rows if row.role)
+    return Current(kept.session_id, Scope(kept.account_id, kept.name, grants), now - kept.last_seen > SEEN_EVERY)
 
 
 def note_seen(session: Session, *, session_id: int, now: datetime) -> None:

@@ -22,9 +22,10 @@ CSRF = "csrf_token"
 LONGEST_ONCE = 64
 
 
-def scope() -> Scope | None:
-    """The signed-in account's scope, or None."""
-    found = _current()
+def scope(*, write: bool | None = None) -> Scope | None:
+    """The signed-in account's scope, or None. A request that goes on to its record says whether it will write: then the
+    same transaction serves for both."""
+    found = _current(write)
     return found.scope if found else None
 
 
@@ -39,21 +40,24 @@ def limits() -> SessionLimits:
     return SessionLimits(timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.absolute_minutes))
 
 
-def _current() -> Current | None:
+def _current(write: bool | None = None) -> Current | None:
     if "signed_in" not in g:
         # Should the look-up fail, the page that says so shows nobody as signed in and does not try again.
         g.signed_in = None
-        g.signed_in = _look_up()
+        g.signed_in = _look_up(write)
     return g.signed_in  # type: ignore[no-any-return]
 
 
-def _look_up() -> Current | None:
+def _look_up(write: bool | None) -> Current | None:
     token = session.get(TOKEN)
     if not isinstance(token, str):
         return None
     now = transactions.clock()()
-    with transactions.database().transaction(write=False) as reading:
-        found = sessions.current(reading, token=token, limits=limits(), now=now)
+    if write is None:
+        with transactions.database().transaction(write=False) as reading:
+            found = sessions.current(reading, token=token, limits=limits(), now=now)
+    else:
+        found = sessions.current(transactions.session(write=write), token=token, limits=limits(), now=now)
     if found and found.seen_long_ago:
         # Afterwards, in its own transaction: the request may hold the right to write already.
         transactions.record_anyway(partial(sessions.note_seen, session_id=found.session_id, now=now))

@@ -114,10 +114,13 @@ def erase(session: Session, stamp: Stamp, sequences: Iterable[int], *, reason: s
         record(session, stamp, rules.ERASED, "journal", entries=wanted, reason=reason)
 
 
+# All who write wait for this one, so it is put together once.
+_HEAD = select(JournalEntry.sequence, JournalEntry.hash).order_by(col(JournalEntry.sequence).desc()).limit(1)
+
+
 def head(session: Session) -> tuple[int, str] | None:
     """The newest entry's sequence and hash: what to write down outside, to anchor the chain."""
-    query = select(JournalEntry.sequence, JournalEntry.hash).order_by(col(JournalEntry.sequence).desc()).limit(1)
-    newest = session.exec(query).first()
+    newest = session.exec(_HEAD).first()
     return (newest[0], newest[1]) if newest else None
 
 

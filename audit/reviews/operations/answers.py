@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, SQLModel, col, select
 
 from audit.accounts.models import Account
 from audit.accounts.operations import known
@@ -30,6 +31,7 @@ from audit.reviews.rules import (
 from audit.reviews.rules.states import answering_refused
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from audit.rounds.rules import CLOSED, StageError
 
 
 class AnswerFaultError(Exception):
@@ -38,6 +40,19 @@ class AnswerFaultError(Exception):
     def __init__(self, question_id: str, message: str) -> None:
         super().__init__(message)
         self.question_id = question_id
+
+
+# What each answer that is given asks the database is put together once.
+_OF_REVIEW = col(Answer.review_id) == bindparam("review_id")
+_HELD = (
+    select(Review, rounds.replaced(col(Review.round_id)))
+    .where(col(Review.id) == bindparam("review_id"))
+    .with_for_update(of=Review)
+    .execution_options(populate_existing=True)
+)
+_ANSWER = select(Answer).where(_OF_REVIEW, col(Answer.question_id) == bindparam("question_id"))
+_WORDS: list[Any] = [Answer.question_id, Answer.value, Answer.comment, Answer.evidence, Answer.reason]
+_SAID = select(*_WORDS).where(_OF_REVIEW)
 
 
 @dataclass(frozen=True)
@@ -101,16 +116,12 @@ def history(session: Session, answer_id: int) -> list[AnswerVersion]:
     return list(session.exec(query))
 
 
-def _locked(session: Session, review: Review) -> Review:
-    """The review as it stands now, held until the transaction ends (on SQLite all writing is held already)."""
-    query = select(Review).where(Review.id == review.id).with_for_update().execution_options(populate_existing=True)
-    return session.exec(query).one()
-
-
 def require_open(session: Session, stamp: Stamp, review: Review) -> None:
-    """Hold the review, if it is the actor's and takes answers. Raises ReviewClosedError otherwise."""
-    rounds.require_standing(session, review.round_id)
-    held = _locked(session, review)
+    """Hold the review until the transaction ends, if it is the actor's and takes answers (on SQLite all writing is
+    held already). Raises ReviewClosedError otherwise, and StageError where a new draw has replaced its round."""
+    held, replaced = session.exec(_HELD, params={"review_id": review.id}).one()
+    if replaced:
+        raise StageError(CLOSED)
     signed, own = held.signed_at is not None, held.reviewer_id == stamp.actor
     if words := answering_refused(seat=held.seat, signed=signed, own=own):
         raise ReviewClosedError(words)
@@ -125,8 +136,7 @@ def _check(session: Session, review: Review, given: Sequence[Given]) -> None:
 
 
 def _answer(session: Session, review: Review, question_id: str) -> Answer | None:
-    query = select(Answer).where(Answer.review_id == review.id, Answer.question_id == question_id)
-    return session.exec(query).first()
+    return session.exec(_ANSWER, params={"review_id": review.id, "question_id": question_id}).first()
 
 
 def _content(answer: Answer | None) -> Content:
@@ -179,7 +189,8 @@ def write(
     answer.version += 1
     answer.answered_by, answer.answered_at = stamp.actor, stamp.at
     session.flush()
-    session.add(AnswerVersion(answer_id=known(answer.id), **answer.model_dump(exclude=NOT_IN_HISTORY)))
+    kept = {name: getattr(answer, name) for name in IN_HISTORY}
+    session.connection().execute(VERSIONS.insert(), {"answer_id": answer.id, **kept})
     journal.record(
         session,
         stamp,
@@ -193,7 +204,9 @@ def write(
     return Saved(given.question_id, answer.version, stamp.at)
 
 
-NOT_IN_HISTORY = {"id", "review_id", "question_id"}
+# Versions are written as rows: nobody looks at them again in the same transaction, and whoever answers waits for it.
+VERSIONS = SQLModel.metadata.tables["answer_version"]
+IN_HISTORY = [column.name for column in VERSIONS.columns if column.name not in {"id", "answer_id"}]
 
 # ---- The whole ----------------------------------------------------------------------------------------------------
 
@@ -227,8 +240,7 @@ class Progress:
 def progress(session: Session, *, review: Review, content: Mapping[str, Any] | None = None) -> Progress:
     """The same as `whole` without the answers themselves, for whoever has just given one of them."""
     round_ = session.get_one(Round, review.round_id)
-    columns: list[Any] = [Answer.question_id, Answer.value, Answer.comment, Answer.evidence, Answer.reason]
-    rows = session.exec(select(*columns).where(Answer.review_id == review.id))
+    rows = session.exec(_SAID, params={"review_id": review.id})
     given = {name: Content(*said) for name, *said in rows}
     found = concern_of(session, review=review, answers=given, content=content)
     return Progress(found, missing(areas_of(round_), given, checklist_of(round_), found.verdicts))

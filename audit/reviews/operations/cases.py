@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
@@ -96,20 +97,25 @@ def is_own_open(case: Case, scope: Scope) -> bool:
     return mine and case.review.signed_at is None and case.review.seat is not Seat.LEFT
 
 
+# Each answer that is given asks this, so it is put together once.
+_PARTS: list[Any] = [Review, Round, SampleUnit, Board.name, RegisterUnit.content]
+_CASE = (
+    select(*_PARTS)
+    .join(Round, col(Round.id) == col(Review.round_id))
+    .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
+    .join(Board, col(Board.id) == col(Review.board_id))
+    .join(RegisterUnit, col(RegisterUnit.id) == col(SampleUnit.register_unit_id))
+    .where(col(Review.id) == bindparam("review_id"))
+)
+
+
 def case_of(session: Session, review_id: int) -> Case | None:
     """The review with what belongs to it, whoever asks."""
-    query = (
-        select(Review, SampleUnit, Board.name, RegisterUnit.content)
-        .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
-        .join(Board, col(Board.id) == col(Review.board_id))
-        .join(RegisterUnit, col(RegisterUnit.id) == col(SampleUnit.register_unit_id))
-        .where(Review.id == review_id)
-    )
-    found = session.exec(query).first()
+    found = session.exec(_CASE, params={"review_id": review_id}).first()
     if found is None:
         return None
-    review, unit, board, content = found
-    return Case(review, session.get_one(Round, review.round_id), unit, board, dict(content))
+    review, round_, unit, board, content = found
+    return Case(review, round_, unit, board, dict(content))
 
 
 def note_view(session: Session, *, stamp: Stamp, case: Case, page: str) -> None:

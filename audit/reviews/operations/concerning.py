@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from audit.accounts.models import Account
@@ -88,11 +89,18 @@ def period_of(round_: Round) -> Period | None:
     return Period(round_.period_from, round_.period_to) if round_.period_from and round_.period_to else None
 
 
+_TELLING: list[Any] = [CaseFact.review_id, CaseFact.attribute_id, CaseFact.version, CaseFact.source, CaseFact.value]
+_TOLD = (
+    select(*_TELLING)
+    .where(col(CaseFact.review_id).in_(bindparam("review_ids", expanding=True)))
+    .order_by(col(CaseFact.version))
+)
+
+
 def told_of(session: Session, review_ids: Iterable[int]) -> dict[int, dict[str, Told]]:
     """What was told of each review's case, by attribute."""
-    query = select(CaseFact).where(col(CaseFact.review_id).in_(list(review_ids))).order_by(col(CaseFact.version))
     found: dict[int, dict[str, Told]] = {}
-    for row in session.exec(query):
+    for row in session.exec(_TOLD, params={"review_ids": list(review_ids)}):
         of_review = found.setdefault(row.review_id, {})
         before = of_review.get(row.attribute_id, NEVER_TOLD)
         register = row.value if row.source is Source.REGISTER else before.register
