@@ -1,5 +1,7 @@
 """The database: its engine, its column types, its migrations and the one transaction that serves all."""
 
+import errno
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -146,6 +148,30 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if options.get('stickprov_reads') else 'OFF'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("stickprov_writes") else "BEGIN")
+
+
+# ---- What a database refuses with -------------------------------------------------------------------------------
+
+# How SQLite and PostgreSQL say that no room is left, and that two have locked each other out.
+FULL_CODES = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"})
+COLLISION_CODES = frozenset({"40P01", "40001"})
+
+
+def has_no_room(error: BaseException) -> bool:
+    """Whether something could not be kept because the disk is full."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return _code(error) in FULL_CODES
+
+
+def met_another(error: BaseException) -> bool:
+    """Whether the database gave way to another transaction, so that the same may get through if it is tried again."""
+    return _code(error) in COLLISION_CODES
+
+
+def _code(error: BaseException) -> object:
+    origin = getattr(error, "orig", None) if isinstance(error, DBAPIError) else None
+    return getattr(origin, "sqlite_errorcode", None) or getattr(origin, "sqlstate", None)
 
 
 class UnreachableError(Exception):

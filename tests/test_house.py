@@ -47,7 +47,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
     "reports": {"content", "word", "word_template"},
     "rounds": {"draw_wording", "frame_file"},
-    "web": {"bodies", "draining", "errors", "formats", "headers", "logs", "transactions"},
+    "web": {"bodies", "draining", "errors", "formats", "headers", "logs", "resending", "transactions"},
     "wording": {"agreeing", "arguments", "chances", "changes", "counts", "limits", "methods", "plans", "trends"},
 }
 NO_STEP_OF_THE_PROCESS = {"demo"}

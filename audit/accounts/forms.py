@@ -22,8 +22,6 @@ from audit.accounts.rules import (
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
 BOARD_ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
-# Fields that must never be kept and sent again.
-SECRETS = frozenset({"password", "password_again", "current_password"})
 
 
 def _username(value: Any) -> Any:

@@ -3,7 +3,6 @@
 import json
 from datetime import timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 from flask import Response, abort, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -11,14 +10,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from audit.accounts import sessions
-from audit.accounts.forms import SECRETS, SignInForm
+from audit.accounts.forms import SignInForm
 from audit.accounts.rules import Scope, SessionLimits
 from audit.accounts.sessions import Current
 from audit.web import transactions
 from audit.web.forms import ONCE
+from audit.web.resending import CSRF, sent_fields, typed_in
 
 TOKEN = "token"  # noqa: S105
-CSRF = "csrf_token"
 LONGEST_ONCE = 64
 
 
@@ -100,20 +99,9 @@ def ask_to_sign_in() -> ResponseReturnValue:
     return render_template("accounts/sign_in.html", form=form, expired=True), 401
 
 
-def sent_from_here() -> bool:
-    """Whether a page of our own sent this form. A stranger's page must not have words put in somebody's mouth."""
-    origin = request.headers.get("Origin")
-    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin" and (
-        origin is None or urlsplit(origin).netloc == request.host
-    )
-
-
 def kept_fields() -> str:
-    """The fields just sent, as JSON, if they came from a page of our own and hold no password; else nothing."""
-    if not sent_from_here() or not SECRETS.isdisjoint(request.form):
-        return ""
-    lists = [(name, values) for name, values in request.form.lists() if not name.endswith(CSRF)]
-    fields = [[name, value] for name, values in lists for value in values]
+    """The fields just sent, as JSON, where they may be sent again; else nothing."""
+    fields = sent_fields()
     return json.dumps(fields, ensure_ascii=False) if fields else ""
 
 
@@ -127,8 +115,7 @@ def resume(address: str, kept: str) -> ResponseReturnValue:
         fields = []
     if not fields:
         return redirect(address)
-    texts = [value for name, value in fields if any(character.isspace() for character in value)]
-    return render_template("accounts/resume.html", address=address, fields=fields, texts=texts)
+    return render_template("accounts/resume.html", address=address, fields=fields, texts=typed_in(fields))
 
 
 def is_local(address: str) -> bool:

@@ -16,6 +16,7 @@ from audit.accounts.models import Account
 from audit.accounts.sessions import Credentials, Refused
 from audit.web import errors, transactions
 from audit.web.formats import clock_time
+from audit.web.resending import sent_from_here
 
 accounts = Blueprint("accounts", __name__)
 WRONG = "Användarnamnet eller lösenordet stämmer inte. Kontrollera båda och försök igen."
@@ -147,7 +148,7 @@ def form_too_old(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001
 
 
 def _sign_in_page_too_old() -> ResponseReturnValue:
-    fields = request.form if signed_in.sent_from_here() else {}
+    fields = request.form if sent_from_here() else {}
     form = SignInForm(
         formdata=None,
         username=fields.get("username", ""),

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import structlog
 from flask import Flask, jsonify, render_template, request, session
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, NotFound
+
+from audit.database import has_no_room, met_another
+from audit.web.resending import Fields, sent_fields, typed_in
 
 log = structlog.get_logger()
 
@@ -34,7 +37,16 @@ EXPLANATIONS = {
                      "Vänta en kvart och försök igen."),
     500: Explanation("Något gick fel i programmet", "Felet är antecknat, och inget är sparat till hälften.",
                      "Gå tillbaka och försök igen. Händer det igen, säg till administratören och ange tidpunkten."),
+    507: Explanation("Disken är full, så inget är sparat", "Det finns ingen plats kvar där Stickprov har sina "
+                     "uppgifter. Det du skickade är inte sparat, inte heller till hälften.",
+                     "Säg till administratören, och försök igen när det finns plats."),
 }  # fmt: skip
+NO_ROOM = 507
+# What was sent is not kept, but may be when it is sent once more.
+SENT_AGAIN = frozenset({500, NO_ROOM})
+# What was sent is shown again, to be copied at least.
+SHOWN_AGAIN = SENT_AGAIN | {404, 409}
+MEANWHILE = "Det går inte längre"
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -42,25 +54,49 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error.response
     if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
         return _program_error(error.original_exception)
-    return answer(error.code or 500)
+    # Where somebody was faster, the view may tell what has been done meanwhile.
+    told = isinstance(error, Conflict | NotFound) and error.description != type(error).description
+    return answer(error.code or 500, said=str(error.description) if told else "")
 
 
 def _program_error(error: Exception) -> ResponseReturnValue:
     if isinstance(error, HTTPException):
         return _http_error(error)
     log.error("request failed", method=request.method, endpoint=request.endpoint, exc_info=error)
-    return answer(500)
+    if has_no_room(error):
+        return answer(NO_ROOM)
+    return answer(409, again=True) if met_another(error) else answer(500)
 
 
-def answer(status: int) -> ResponseReturnValue:
-    """The page (or for a script, the words) for what went wrong."""
+def answer(status: int, *, said: str = "", again: bool = False) -> ResponseReturnValue:
+    """The page (or for a script, the words) for what went wrong. `said` is what the view knows of it.
+
+    `again`: what was sent may get through if it is sent once more.
+    """
     if request.method not in {"GET", "HEAD"}:
         # Nothing was kept, so no page may say later that it was.
         session.pop("_flashes", None)
     explanation = EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= 500 else 400])
+    if said:
+        explanation = Explanation(MEANWHILE, said, EXPLANATIONS[409].do)
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
-        return jsonify(fault=f"{explanation.title}. {explanation.do}"), status
-    return render_template("shared/error.html", explanation=explanation, status=status), status
+        return jsonify(fault=f"{said or f'{explanation.title}.'} {explanation.do}"), status
+    fields = _sent() if status in SHOWN_AGAIN else []
+    page = render_template(
+        "shared/error.html",
+        explanation=explanation,
+        fields=fields if again or status in SENT_AGAIN else [],
+        texts=typed_in(fields),
+        address=request.full_path.rstrip("?"),
+    )
+    return page, status
+
+
+def _sent() -> Fields:
+    try:
+        return [] if request.files else sent_fields()
+    except HTTPException:
+        return []
 
 
 def install(app: Flask) -> None:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import cast
 
+import structlog
 from flask import Flask, Response, current_app, g
 from sqlmodel import Session
 
 from audit.clock import Clock
 from audit.config import Settings
-from audit.database import Database, Transaction
+from audit.database import Database, Transaction, has_no_room
+
+log = structlog.get_logger()
 
 
 def database() -> Database:
@@ -51,9 +54,19 @@ def _finish(response: Response) -> Response:
         finally:
             transaction.close()
     for write in g.pop("anyway", []):
+        _write_anyway(write)
+    return response
+
+
+def _write_anyway(write: Callable[[Session], None]) -> None:
+    try:
         with database().transaction() as own:
             write(own)
-    return response
+    except Exception as error:
+        # The answer is ready. That there is no room to note it is no reason to give another one.
+        if not has_no_room(error):
+            raise
+        log.error("not noted: the disk is full", exc_info=error)
 
 
 def _abandon(error: BaseException | None = None) -> None:  # noqa: ARG001

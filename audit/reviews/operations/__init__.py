@@ -36,6 +36,7 @@ from audit.reviews.operations.cases import (
     note_view,
     note_views,
     of_board,
+    own,
     own_open,
     readable,
 )
@@ -155,6 +156,7 @@ __all__ = [
     "note_views",
     "of_board",
     "overruled_in",
+    "own",
     "own_open",
     "own_remark",
     "passed_on",

@@ -142,7 +142,7 @@ def begin_calibration(session: Session, *, stamp: Stamp, round_id: int) -> Sampl
     Raises CalibrationError where that can't be done.
     """
     rounds.require_standing(session, round_id)
-    session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+    session.exec(select(Round).where(Round.id == round_id).with_for_update(key_share=True)).one()
     people = _people(session, round_id)
     unit = _last_reserve(session, round_id, people)
     for number, person in enumerate(people, start=1):

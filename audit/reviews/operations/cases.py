@@ -80,6 +80,13 @@ def own_open(session: Session, scope: Scope, review_id: int) -> Case | None:
     return case if case and case.counts and is_own_open(case, scope) else None
 
 
+def own(session: Session, scope: Scope, review_id: int) -> Case | None:
+    """The review if it is assigned to this person, whatever has become of it: for what she sends from an old page."""
+    case = case_of(session, review_id)
+    mine = case is not None and case.review.reviewer_id == scope.account_id and scope.has(Role.REVIEWER)
+    return case if mine else None
+
+
 def of_board(session: Session, scope: Scope, review_id: int) -> Case | None:
     """The review if it belongs to one of this coordinator's boards, and she does not review the same file blind."""
     case = case_of(session, review_id)

@@ -175,7 +175,7 @@ def distribute(session: Session, *, stamp: Stamp, round_id: int, reviewers: Mapp
     is the second reviewer, and a review that has begun; StageError where the round has been replaced.
     """
     rounds.require_standing(session, round_id)
-    session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+    session.exec(select(Round).where(Round.id == round_id).with_for_update(key_share=True)).one()
     held = select(Review).where(Review.round_id == round_id).order_by(col(Review.id)).with_for_update()
     session.exec(held.execution_options(populate_existing=True)).all()
     now = distribution(session, round_id=round_id)

@@ -79,7 +79,7 @@ def share_of(session: Session, round_id: int) -> int:
 def choose_share(session: Session, *, stamp: Stamp, round_id: int, percent: int) -> None:
     """Choose how many per cent of each board's files are reviewed twice. Raises ShareError where that can't be."""
     rounds.require_standing(session, round_id)
-    session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+    session.exec(select(Round).where(Round.id == round_id).with_for_update(key_share=True)).one()
     chosen = session.exec(select(SecondShare).where(SecondShare.round_id == round_id)).first()
     before = chosen.percent if chosen else 0
     if percent not in SHARES:
@@ -188,7 +188,7 @@ def give_seconds(session: Session, *, stamp: Stamp, round_id: int, reviewers: Ma
     first reviewer, and a second review that has begun with somebody else.
     """
     rounds.require_standing(session, round_id)
-    session.exec(select(Round).where(Round.id == round_id).with_for_update()).one()
+    session.exec(select(Round).where(Round.id == round_id).with_for_update(key_share=True)).one()
     now = second_reviewing(session, round_id=round_id)
     places = {known(place.unit.id): place for place in now.places}
     given: Counter[int] = Counter()

@@ -28,8 +28,8 @@ def declared(visit: Visit[Case]) -> ResponseReturnValue:
     seat, reason = case.review.seat, str(form.reason.data)
     try:
         chosen = operations.declare(visit.session, stamp=visit.stamp, review=case.review, reason=reason)
-    except ReviewClosedError:
-        abort(409)
+    except ReviewClosedError as error:
+        abort(409, str(error))
     flash(f"Du har lämnat {case.unit.unit_id}. {_onwards(seat, chosen)}", "done")
     return redirect(url_for("reviews.mine"))
 

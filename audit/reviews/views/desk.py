@@ -50,10 +50,12 @@ def desk(visit: Open) -> ResponseReturnValue:
 
 
 @reviews.post("/granskning/<int:review_id>")
-@access(Role.REVIEWER, load=operations.own_open)
+@access(Role.REVIEWER, load=operations.own)
 def save_area(visit: Open) -> ResponseReturnValue:
     """A whole area (or all of them) by its button: what a browser without script sends."""
     case, form = visit.record, AreaForm()
+    if not case.counts:
+        abort(404)
     shown = _shown(case, request.args.get("omrade")) or abort(404)
     questions = [question for part in shown for question in part.questions]
     given = {one.question_id: one for one in answers_in(request.form, questions)}
@@ -66,8 +68,8 @@ def save_area(visit: Open) -> ResponseReturnValue:
         found = operations.save_area(visit.session, stamp=visit.stamp, review=case.review, given=list(given.values()))
     except AnswerFaultError as error:
         return _desk_page(visit, shown, form, replace(trouble, faults={error.question_id: str(error)})), 422
-    except ReviewClosedError:
-        abort(409)
+    except ReviewClosedError as error:
+        abort(404, str(error))
     if found or trouble.fact_faults:
         conflicts = {conflict.given.question_id: conflict for conflict in found}
         return _desk_page(visit, shown, form, replace(trouble, conflicts=conflicts)), 422

@@ -12,7 +12,6 @@ from audit.reviews.models import Remark
 from audit.reviews.operations import Case, Earlier, ReviewClosedError
 from audit.reviews.rules.states import Action, Party, refusal
 from audit.reviews.views.room import page_of, reviews
-from audit.rounds.rules import StageError
 from audit.web.forms import PageForm
 
 
@@ -36,8 +35,8 @@ def sent_back(visit: Visit[Case]) -> ResponseReturnValue:
         return _page(visit, form, "Skriv minst en anmärkning."), 422
     try:
         operations.send_back(visit.session, stamp=visit.stamp, review=case.review, remarks=remarks)
-    except (ReviewClosedError, StageError):
-        abort(409)
+    except ReviewClosedError as error:
+        abort(409, str(error))
     flash(f"{case.unit.unit_id} är återlämnad. Signeringen gäller inte längre.", "done")
     return redirect(url_for("reviews.desk", review_id=case.review.id))
 
@@ -66,8 +65,8 @@ def resolve(visit: Visit[Remark]) -> ResponseReturnValue:
         return redirect(url_for("reviews.desk", review_id=remark.review_id, _anchor="anmarkningar"))
     try:
         operations.resolve(visit.session, stamp=visit.stamp, remark=remark, resolution=str(form.resolution.data or ""))
-    except ReviewClosedError:
-        abort(409)
+    except ReviewClosedError as error:
+        abort(409, str(error))
     flash("Anmärkningen är löst.", "done")
     return redirect(url_for("reviews.desk", review_id=remark.review_id, _anchor="anmarkningar"))
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
-from audit.accounts.operations import account_names
+from audit.accounts.operations import account_names, known
 from audit.accounts.rules import Role
 from audit.reviews import operations
 from audit.reviews.forms import ConfirmForm, SettleForm
@@ -48,7 +48,7 @@ def settle(visit: Visit[ComparedAt]) -> ResponseReturnValue:
             visit.session, stamp=visit.stamp, found=found, question_id=question, value=value, reason=reason
         )
     except (ReviewClosedError, SettlementFaultError) as error:
-        return _page(visit, found, Typed(question, value, reason, (str(error),))), 422
+        return _as_it_is_now(visit, Typed(question, value, reason, (str(error),)))
     settled = "Svaret gäller nu." if made.settled_at else "Förslaget är sparat. Den andra granskaren bekräftar det."
     flash(settled, "done")
     return _back(found)
@@ -66,9 +66,17 @@ def confirm(visit: Visit[ComparedAt]) -> ResponseReturnValue:
             visit.session, stamp=visit.stamp, found=found, question_id=question, number=int(form.number.data or 0)
         )
     except (ReviewClosedError, SettlementFaultError) as error:
-        return _page(visit, found, Typed(question, "", "", (str(error),))), 422
+        return _as_it_is_now(visit, Typed(question, "", "", (str(error),)))
     flash("Förslaget är bekräftat. Svaret gäller nu.", "done")
     return _back(found)
+
+
+def _as_it_is_now(visit: Visit[ComparedAt], typed: Typed) -> ResponseReturnValue:
+    """What was not kept, on the page as the other has made it meanwhile."""
+    now = operations.compared(visit.session, visit.scope, known(visit.record.found.first.id))
+    if now is None:
+        abort(409, typed.faults[0])
+    return _page(visit, now, typed), 422
 
 
 def _back(found: Compared) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ def sign(visit: Visit[Case]) -> ResponseReturnValue:
 
 
 @reviews.post("/granskning/<int:review_id>/signera")
-@access(Role.REVIEWER, load=operations.own_open)
+@access(Role.REVIEWER, load=operations.own)
 def sign_submitted(visit: Visit[Case]) -> ResponseReturnValue:
     case, form = visit.record, SignForm()
     if not form.validate_on_submit():
@@ -30,8 +30,8 @@ def sign_submitted(visit: Visit[Case]) -> ResponseReturnValue:
         operations.sign_off(visit.session, stamp=visit.stamp, review=case.review)
     except IncompleteError:
         return _sign_page(visit, form), 422
-    except ReviewClosedError:
-        abort(409)
+    except ReviewClosedError as error:
+        abort(409, str(error))
     flash(f"{case.unit.unit_id} är signerad.", "done")
     return redirect(url_for("reviews.mine"))
 
@@ -59,7 +59,7 @@ def reopen(visit: Visit[Case]) -> ResponseReturnValue:
         return reading_page(visit, form), 422
     try:
         operations.reopen(visit.session, stamp=visit.stamp, review=case.review, reason=str(form.reason.data))
-    except ReviewClosedError:
-        abort(409)
+    except ReviewClosedError as error:
+        abort(409, str(error))
     flash(f"{case.unit.unit_id} är öppnad igen. Signeringen gäller inte längre.", "done")
     return redirect(url_for("reviews.desk", review_id=case.review.id))
