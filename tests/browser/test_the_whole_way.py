@@ -305,9 +305,10 @@ def the_years_stand_beside_each_other(way: Way) -> None:
     page.get_by_label("Källa").first.fill("Tjänsteutlåtande internkontroll 2014")
     way.look(page)
     page.get_by_role("button", name="Spara omdömet").click()
-    page = way.open("lasare", "/jamforelse")
-    expect(page.get_by_text("I ordning").first).to_be_visible()
-    way.look(page)
+    for address, seen in (("", "i ord"), ("/fragor", "Siffrorna"), ("/namnd", "I ordning"), ("/sida-vid-sida", "av 2")):
+        page = way.open("lasare", f"/jamforelse{address}")
+        expect(page.get_by_text(seen).first).to_be_visible()
+        way.look(page)
     page = way.open("lasare", "/jamforelse/fraga/journal_continuous")
     expect(page.get_by_text("journalföringen löpande och korrekt").first).to_be_visible()
     way.look(page)

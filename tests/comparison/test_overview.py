@@ -10,7 +10,7 @@ ASKED, NOT_ASKED = "Finns en ansökan för den granskade perioden i akten?", "Fr
 
 def test_only_questions_that_some_year_tells_of_are_rows(house_on_sqlite: House) -> None:
     signed_round(house_on_sqlite)
-    page = house_on_sqlite.client("lasare").get("/jamforelse")
+    page = house_on_sqlite.client("lasare").get("/jamforelse/tabell")
     table, _, folded = words(page).partition("frågor som inget år säger något om")
     assert f"{ASKED} 3 av 3 (100 %)" in table
     assert NOT_ASKED not in table

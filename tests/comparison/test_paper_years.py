@@ -75,7 +75,7 @@ def test_counts_out_of_a_table_are_compared_count_first(house: House, coordinato
     }
     assert send(coordinator, address, 1, form).status_code == 302
     assert depth_of(house, "journal_continuous", "Kungsholmen") == (Depth.COUNTS, 10)
-    text = coordinator.get("/jamforelse").get_data(as_text=True)
+    text = coordinator.get("/jamforelse/tabell").get_data(as_text=True)
     assert text.index("7 av 10") < text.index("(70")
 
 

@@ -1,0 +1,157 @@
+"""The room's one blueprint, and what its pages share: which boards are looked at, and all that is known of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from audit.accounts.access import Visit
+from audit.accounts.operations import boards, known
+from audit.accounts.rules import Role, Scope
+from audit.comparison import operations
+from audit.comparison.operations.lineage import strands
+from audit.comparison.rules import JUDGEMENT_NAMES, ON_PAPER, BoardChanges, Comparison, Crosswalk, Depth, Year
+from audit.comparison.rules.charts import ALONE, SHAPES, Drawing, Size, draw
+from audit.comparison.rules.strands import Known, Strand, knowns, said, series, ticks
+from audit.database import Session
+from audit.registers.rules import RegisterKind
+from audit.wording import TESTS_EXPLAINED, result_of, within
+
+comparison = Blueprint("comparison", __name__)
+comparison.add_app_template_global(result_of)
+comparison.add_app_template_global(within)
+READERS = (Role.COORDINATOR, Role.READER)
+ALL = "alla"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a page looks at: the boards as lines through the years, and all that is known of them.
+
+    `board_id` is the board that was chosen, None for all of them.
+    """
+
+    shown: Comparison
+    strands: tuple[Strand, ...]
+    board_id: int | None
+    crosswalk: Crosswalk = field(default_factory=Crosswalk)
+
+    @property
+    def years(self) -> Sequence[Year]:
+        return self.shown.years
+
+    def comparable(self, question_id: str, before: Year, after: Year) -> bool:
+        return self.crosswalk.step(question_id, later=after, earlier=before).comparable
+
+    def changes(self, strand: Strand) -> BoardChanges | None:
+        """What may be said of the board's two latest years; nothing where it took over another between them."""
+        found = operations.changes(strand.as_one(self.shown.cells), board_id=strand.board_id, of_years=self.years)
+        return None if found and strand.is_broken(found.earlier, found.later) else found
+
+    def knowns(self, question_id: str) -> Mapping[Strand, list[Known]]:
+        """What each board's years tell of the question."""
+        return {
+            strand: knowns(strand, question_id, self.years, self.shown.cells, self.comparable)
+            for strand in self.strands
+        }
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its words, and the figures behind it."""
+
+    drawing: Drawing
+    said: str
+    rows: Mapping[Strand, list[Known]]
+
+    @property
+    def empty(self) -> bool:
+        return not any(one.counts.reviewed for row in self.rows.values() for one in row)
+
+
+def picture(rows: Mapping[Strand, list[Known]], years: Sequence[Year], size: Size | None = None) -> Picture:
+    """The chart of one question."""
+    lines = [series(strand, row) for strand, row in rows.items()]
+    fitting = size or (ALONE if len(lines) == 1 else Size())
+    told = " ".join(said(strand, row) for strand, row in rows.items())
+    return Picture(draw(ticks(years, rows.values()), lines, fitting), f"Nej eller Delvis av granskade. {told}", rows)
+
+
+def look(session: Session, scope: Scope, *, board_id: int | None) -> Look:
+    """All that is known of one board with those that it follows, or of all boards in scope."""
+    own = scope.boards()
+    lines = strands(session, within=own, board_id=board_id)
+    ids = [board for line in lines for board in line.board_ids]
+    return Look(operations.comparison(session, board_ids=ids), lines, board_id)
+
+
+def chosen_board(session: Session, scope: Scope, *, all_boards: bool) -> int | None:
+    """The board asked for in the address; all of them (None) where that is asked for, or nothing is and they fit.
+
+    A board that isn't one's own is not found.
+    """
+    own = [known(board.id) for board in boards(session, scope.boards())]
+    wanted = request.args.get("namnd", "")
+    if not wanted or wanted == ALL:
+        return None if all_boards and 1 < len(own) <= SHAPES else next(iter(own), None)
+    return int(wanted) if wanted.isdecimal() and int(wanted) in own else abort(404)
+
+
+def cautions(session: Session, changes: BoardChanges | None, board_ids: Iterable[int]) -> list[str]:
+    """What has to be remembered of the two years that are compared."""
+    found = []
+    if changes and operations.under_way(session, year=changes.later, board_ids=board_ids):
+        found.append(f"Granskningen {changes.names['later']} pågår, så jämförelsen är preliminär.")
+    if changes and changes.on_paper:
+        found.append(ON_PAPER)
+    return found
+
+
+# ---- Pages ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of the room: its name, where it is, and whether it is open."""
+
+    label: str
+    address: str
+    current: bool
+
+
+TABS = (
+    ("Översikt", "comparison.overview"),
+    ("Frågor", "comparison.questions"),
+    ("En nämnd", "comparison.board"),
+    ("Sida vid sida", "comparison.side_by_side"),
+    ("Pappersår", "comparison.paper_years"),
+)
+OF_BOARDS = ("comparison.overview", "comparison.questions", "comparison.board")
+WRITERS_ONLY = {"comparison.paper_years"}
+
+
+def tabs(visit: Visit[Any]) -> list[Tab]:
+    """The room's pages; a board that was chosen on one of them stays chosen on the next."""
+    here = request.args.get("namnd")
+    open_ones = [(label, each) for label, each in TABS if each not in WRITERS_ONLY or visit.scope.has(Role.COORDINATOR)]
+    kept = dict.fromkeys(OF_BOARDS, here)
+    return [
+        Tab(label, url_for(endpoint, namnd=kept.get(endpoint)), request.endpoint == endpoint)
+        for label, endpoint in open_ones
+    ]
+
+
+def page_of(visit: Visit[Any], template: str, **values: object) -> str:
+    """A page with what every page of this room needs."""
+    return render_template(
+        template,
+        tabs=tabs(visit),
+        boards=boards(visit.session, visit.scope.boards()),
+        may_enter=visit.scope.has(Role.COORDINATOR),
+        explained=TESTS_EXPLAINED,
+        kind=RegisterKind.CASES,
+        depths=Depth,
+        judgements=JUDGEMENT_NAMES,
+        **values,
+    )
