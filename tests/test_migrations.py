@@ -5,6 +5,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
 from audit import database, tables
+from audit.findings import operations as findings
 
 
 def tables_of(url: str) -> set[str]:
@@ -90,4 +91,41 @@ def test_a_round_that_was_drawn_before_targeted_samples_keeps_what_belongs_to_it
     with engine.connect() as connection:
         years, left_out, target = connection.execute(text(AFTER)).one()
     assert (years, str(left_out), target) == (0, "[]", "namnd")
+    engine.dispose()
+
+
+BEFORE_THE_DIALOGUE = """
+INSERT INTO board (id, code, name) VALUES (1, 'KUN', 'Kungsholmen');
+INSERT INTO review_round (id, name, year, kind, origin, areas, invented, created_at, leave_out_years, focus)
+    VALUES (1, 'Akter', 2025, 'arenden', 'program', '[]', false, '2025-09-01 08:00:00', 0, '[]');
+INSERT INTO observation (id, round_id, title, seen, assessment, recommendation, severity, created_at, shared_at)
+    VALUES (7, 1, 'Barnen', 'Nej i 3 av 10.', '', 'En rubrik.', 'mindre', '2025-10-01 08:00:00', '2025-10-08 07:30:00');
+INSERT INTO observation_question (observation_id, question_id) VALUES (7, 'child_situation_described');
+INSERT INTO reply (id, observation_id, number, agrees, text, measure, replied_at)
+    VALUES (1, 7, 1, false, 'Nej.', '', '2025-10-09 08:00:00');
+INSERT INTO reply (id, observation_id, number, agrees, text, measure, replied_at)
+    VALUES (2, 7, 2, true, 'Jo.', '', '2025-10-10 08:00:00');
+"""
+
+
+def test_what_was_shared_before_sharings_were_kept_is_what_the_unit_was_given(database_url: str) -> None:
+    database.downgrade(database_url, "0008")
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        for line in filter(str.strip, BEFORE_THE_DIALOGUE.split(";")):
+            connection.exec_driver_sql(line)
+    database.upgrade(database_url)
+    opened = database.Database(database_url)
+    with opened.transaction(write=False) as session:
+        (finding,) = findings.observations(session, round_id=1)
+    assert [reply.stance.value for reply in finding.replies] == ["haller_inte_med", "haller_med"]
+    assert (finding.told.title, finding.told.recommendation) == ("Barnen", "En rubrik.")
+    assert finding.sharing is not None
+    assert finding.sharing.shared_at == finding.observation.shared_at
+    assert (finding.sharing.question_ids, finding.changed, finding.awaits_reply) == (
+        ["child_situation_described"],
+        False,
+        False,
+    )
+    opened.close()
     engine.dispose()

@@ -11,7 +11,7 @@ from audit.demo.review_rounds import Script
 from audit.demo.texts import AREA_TEXTS
 from audit.findings import operations as findings
 from audit.findings.operations import Draft, Finding, GivenReply, Results, Talk
-from audit.findings.rules import Proposal, seen_text
+from audit.findings.rules import Proposal, Stance, seen_text
 from audit.reports import operations as reports
 from audit.reports.rules.composition import HeadText
 from audit.rounds.models import Round
@@ -32,8 +32,10 @@ def write_observations(session: Session, script: Script, round_: Round) -> list[
     """An observation on each of the gravest groups of deviations, with the counts as they came out."""
     results = findings.results(session, round_=round_, board_ids=script.cast.reviewed)
     stamp = script.stamp("samordnare", 10, 6, "13:00")
-    for proposal in _chosen(findings.open_proposals(results, [])):
-        findings.write_observation(session, stamp=stamp, round_=round_, draft=_draft(results, proposal))
+    for proposal in _chosen(findings.area_proposals(results)):
+        findings.write_observation(
+            session, stamp=stamp, round_=round_, draft=_draft(session, round_, results, proposal)
+        )
     return findings.observations(session, round_id=known(round_.id))
 
 
@@ -44,7 +46,7 @@ def _chosen(proposals: Sequence[Proposal]) -> list[Proposal]:
     return (followed + others)[: texts.OBSERVATIONS]
 
 
-def _draft(results: Results, proposal: Proposal) -> Draft:
+def _draft(session: Session, round_: Round, results: Results, proposal: Proposal) -> Draft:
     told = AREA_TEXTS[proposal.area_id]
     boards = None if proposal.board_id is None else [proposal.board_id]
     concerned = [
@@ -60,6 +62,9 @@ def _draft(results: Results, proposal: Proposal) -> Draft:
         recommendation=told.recommendation,
         board_id=proposal.board_id,
         question_ids=proposal.question_ids,
+        norm=findings.norm_of(session, round_=round_, question_ids=proposal.question_ids, answer_ids=()),
+        cause=told.cause,
+        cause_text=told.cause_text,
     )
 
 
@@ -76,7 +81,13 @@ def _meet(session: Session, script: Script, round_: Round, day: tuple[int, int],
 
 def _reply(session: Session, script: Script, finding: Finding, told: texts.AreaText) -> None:
     due = date(script.autumn.year + 1, 1, 31) if told.measure else None
-    given = GivenReply(agrees=told.agrees, text=told.reply, measure=told.measure, due_on=due)
+    given = GivenReply(
+        stance=Stance.AGREES if told.agrees else Stance.DISAGREES,
+        text=told.reply,
+        measure=told.measure,
+        responsible="Enhetschefen" if told.measure else "",
+        due_on=due,
+    )
     stamp = script.stamp("enhetschef", 10, 27, "10:30")
     findings.reply(session, stamp=stamp, observation_id=finding.id, given=given)
 
@@ -91,4 +102,5 @@ def write_report(session: Session, script: Script, round_: Round) -> None:
         dated_on=stamp.at.date(),
     )
     reports.save_head(session, stamp=stamp, round_=round_, head=head, seen=reports.fingerprint(HeadText()))
-    reports.save_text(session, stamp=stamp, round_=round_, section="bakgrund", text=texts.BACKGROUND, seen=0)
+    written = reports.Written(texts.BACKGROUND)
+    reports.save_text(session, stamp=stamp, round_=round_, section="bakgrund", written=written, seen=0)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from audit.findings.rules import Cause
+
 
 @dataclass(frozen=True)
 class AreaText:
@@ -14,6 +16,8 @@ class AreaText:
     agrees: bool
     reply: str
     measure: str = ""
+    cause: Cause = Cause.UNKNOWN
+    cause_text: str = ""
 
 
 AREA_TEXTS: Mapping[str, AreaText] = {
@@ -26,6 +30,8 @@ AREA_TEXTS: Mapping[str, AreaText] = {
         True,
         "Vi delar bilden. Frågorna ställs oftast, men svaren skrivs inte ned.",
         "Vi lägger in rubriken Barnens situation i mallen för utredning och går igenom den på ett teammöte.",
+        Cause.SYSTEM,
+        "Mallen för utredning har ingen rubrik om barnen.",
     ),
     "arbetsplan": AreaText(
         "Förändringsplaner saknas eller är ofullständiga",
@@ -35,6 +41,7 @@ AREA_TEXTS: Mapping[str, AreaText] = {
         True,
         "Det stämmer. Nya medarbetare har inte haft någon gemensam mall.",
         "Mallen för förändringsplan tas fram på nytt, och planerna gås igenom vid ärendegenomgångarna.",
+        Cause.ROUTINE_LACKING,
     ),
     "vald_nara_relation": AreaText(
         "Det går inte alltid att se om frågan om våld har ställts",
@@ -45,6 +52,7 @@ AREA_TEXTS: Mapping[str, AreaText] = {
         True,
         "Vi instämmer. Frågan ingår i rutinen för nybesök sedan tidigare.",
         "Kvinnofridssamordnaren går igenom rutinen med båda grupperna.",
+        Cause.ROUTINE_NOT_FOLLOWED,
     ),
     "beslut": AreaText(
         "Några beslut har formella brister",

@@ -1,15 +1,19 @@
 """The forms of observations, of sharing them, of meetings and of the unit's replies."""
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from audit.findings.operations import Draft, GivenReply, Talk
-from audit.findings.rules import SEVERITY_NAMES, Severity
+from audit.findings.operations import Draft, GivenReply, GivenRuling, Talk
+from audit.findings.rules import CAUSE_NAMES, RULING_NAMES, SEVERITY_NAMES, Cause, Ruling, Severity, Stance
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
 ALL_BOARDS = 0
 TITLE, TEXT = 200, 6000
-AGREES, DISAGREES = "ja", "nej"
+STANCES = {
+    Stance.AGREES: "Ja, vi håller med",
+    Stance.PARTLY: "Delvis",
+    Stance.DISAGREES: "Nej, vi håller inte med",
+}
 
 
 class ObservationForm(PageForm):
@@ -26,15 +30,25 @@ class ObservationForm(PageForm):
         validators=[required("Skriv vad granskningen visade."), at_most(TEXT)],
         render_kw={"rows": 8},
     )
+    norm = TextAreaField("Ställs mot", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 4})
     assessment = TextAreaField("Bedömning", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 5})
+    cause = SelectField(
+        "Orsak", choices={str(cause): name for cause, name in CAUSE_NAMES.items()}, default=str(Cause.UNKNOWN)
+    )
+    cause_text = TextAreaField("Mer om orsaken", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 3})
     recommendation = TextAreaField("Rekommendation", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 4})
     questions = BoxesField("Frågor som iakttagelsen bygger på")
     answers = BoxesField("Enskilda svar som iakttagelsen bygger på", coerce=int)
+    attribute = HiddenField(filters=[strip])
 
     def draft(self) -> Draft:
         return Draft(
             title=str(self.title.data),
             seen=str(self.seen.data),
+            norm=self.norm.data or "",
+            cause=Cause(self.cause.data),
+            cause_text=self.cause_text.data or "",
+            attribute_id=self.attribute.data or "",
             assessment=self.assessment.data or "",
             recommendation=self.recommendation.data or "",
             severity=Severity(self.severity.data),
@@ -69,20 +83,46 @@ class MeetingForm(PageForm):
         return Talk(self.held_on.data, str(self.participants.data), self.notes.data or "")
 
 
+class TurnDownForm(PageForm):
+    reason = StringField("Varför (om du vill)", filters=[strip], validators=[at_most(TITLE)])
+
+
 class ReplyForm(PageForm):
-    agrees = RadioField(
+    stance = RadioField(
         "Håller ni med om iakttagelsen?",
-        choices={AGREES: "Ja, vi håller med", DISAGREES: "Nej, vi håller inte med"},
+        choices={str(stance): words for stance, words in STANCES.items()},
         validators=[required("Välj om ni håller med eller inte.")],
     )
     text = TextAreaField("Enhetens synpunkter", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 5})
+    correction = TextAreaField("Fel i sak", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 3})
     measure = TextAreaField("Åtgärd", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 3})
+    responsible = StringField("Vem som gör det", filters=[strip], validators=[at_most(TITLE)])
     due_on = DayField("Klart senast", validators=[Optional()])
 
     def given(self) -> GivenReply:
         return GivenReply(
-            agrees=self.agrees.data == AGREES,
+            stance=Stance(self.stance.data),
             text=self.text.data or "",
+            correction=self.correction.data or "",
             measure=self.measure.data or "",
+            responsible=self.responsible.data or "",
             due_on=self.due_on.data,
         )
+
+
+class RulingForm(PageForm):
+    ruling = RadioField(
+        "Vad blir det av påpekandet?",
+        choices={str(ruling): words for ruling, words in RULING_NAMES.items()},
+        validators=[required("Välj om du godtar påpekandet eller inte.")],
+    )
+    reason = TextAreaField(
+        "Skäl",
+        filters=[strip],
+        validators=[required("Skriv varför. Enheten läser det."), at_most(TEXT)],
+        render_kw={"rows": 4},
+    )
+    answers = BoxesField("Svar som granskas om", coerce=int)
+
+    def given(self) -> GivenRuling:
+        return GivenRuling(Ruling(self.ruling.data), str(self.reason.data), tuple(self.answers.data or ()))

@@ -1,25 +1,34 @@
-"""Tables: observations with their evidence, the meetings with the unit's heads, and the unit's replies."""
+"""Tables: observations with their evidence, what was shared of them and when, the unit's replies, meetings."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Column, Text
+from sqlalchemy import JSON, Column, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
-from audit.findings.rules import Severity
+from audit.findings.rules import Cause, Kind, Ruling, Severity, Stance
 
 
 class Observation(SQLModel, table=True):
-    """What was seen, how it is judged and what is recommended. Without a board it concerns all of the round's."""
+    """What was seen, how it is judged and what is recommended. Without a board it concerns all of the round's.
+
+    `attribute_id` is set where it is about a fact that register and file say differently. `shared_at` is when the unit
+    was last given it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
     board_id: int | None = Field(default=None, foreign_key="board.id")
     title: str
     seen: str = Field(sa_column=Column(Text, nullable=False))
+    norm: str = Field(default="", sa_column=Column(Text, nullable=False))
     assessment: str = Field(default="", sa_column=Column(Text, nullable=False))
     recommendation: str = Field(default="", sa_column=Column(Text, nullable=False))
+    cause: Cause = Field(default=Cause.UNKNOWN, sa_column=enum_column(Cause))
+    cause_text: str = Field(default="", sa_column=Column(Text, nullable=False))
     severity: Severity = Field(sa_column=enum_column(Severity))
+    attribute_id: str = ""
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")
     shared_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
@@ -43,6 +52,50 @@ class ObservationEvidence(SQLModel, table=True):
     answer_id: int = Field(foreign_key="answer.id", primary_key=True)
 
 
+class TurnedDown(SQLModel, table=True):
+    """A suggested grouping that somebody did not want; it is not suggested again in the round.
+
+    Of a contradiction between register and file `attribute_id` is kept, else the boards and questions.
+    """
+
+    __tablename__ = "turned_down_proposal"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    kind: Kind = Field(sa_column=enum_column(Kind))
+    board_ids: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    question_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    attribute_id: str = ""
+    label: str = ""
+    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    made_by: int | None = Field(default=None, foreign_key="account.id")
+    taken_back_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+
+
+# ---- The talk with the unit -------------------------------------------------------------------------------------
+
+
+class Sharing(SQLModel, table=True):
+    """An observation as the unit was given it: its texts and the counts behind. Never changed; the newest holds.
+
+    `counts` are lists of board id, question id and the five numbers in the scale's order; empty where nobody noted
+    them.
+    """
+
+    __tablename__ = "observation_sharing"
+    __table_args__ = (UniqueConstraint("observation_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    observation_id: int = Field(foreign_key="observation.id", index=True)
+    number: int
+    told: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    question_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    counts: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    shared_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    shared_by: int | None = Field(default=None, foreign_key="account.id")
+
+
 class Meeting(SQLModel, table=True):
     """A talk with the unit's heads: when, with which roles, and what was taken up."""
 
@@ -56,16 +109,49 @@ class Meeting(SQLModel, table=True):
 
 
 class Reply(SQLModel, table=True):
-    """The unit head's answer to an observation. A later answer does not erase an earlier one."""
+    """The unit head's answer to an observation. A later answer does not erase an earlier one.
+
+    `sharing` is the number of the sharing that it answers, `correction` what the unit says is wrong in fact, and
+    `responsible` the role that does what `measure` says.
+    """
 
     __table_args__ = (UniqueConstraint("observation_id", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
     observation_id: int = Field(foreign_key="observation.id", index=True)
     number: int
-    agrees: bool
+    sharing: int = 1
+    stance: Stance = Field(sa_column=enum_column(Stance))
     text: str = Field(sa_column=Column(Text, nullable=False))
+    correction: str = Field(default="", sa_column=Column(Text, nullable=False))
     measure: str = Field(default="", sa_column=Column(Text, nullable=False))
+    responsible: str = ""
     due_on: date | None = None
     replied_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     replied_by: int | None = Field(default=None, foreign_key="account.id")
+
+    @property
+    def agrees(self) -> bool:
+        return self.stance is Stance.AGREES
+
+
+class CorrectionRuling(SQLModel, table=True):
+    """What the coordinator has made of what a reply says is wrong in fact, and why; the unit reads it."""
+
+    __tablename__ = "correction_ruling"
+
+    id: int | None = Field(default=None, primary_key=True)
+    reply_id: int = Field(foreign_key="reply.id", unique=True)
+    ruling: Ruling = Field(sa_column=enum_column(Ruling))
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    ruled_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    ruled_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class CorrectionAnswer(SQLModel, table=True):
+    """An answer that is judged again because of a ruling."""
+
+    __tablename__ = "correction_answer"
+
+    ruling_id: int = Field(foreign_key="correction_ruling.id", primary_key=True)
+    answer_id: int = Field(foreign_key="answer.id", primary_key=True)

@@ -42,7 +42,7 @@ class Round(SQLModel, table=True):
     leave_out_years: int = 0
     replaces_id: int | None = Field(default=None, foreign_key="review_round.id", unique=True)
     replaces_reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
-    focus: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
+    focus: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class RoundBoard(SQLModel, table=True):

@@ -12,7 +12,7 @@ from audit.accounts.models import RoleGrant
 from audit.accounts.rules import Role
 from audit.findings import operations
 from audit.findings.operations import GivenReply
-from audit.findings.rules import AlreadySharedError
+from audit.findings.rules import AlreadySharedError, Stance
 from audit.rounds.models import Round
 from tests.findings.test_observations import journalled
 from tests.findings.told import case_ids, finding, observed, reviewed, words
@@ -68,19 +68,48 @@ def test_nothing_ticked_is_said_in_words(house: House) -> None:
     assert "Kryssa för minst en iakttagelse att dela." in words(sent)
 
 
-def test_what_is_shared_can_not_be_changed_removed_or_shared_again(house: House) -> None:
+def test_what_is_shared_can_not_be_removed_or_shared_again_as_it_stands(house: House) -> None:
     round_id, client = reviewed(house), house.client("samordnare")
     observation_id = observed(house, round_id)
-    edit = client.form(f"/iakttagelser/{observation_id}/andra")
     remove = client.form(f"/iakttagelser/{observation_id}/ta-bort")
     share = client.form(f"/kommunicering/omgang/{round_id}/dela?iakttagelse={observation_id}")
     client.post(share[0], data=share[1])
-    for action, fields in (edit, remove, (share[0], {**share[1], "once": "another showing"})):
+    for action, fields in (remove, (share[0], {**share[1], "once": "another showing"})):
         assert client.post(action, data=fields).status_code == 409
-    for page in ("andra", "ta-bort"):
-        answer = client.get(f"/iakttagelser/{observation_id}/{page}")
-        assert answer.location == f"/iakttagelser/{observation_id}"
-    assert finding(house, round_id, observation_id).observation.title == "Barnperspektivet"
+    answer = client.get(f"/iakttagelser/{observation_id}/ta-bort")
+    assert answer.location == f"/iakttagelser/{observation_id}"
+    assert len(finding(house, round_id, observation_id).sharings) == 1
+
+
+def test_what_is_changed_after_sharing_reaches_the_unit_only_when_it_is_shared_anew(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id, client = reviewed(house), house.client("samordnare")
+    observation_id = observed(house, round_id, shared=True)
+    head = house.client("enhetschef")
+    address = f"/kommunicering/iakttagelse/{observation_id}"
+    head.fill(address, stance="haller_med")
+    house.clock.forward(minutes=10)
+    client.fill(f"/iakttagelser/{observation_id}/andra", recommendation="Inför två rubriker.")
+    assert "Iakttagelsen är ändrad sedan den delades 2026-09-01" in words(client.get(f"/iakttagelser/{observation_id}"))
+    assert "Inför en rubrik i mallen." in words(head.get(address))
+    assert "Inför två rubriker." not in words(head.get(address))
+    client.fill(f"/kommunicering/omgang/{round_id}/dela?iakttagelse={observation_id}")
+    assert "Inför två rubriker." in words(head.get(address))
+    assert "Iakttagelsen är delad på nytt sedan enheten svarade." in words(head.get(address))
+    assert "1 iakttagelse väntar på enhetens svar." in words(head.get("/kommunicering"))
+    page = words(client.get(f"/iakttagelser/{observation_id}"))
+    assert "Läs den som den delades" in page
+    assert "Inför en rubrik i mallen." in page
+    assert "Delad på nytt, inte besvarad" in page
+
+
+def test_a_shared_observation_is_not_moved_to_another_board(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id = reviewed(house)
+    observation_id = observed(house, round_id, shared=True)
+    sent = house.client("samordnare").fill(f"/iakttagelser/{observation_id}/andra", board=str(house.boards["Norrmalm"]))
+    assert sent.status_code == 422
+    assert "Den kan inte flyttas till en annan nämnd" in words(sent)
 
 
 def test_an_observation_of_another_round_is_not_shared_along(house: House) -> None:
@@ -173,9 +202,10 @@ def test_the_unit_head_reads_and_answers(house: House) -> None:
     assert "1 iakttagelse väntar på enhetens svar." in page
     sent = head.fill(
         f"/kommunicering/iakttagelse/{observation_id}",
-        agrees="ja",
+        stance="haller_med",
         text="Det stämmer.",
         measure="Ny rubrik i mallen.",
+        responsible="Biträdande enhetschef",
         due_on="2026-12-01",
     )
     assert sent.location == "/kommunicering"
@@ -184,16 +214,16 @@ def test_the_unit_head_reads_and_answers(house: House) -> None:
         page = words(house.client(account).get(f"/kommunicering/omgang/{round_id}"))
         assert "Enheten håller med" in page
         assert "Det stämmer." in page
-        assert "Åtgärd: Ny rubrik i mallen. Klart senast 2026-12-01." in page
+        assert "Åtgärd: Ny rubrik i mallen. Biträdande enhetschef. Klart senast 2026-12-01." in page
 
 
 def test_a_later_reply_does_not_erase_an_earlier_one(house: House) -> None:
     round_id = reviewed(house)
     observation_id = observed(house, round_id, shared=True)
     head, address = house.client("enhetschef"), f"/kommunicering/iakttagelse/{observation_id}"
-    head.fill(address, agrees="nej", text="Barnen är vuxna.")
+    head.fill(address, stance="haller_inte_med", text="Barnen är vuxna.")
     house.clock.forward(minutes=10)
-    head.fill(address, agrees="ja", text="Vi har läst igen.")
+    head.fill(address, stance="haller_med", text="Vi har läst igen.")
     replies = finding(house, round_id, observation_id).replies
     assert [(reply.number, reply.agrees, reply.text) for reply in replies] == [
         (1, False, "Barnen är vuxna."),
@@ -208,7 +238,7 @@ def test_who_does_not_agree_says_why_and_what_was_typed_is_kept(house: House) ->
     round_id = reviewed(house)
     observation_id = observed(house, round_id, shared=True)
     sent = house.client("enhetschef").fill(
-        f"/kommunicering/iakttagelse/{observation_id}", agrees="nej", measure="Ingen.", due_on="2026-08-01"
+        f"/kommunicering/iakttagelse/{observation_id}", stance="haller_inte_med", measure="Ingen.", due_on="2026-08-01"
     )
     assert sent.status_code == 422
     assert "Skriv vad ni inte håller med om, och varför." in words(sent)
@@ -223,7 +253,7 @@ def test_two_unit_heads_answering_at_once_get_a_number_each(house: House) -> Non
 
     def answer() -> bool:
         with house.database.transaction() as session:
-            given = GivenReply(agrees=True, measure="Ny mall.", due_on=date(2026, 12, 1))
+            given = GivenReply(Stance.AGREES, measure="Ny mall.", due_on=date(2026, 12, 1))
             operations.reply(session, stamp=house.stamp("enhetschef"), observation_id=observation_id, given=given)
         return True
 

@@ -11,6 +11,7 @@ from audit.findings.rules import (
     MissingFiles,
     QuestionResult,
     Severity,
+    Stance,
     case_ids_in,
     compiled,
     missing_text,
@@ -161,16 +162,21 @@ def test_a_case_id_between_spaces_is_always_found(before: str, after: str, case_
 
 
 def fault_fields(**reply: object) -> list[str]:
-    given_reply = {"agrees": True, "text": "", "measure": "", "due_on": None, "today": TODAY, **reply}
+    given_reply = {"stance": Stance.AGREES, "text": "", "measure": "", "due_on": None, "today": TODAY, **reply}
     return [fault.field for fault in reply_faults(**given_reply)]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("reply", "fields"),
     [
-        ({"agrees": True}, []),
-        ({"agrees": False}, ["text"]),
-        ({"agrees": False, "text": "Barnen är vuxna."}, []),
+        ({}, []),
+        ({"stance": Stance.DISAGREES}, ["text"]),
+        ({"stance": Stance.PARTLY}, ["text"]),
+        ({"stance": Stance.DISAGREES, "text": "Barnen är vuxna."}, []),
+        ({"stance": Stance.PARTLY, "correction": "Barnen är vuxna."}, []),
+        ({"correction": "Barnen är vuxna."}, ["correction"]),
+        ({"responsible": "Enhetschefen"}, ["measure"]),
+        ({"responsible": "Enhetschefen", "measure": "Ny mall."}, []),
         ({"due_on": date(2026, 12, 1)}, ["measure"]),
         ({"due_on": TODAY, "measure": "Ny mall."}, []),
         ({"due_on": date(2026, 8, 31), "measure": "Ny mall."}, ["due_on"]),

@@ -11,7 +11,7 @@ from audit.comparison.paper import PaperYear, Source, Target
 from audit.comparison.rules import CountRow, Judgement, Statement
 from audit.findings import operations as findings
 from audit.findings.operations import Draft, GivenReply, Talk
-from audit.findings.rules import Severity
+from audit.findings.rules import Severity, Stance
 from audit.improvements.models import ImprovementArea, ImprovementAreaBoard
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
@@ -91,7 +91,7 @@ def share_observation(house: House, session: Session, round_id: int) -> None:
     findings.share(session, stamp=stamp, round_=round_, observation_ids=[known(shared.id)])
     talk = Talk(house.clock().date(), "Enhetschef, två granskare")
     findings.add_meeting(session, stamp=stamp, round_=round_, talk=talk)
-    given = GivenReply(agrees=True, text="Vi delar bilden.", measure="Ny rubrik i mallen.", due_on=date(2026, 12, 1))
+    given = GivenReply(Stance.AGREES, text="Vi delar bilden.", measure="Ny rubrik i mallen.", due_on=date(2026, 12, 1))
     findings.reply(session, stamp=house.stamp("enhetschef"), observation_id=known(shared.id), given=given)
 
 

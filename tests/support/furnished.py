@@ -26,7 +26,7 @@ from audit.comparison import paper
 from audit.comparison.models import PaperStatement
 from audit.comparison.rules import Judgement, Statement
 from audit.findings import operations as findings
-from audit.findings.rules import Severity
+from audit.findings.rules import Severity, Stance
 from audit.improvements import operations as improvements
 from audit.jobs import operations as jobs
 from audit.registers import operations as registers
@@ -163,6 +163,7 @@ def _examples(house: House) -> dict[str, Example]:
         "bootstrap:filename": Example("css/bootstrap.min.css"),
         "checklists:name": Example(_checklist(house), _checklist(house, *OTHER)),
         "comparison:round_id": Example(own_paper, other_paper),
+        **dict.fromkeys(("comparison.focus:round_id", "comparison.choose_focus:round_id"), Example(own, other)),
         "count_id": Example(_known_count(house), _known_count(house, *OTHER)),
         "flag_id": Example(_flag(house, own), _flag(house, other, *OTHER)),
         "extract_id": Example(_extract(house, own), _extract(house, other)),
@@ -184,6 +185,7 @@ def _examples(house: House) -> dict[str, Example]:
             Example(_differing(house, own), _differing(house, other, *OTHER)),
         ),
         **_sent_back(house, own, other),
+        "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
         "round_id": Example(own, other),
         "section": Example("sammanfattning"),
         "statement_id": Example(_statement(house, own_paper), _statement(house, other_paper)),
@@ -326,6 +328,15 @@ def _observation(house: House, round_id: int, *boards: str, shared: bool = False
         if shared:
             findings.share(session, stamp=stamp, round_=round_, observation_ids=[observation_id])
         return observation_id
+
+
+def _correction(house: House, round_id: int, *boards: str) -> int:
+    """A reply of the unit that says that something is wrong in fact."""
+    observation_id = _observation(house, round_id, *boards, shared=True)
+    given = findings.GivenReply(Stance.DISAGREES, correction=_words(boards))
+    stamp = house.stamp("annan-enhetschef" if boards else "enhetschef")
+    with house.database.transaction() as session:
+        return known(findings.reply(session, stamp=stamp, observation_id=observation_id, given=given).id)
 
 
 def _meeting(house: House, round_id: int, *boards: str) -> int:

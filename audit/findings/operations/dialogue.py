@@ -1,68 +1,25 @@
-"""The talk with the unit: sharing observations, noting meetings, and the unit heads' replies."""
+"""The talk with the unit: noting meetings, and the unit heads' replies."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import date
 
+from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from audit.accounts.operations import accounts_with, known
-from audit.accounts.rules import Role, Scope
-from audit.findings.models import Meeting, Observation, Reply
-from audit.findings.operations.reading import Finding, Placed, boards_of, findings_of
-from audit.findings.operations.writing import case_ids_of, unshared
-from audit.findings.rules import case_id_faults, reply_faults
+from audit.accounts.operations import known
+from audit.accounts.rules import Scope
+from audit.findings.models import Meeting, Observation, Reply, Sharing
+from audit.findings.operations.reading import Finding, Placed, findings_of
+from audit.findings.operations.results import boards_of
+from audit.findings.operations.writing import case_ids_of
+from audit.findings.rules import Stance, case_id_faults, reply_faults
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, RoundBoard
 from audit.rounds.rules import Fault, InputError, refuse_if
 from audit.web.formats import SWEDEN
-
-# ---- Sharing ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """A board whose unit heads will see the chosen observations: their names, and how many observations it is."""
-
-    board_name: str
-    unit_heads: tuple[str, ...]
-    observations: int
-
-
-def recipients(session: Session, *, round_: Round, findings: Collection[Finding]) -> list[Recipient]:
-    """Who will see the observations once they are shared, board by board."""
-    found = []
-    for board, name in boards_of(session, round_id=known(round_.id)).items():
-        concerning = sum(1 for finding in findings if finding.observation.board_id in {None, board})
-        heads = accounts_with(session, role=Role.UNIT_HEAD, board_ids=[board])
-        if concerning:
-            found.append(Recipient(name, tuple(head.name for head in heads), concerning))
-    return found
-
-
-def share(session: Session, *, stamp: Stamp, round_: Round, observation_ids: Iterable[int]) -> int:
-    """Give the unit the observations, which can't be taken back; how many they are.
-
-    AlreadySharedError if any of them is shared or removed already: then none is.
-    """
-    chosen = sorted(set(observation_ids))
-    if not chosen:
-        raise InputError([Fault("observations", "Kryssa för minst en iakttagelse att dela.")])
-    names = boards_of(session, round_id=known(round_.id))
-    for observation_id in chosen:
-        observation = unshared(session, observation_id)
-        if observation.round_id != round_.id:
-            raise InputError([Fault("observations", "Iakttagelsen hör till en annan omgång.")])
-        observation.shared_at = stamp.at
-        boards = list(names) if observation.board_id is None else [observation.board_id]
-        heads = accounts_with(session, role=Role.UNIT_HEAD, board_ids=boards)
-        journal.record(
-            session, stamp, "observation:shared", observation_id, boards=boards, to=[head.id for head in heads]
-        )
-    return len(chosen)
-
 
 # ---- Meetings ---------------------------------------------------------------------------------------------------
 
@@ -137,11 +94,13 @@ def _check_talk(session: Session, stamp: Stamp, round_: Round, talk: Talk) -> No
 
 @dataclass(frozen=True)
 class GivenReply:
-    """What a unit head answers: agrees or not, in words, and what will be done by when."""
+    """What a unit head answers: agrees or not, in words, what is wrong in fact, what will be done by whom and when."""
 
-    agrees: bool
+    stance: Stance
     text: str = ""
+    correction: str = ""
     measure: str = ""
+    responsible: str = ""
     due_on: date | None = None
 
 
@@ -193,26 +152,31 @@ def reply(session: Session, *, stamp: Stamp, observation_id: int, given: GivenRe
     rounds.require_standing(session, observation.round_id)
     if observation.shared_at is None:
         raise InputError([Fault("text", "Iakttagelsen är inte delad med enheten.")])
-    faults = reply_faults(
-        agrees=given.agrees,
-        text=given.text,
-        measure=given.measure,
-        due_on=given.due_on,
-        today=stamp.at.astimezone(SWEDEN).date(),
-    )
-    refuse_if(faults)
+    refuse_if(reply_faults(**asdict(given), today=stamp.at.astimezone(SWEDEN).date()))
     earlier = session.exec(select(Reply).where(Reply.observation_id == observation_id)).all()
+    shared = session.exec(select(func.max(Sharing.number)).where(Sharing.observation_id == observation_id)).one()
     answer = Reply(
         observation_id=observation_id,
         number=len(earlier) + 1,
-        agrees=given.agrees,
-        text=given.text,
-        measure=given.measure,
-        due_on=given.due_on,
+        sharing=shared or 1,
+        **asdict(given),
         replied_at=stamp.at,
         replied_by=stamp.actor,
     )
     session.add(answer)
     session.flush()
-    journal.record(session, stamp, "reply:given", known(answer.id), observation_id=observation_id, number=answer.number)
+    told = {"observation_id": observation_id, "number": answer.number, "stance": answer.stance}
+    journal.record(session, stamp, "reply:given", known(answer.id), **told)
     return answer
+
+
+def unanswered(session: Session, *, board_ids: Collection[int]) -> int:
+    """How many observations in standing rounds the boards' unit has been given and has not answered."""
+    if not board_ids:
+        return 0
+    return sum(
+        finding.awaits_reply
+        for shared in shared_with(session, board_ids=board_ids)
+        for finding in shared.findings
+        if rounds.replacement_of(session, known(shared.round_.id)) is None
+    )

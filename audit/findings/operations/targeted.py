@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from audit.accounts.operations import known
-from audit.findings.operations.reading import Results, results
+from audit.findings.operations.results import Results, results
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.operations.populations import populations

@@ -1,17 +1,29 @@
-"""Writing, changing and removing observations, as long as they aren't shared."""
+"""Writing and changing observations, and removing those that aren't shared."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
 from audit.accounts.operations import known
 from audit.findings.models import Observation, ObservationEvidence, ObservationQuestion
-from audit.findings.operations.reading import boards_of, deviating_answers, questions_of
-from audit.findings.rules import AlreadySharedError, LinkedError, Severity, case_id_faults
+from audit.findings.operations.results import boards_of, deviating_answers, questions_of
+from audit.findings.rules import (
+    AlreadySharedError,
+    Cause,
+    LinkedError,
+    Severity,
+    case_id_faults,
+    cause_faults,
+    norm_text,
+)
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.reviews import operations as reviews
+from audit.reviews.models import Review
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import Fault, refuse_if
@@ -29,14 +41,18 @@ class Draft:
     board_id: int | None = None
     question_ids: tuple[str, ...] = ()
     answer_ids: tuple[int, ...] = ()
+    norm: str = ""
+    cause: Cause = Cause.UNKNOWN
+    cause_text: str = ""
+    attribute_id: str = ""
 
     def texts(self) -> dict[str, str]:
-        return {
-            "title": self.title,
-            "seen": self.seen,
-            "assessment": self.assessment,
-            "recommendation": self.recommendation,
-        }
+        names = ("title", "seen", "norm", "assessment", "cause_text", "recommendation")
+        return {name: getattr(self, name) for name in names}
+
+    def values(self) -> dict[str, Any]:
+        """What an observation holds of it beside its links."""
+        return {**self.texts(), "severity": self.severity, "cause": self.cause, "board_id": self.board_id}
 
 
 def write_observation(session: Session, *, stamp: Stamp, round_: Round, draft: Draft) -> Observation:
@@ -45,12 +61,8 @@ def write_observation(session: Session, *, stamp: Stamp, round_: Round, draft: D
     checked = _checked(session, round_, draft)
     observation = Observation(
         round_id=known(round_.id),
-        board_id=draft.board_id,
-        title=draft.title,
-        seen=draft.seen,
-        assessment=draft.assessment,
-        recommendation=draft.recommendation,
-        severity=draft.severity,
+        **draft.values(),
+        attribute_id=draft.attribute_id,
         created_at=stamp.at,
         created_by=stamp.actor,
     )
@@ -62,12 +74,17 @@ def write_observation(session: Session, *, stamp: Stamp, round_: Round, draft: D
 
 
 def change_observation(session: Session, *, stamp: Stamp, round_: Round, observation_id: int, draft: Draft) -> None:
-    """Change an observation that isn't shared (else AlreadySharedError); the journal keeps what it said before."""
-    observation = unshared(session, observation_id)
+    """Change an observation; the journal keeps what it said before. AlreadySharedError where it is gone.
+
+    What the unit has been given stays what it was until it is shared anew, and is of the same boards then.
+    """
+    observation = held(session, observation_id)
     checked = _checked(session, round_, draft)
-    before = {name: getattr(observation, name) for name, text in draft.texts().items()}
-    before |= {"severity": observation.severity, "board_id": observation.board_id}
-    for name, value in {**draft.texts(), "severity": draft.severity, "board_id": draft.board_id}.items():
+    if observation.shared_at and observation.board_id != draft.board_id:
+        said = "Iakttagelsen är delad. Den kan inte flyttas till en annan nämnd: skriv en ny."
+        refuse_if([Fault("board", said)])
+    before = {name: getattr(observation, name) for name in draft.values()}
+    for name, value in draft.values().items():
         setattr(observation, name, value)
     _unlink(session, observation_id)
     _link(session, observation_id, checked)
@@ -80,7 +97,8 @@ def remove_observation(session: Session, *, stamp: Stamp, observation_id: int) -
     LinkedError where an improvement area rests on it.
     """
     observation = unshared(session, observation_id)
-    content = observation.model_dump(include={"round_id", "board_id", "title", "seen", "assessment", "recommendation"})
+    names = {"round_id", "board_id", "title", "seen", "norm", "assessment", "cause", "cause_text", "recommendation"}
+    content = observation.model_dump(include=names)
     try:
         with session.begin_nested():
             _unlink(session, observation_id)
@@ -90,14 +108,22 @@ def remove_observation(session: Session, *, stamp: Stamp, observation_id: int) -
     journal.record(session, stamp, "observation:removed", observation_id, **content)
 
 
-def unshared(session: Session, observation_id: int) -> Observation:
-    """The observation, held so that nobody shares or removes it meanwhile. AlreadySharedError if somebody has, and
-    StageError where its round has been replaced."""
+def held(session: Session, observation_id: int) -> Observation:
+    """The observation, held so that nobody shares or removes it meanwhile. AlreadySharedError if somebody has removed
+    it, and StageError where its round has been replaced."""
     query = select(Observation).where(Observation.id == observation_id).with_for_update()
     observation = session.exec(query.execution_options(populate_existing=True)).first()
-    if observation is None or observation.shared_at:
+    if observation is None:
         raise AlreadySharedError
     rounds.require_standing(session, observation.round_id)
+    return observation
+
+
+def unshared(session: Session, observation_id: int) -> Observation:
+    """As `held`; AlreadySharedError too if it has been shared."""
+    observation = held(session, observation_id)
+    if observation.shared_at:
+        raise AlreadySharedError
     return observation
 
 
@@ -107,7 +133,7 @@ def _checked(session: Session, round_: Round, draft: Draft) -> Draft:
     order = [question.id for question in questions_of(round_)]
     answers = deviating_answers(session, known(round_.id), names)
     chosen = [one for one in answers if one.answer_id in draft.answer_ids]
-    faults = case_id_faults(draft.texts(), case_ids_of(session, round_))
+    faults = case_id_faults(draft.texts(), case_ids_of(session, round_)) + cause_faults(draft.cause, draft.cause_text)
     if draft.board_id is not None and draft.board_id not in names:
         faults.append(Fault("board", "Nämnden ingår inte i omgången. Välj en av omgångens nämnder."))
     elif draft.board_id is not None and any(one.board_id != draft.board_id for one in chosen):
@@ -136,6 +162,28 @@ def refuse_case_ids(session: Session, *, round_id: int, texts: Mapping[str, str]
     refuse_if(case_id_faults(texts, case_ids_of(session, session.get_one(Round, round_id))))
 
 
+def norm_of(session: Session, *, round_: Round, question_ids: Collection[str], answer_ids: Collection[int]) -> str:
+    """A proposal for the norm: what the questions lean on, as it was in force for the cases of the chosen answers.
+
+    Without a known day the days of the reviewed period decide.
+    """
+    asked = [question for question in questions_of(round_) if question.id in question_ids]
+    names = boards_of(session, round_id=known(round_.id))
+    chosen = [one for one in deviating_answers(session, known(round_.id), names) if one.answer_id in answer_ids]
+    read = {
+        known(one.review.id): one.concern
+        for one in reviews.wholes(
+            session, [(session.get_one(Review, review), round_) for review in {one.review_id for one in chosen}]
+        )
+    }
+    period = [day for day in (round_.period_from, round_.period_to) if day]
+    days: dict[str, list[date]] = {}
+    for question in asked:
+        told = [read[one.review_id].law_day(question) for one in chosen if one.question_id == question.id]
+        days[question.id] = [day for day in told if day] or period
+    return norm_text(asked, days)
+
+
 def _link(session: Session, observation_id: int, draft: Draft) -> None:
     session.add_all(ObservationQuestion(observation_id=observation_id, question_id=one) for one in draft.question_ids)
     session.add_all(ObservationEvidence(observation_id=observation_id, answer_id=one) for one in draft.answer_ids)
@@ -150,6 +198,7 @@ def _told(draft: Draft) -> dict[str, object]:
     return {
         "board_id": draft.board_id,
         "severity": draft.severity,
+        "cause": draft.cause,
         "questions": list(draft.question_ids),
         "answers": list(draft.answer_ids),
     }

@@ -26,9 +26,13 @@ def communication(visit: Visit[Round]) -> ResponseReturnValue:
 
 def _page(visit: Visit[Round], fault: str = "") -> str:
     round_, session, boards = visit.record, visit.session, visit.scope.boards()
+    observations = operations.observations(session, round_id=known(round_.id), board_ids=boards)
+    results = operations.results(session, round_=round_, board_ids=boards)
     return render_template(
         "findings/communication.html",
-        observations=operations.observations(session, round_id=known(round_.id), board_ids=boards),
+        observations=observations,
+        to_share=[finding for finding in observations if operations.may_be_shared(results, finding)],
+        recount={finding.id for finding in observations if operations.count_changes(results, finding)},
         meetings=operations.meetings(session, round_id=known(round_.id)),
         board_names=operations.boards_of(session, round_id=known(round_.id), within=boards),
         fault=fault,
@@ -69,8 +73,11 @@ def share_submitted(visit: Visit[Round]) -> ResponseReturnValue:
 
 
 def _chosen(visit: Visit[Round], ids: list[int]) -> list[Finding]:
-    of_round = operations.observations(visit.session, round_id=known(visit.record.id))
-    return [finding for finding in of_round if finding.id in ids and not finding.observation.shared_at]
+    """Those of the round's observations that are among `ids` and have anything to be shared."""
+    round_, session = visit.record, visit.session
+    of_round = operations.observations(session, round_id=known(round_.id))
+    results = operations.results(session, round_=round_, board_ids=visit.scope.boards())
+    return [one for one in of_round if one.id in ids and operations.may_be_shared(results, one)]
 
 
 def _share_page(visit: Visit[Round], form: ShareForm, chosen: list[Finding]) -> str:

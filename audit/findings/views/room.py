@@ -9,7 +9,17 @@ from audit.accounts.access import Visit
 from audit.accounts.rules import Role
 from audit.findings import operations
 from audit.findings.operations import Finding, Results
-from audit.findings.rules import SEVERITY_NAMES, DeviatingAnswer, QuestionResult
+from audit.findings.rules import (
+    CAUSE_NAMES,
+    RULED,
+    SEVERITY_NAMES,
+    STANCE_NAMES,
+    Cause,
+    DeviatingAnswer,
+    QuestionResult,
+    Ruling,
+    Stance,
+)
 from audit.rounds.models import Round
 from audit.wording import UNITS, count_of, deviations_in, limits_explained, limits_of, within
 
@@ -21,6 +31,21 @@ findings.add_app_template_global(deviations_in)
 findings.add_app_template_global(limits_of)
 findings.add_app_template_global(within)
 findings.add_app_template_global(limits_explained)
+
+
+@findings.app_template_global()
+def cause_name(cause: str) -> str:
+    return CAUSE_NAMES[Cause(cause)]
+
+
+@findings.app_template_global()
+def stance_name(stance: str) -> str:
+    return STANCE_NAMES[Stance(stance)]
+
+
+@findings.app_template_global()
+def ruled_name(ruling: str) -> str:
+    return RULED[Ruling(ruling)]
 
 
 def round_page(visit: Visit[Any], round_: Round) -> dict[str, object]:

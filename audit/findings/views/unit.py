@@ -8,9 +8,9 @@ from audit.accounts.operations import account_names
 from audit.accounts.rules import Role
 from audit.findings import operations
 from audit.findings.forms import ReplyForm
-from audit.findings.operations import Placed
-from audit.findings.rules import SEVERITY_NAMES
-from audit.findings.views.room import findings, linked
+from audit.findings.operations import Placed, Results
+from audit.findings.rules import SEVERITY_NAMES, QuestionResult
+from audit.findings.views.room import findings
 from audit.rounds.forms import put_on_fields
 from audit.rounds.rules import InputError
 
@@ -48,10 +48,17 @@ def _reply_page(visit: Visit[Placed], form: ReplyForm) -> str:
         placed=placed,
         finding=placed.finding,
         round=placed.round_,
-        results=linked(results, placed.finding, placed.board_names),
+        results=operations.as_shared(placed.finding, _of_boards(results, placed)),
         finished=results.finished,
         severities=SEVERITY_NAMES,
         names=account_names(visit.session),
         # Never any single answers here.
         answers_of=frozenset(),
     )
+
+
+def _of_boards(results: Results, placed: Placed) -> list[QuestionResult]:
+    """The questions that the unit was told of, for the boards that the unit head may see."""
+    sharing = placed.finding.sharing
+    asked = set(sharing.question_ids) if sharing else set(placed.finding.question_ids)
+    return [one.of_boards(placed.board_names) for one in results.questions if one.question.id in asked]

@@ -12,6 +12,8 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table('review_round') as batch_op:
         batch_op.add_column(sa.Column('focus', sa.JSON(), server_default='[]', nullable=False))
+    with op.batch_alter_table('review_round') as batch_op:
+        batch_op.alter_column('focus', server_default=None)
 
 
 def downgrade() -> None:

@@ -154,13 +154,14 @@ def _areas(results: Results) -> tuple[AreaFacts, ...]:
 
 
 def _observation(finding: Finding, names: dict[int, str]) -> ObservationFacts:
-    observation = finding.observation
+    """As the unit was given it: what has been changed since then is not in the report before it is shared anew."""
+    board, told = finding.observation.board_id, finding.told
     return ObservationFacts(
-        title=observation.title,
-        board=names[observation.board_id] if observation.board_id is not None else "",
-        seen=observation.seen,
-        assessment=observation.assessment,
-        recommendation=observation.recommendation,
+        title=told.title,
+        board=names[board] if board is not None else "",
+        seen=told.seen,
+        assessment=told.assessment,
+        recommendation=told.recommendation,
     )
 
 

@@ -66,15 +66,17 @@ def reopen(session: Session, *, stamp: Stamp, review: Review, reason: str) -> No
     _open_again(session, stamp, review, Action.REOPEN, reason, {})
 
 
-def send_back(session: Session, *, stamp: Stamp, review: Review, remarks: Mapping[str, str]) -> None:
+def send_back(
+    session: Session, *, stamp: Stamp, review: Review, remarks: Mapping[str, str], reason: str = ""
+) -> None:
     """Open a signed review again with remarks (by question), which its reviewer resolves one by one.
 
-    Raises ReviewClosedError where it can't be sent back, ValueError without remarks.
+    `reason` is why, where more is to be said than how many they are. Raises ReviewClosedError where it can't be sent back, ValueError without remarks.
     """
     if not remarks:
         raise ValueError("nothing is remarked")
     words = "Återlämnad med en anmärkning" if len(remarks) == 1 else f"Återlämnad med {len(remarks)} anmärkningar"
-    _open_again(session, stamp, review, Action.SEND_BACK, f"{words}.", remarks)
+    _open_again(session, stamp, review, Action.SEND_BACK, f"{words}. {reason}".strip(), remarks)
 
 
 def _open_again(

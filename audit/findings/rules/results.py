@@ -1,13 +1,10 @@
-"""How deviations become observations: results by question and board, proposed groupings, and what may be said."""
+"""What a round's answers come to: results by question and board, and how they are told in counts."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
-from audit.rounds.rules import Fault
 from audit.wording import UNITS, Sampled, count_of, deviations_in
 from checklists import AnswerCounts, Question
 
@@ -19,17 +16,6 @@ class Severity(StrEnum):
 
 
 SEVERITY_NAMES = {Severity.CRITICAL: "Kritisk", Severity.MATERIAL: "Väsentlig", Severity.MINOR: "Mindre"}
-LONGEST_WAIT = 10  # years
-SHORTEST_CASE_ID = 5
-"""A shorter case id could as well be a year or a count, so it is not looked for in texts."""
-
-
-class AlreadySharedError(Exception):
-    """An observation that the unit has been given can't be changed, removed or shared again."""
-
-
-class LinkedError(Exception):
-    """Something that came later rests on the observation, so it can't be removed."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +28,7 @@ class DeviatingAnswer:
     question_id: str
     value: str
     comment: str
+    review_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,52 +89,13 @@ def compiled(
     ]
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """A grouping that may become an observation: one area's deviations. `board_id` is None where several boards
-    have them; `deviations` is the number of deviating answers."""
-
-    area_id: str
-    board_id: int | None
-    question_ids: tuple[str, ...]
-    severity: Severity
-    deviations: int
-
-
-def proposals(results: Iterable[QuestionResult], *, taken: Collection[tuple[int, str]] = ()) -> list[Proposal]:
-    """Group deviations by the checklist's area, the most severe first, then those with most deviations.
-
-    `taken` are the pairs of board id and question id that an observation already rests on; they are left out. A
-    grouping is as severe as its most severe question. A person decides what becomes of it.
-    """
-    by_area: dict[str, list[tuple[int, QuestionResult]]] = defaultdict(list)
-    several_boards = False
-    for result in results:
-        several_boards = several_boards or len(result.by_board) > 1
-        for board, counts in result.by_board.items():
-            if counts.deviations and (board, result.question.id) not in taken:
-                by_area[result.question.area].append((board, result))
-    proposed = [_proposal(area, pairs, several_boards) for area, pairs in by_area.items()]
-    return sorted(proposed, key=lambda proposal: (_rank(proposal.severity), -proposal.deviations))
-
-
-def _proposal(area: str, pairs: list[tuple[int, QuestionResult]], several_boards: bool) -> Proposal:
-    boards = {board for board, _ in pairs}
-    return Proposal(
-        area_id=area,
-        board_id=boards.pop() if several_boards and len(boards) == 1 else None,
-        question_ids=tuple(dict.fromkeys(result.question.id for _, result in pairs)),
-        severity=worst(Severity(result.question.severity) for _, result in pairs),
-        deviations=sum(result.by_board[board].deviations for board, result in pairs),
-    )
-
-
 def worst(severities: Iterable[Severity]) -> Severity:
     """The most severe of some; Mindre where there is none."""
-    return min(severities, key=_rank, default=Severity.MINOR)
+    return min(severities, key=rank, default=Severity.MINOR)
 
 
-def _rank(severity: Severity) -> int:
+def rank(severity: Severity) -> int:
+    """0 for the most severe."""
     return list(Severity).index(severity)
 
 
@@ -184,45 +132,3 @@ def missing_text(missing: Mapping[int, MissingFiles], *, board_names: Mapping[in
         "i urvalet gick inte att hitta."
         for board, files in missing.items()
     )
-
-
-def case_ids_in(text: str, case_ids: Iterable[str]) -> list[str]:
-    """Those of `case_ids` that stand in `text` as words of their own, in order, whatever their case of letters.
-
-    What is shared or compiled must not name a case. Ids shorter than `SHORTEST_CASE_ID` are not looked for.
-    """
-    words = text.casefold()
-    return [
-        case_id
-        for case_id in case_ids
-        if len(case_id) >= SHORTEST_CASE_ID and re.search(rf"(?<!\w){re.escape(case_id.casefold())}(?!\w)", words)
-    ]
-
-
-def case_id_faults(texts: Mapping[str, str], case_ids: Iterable[str]) -> list[Fault]:
-    """A fault for every text (by the name of its field) that names any of `case_ids`."""
-    ids = list(case_ids)
-    return [
-        Fault(field, f"Texten nämner ärende {named[0]}. Den ska kunna läsas av fler: skriv utan ärendenummer.")
-        for field, text in texts.items()
-        if (named := case_ids_in(text, ids))
-    ]
-
-
-def reply_faults(*, agrees: bool, text: str, measure: str, due_on: date | None, today: date) -> list[Fault]:
-    """What is wrong with a unit head's reply; nothing if it can be given.
-
-    Whoever does not agree says why. A date needs a measure to be done by then, and lies neither in the past nor
-    more than ten years ahead (a slip of the pen).
-    """
-    faults = []
-    if not agrees and not text:
-        faults.append(Fault("text", "Skriv vad ni inte håller med om, och varför."))
-    if due_on and not measure:
-        faults.append(Fault("measure", "Skriv vilken åtgärd datumet gäller, eller ta bort datumet."))
-    if due_on and due_on < today:
-        said = "Datumet har redan passerat. Är åtgärden gjord, skriv det i texten och lämna datumet tomt."
-        faults.append(Fault("due_on", said))
-    if due_on and due_on.year > today.year + LONGEST_WAIT:
-        faults.append(Fault("due_on", "Datumet ligger mer än tio år fram. Kontrollera året."))
-    return faults
