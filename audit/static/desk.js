@@ -13,6 +13,7 @@
   let running = null;
   let failures = 0;
   let signedOut = false;
+  let full = false;
   let closed = false;
   let retry = 0;
 
@@ -52,10 +53,11 @@
     try {
       for (let card = cards.find(waiting); card && !closed; card = cards.find(waiting)) await send(card);
       failures = 0;
-      signedOut = false;
+      signedOut = full = false;
     } catch (error) {
       failures += 1;
       signedOut = error.signedOut === true;
+      full = error.full === true;
       retry = setTimeout(pump, Math.min(2 ** failures, 20) * 1000);
     }
   }
@@ -70,7 +72,7 @@
       return;
     }
     if (![200, 409, 422].includes(answer.status)) {
-      throw Object.assign(new Error(`answered ${answer.status}`), { signedOut: answer.status === 401 });
+      throw Object.assign(new Error(`answered ${answer.status}`), { signedOut: answer.status === 401, full: answer.status === 507 });
     }
     const body = await answer.json();
     const sent = card.sending;
@@ -233,7 +235,7 @@
   function show() {
     const open = cards.filter(unsaved);
     const words = open.length === 1 ? "1 svar är inte sparat än" : `${open.length} svar är inte sparade än`;
-    const trouble = ((closed || signedOut) && words) || (failures && open.length && `${words} – försöker igen`)
+    const trouble = ((closed || signedOut) && words) || (failures && open.length && `${full ? "Disken är full, säg till administratören: " : ""}${words} – försöker igen`)
       || (open.some((card) => card.conflict) && "En fråga har fått två olika svar – välj vilket som ska gälla")
       || (open.some(refused) && `${words} – se vid frågan`) || "";
     status.textContent = trouble || (open.length ? "Sparar…" : saved);
