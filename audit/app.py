@@ -26,7 +26,13 @@ from audit.improvements.views import improvements
 from audit.jobs.operations import Handler, Worker
 from audit.registers import operations as register_work
 from audit.registers.views import registers
-from audit.reports import views_texts  # noqa: F401 - routes of `reports`
+from audit.reports import operations as report_work
+from audit.reports import (  # noqa: F401 - routes of `reports`
+    views_files,
+    views_published,
+    views_publishing,
+    views_texts,
+)
 from audit.reports.views import reports
 from audit.reviews.views import reviews
 from audit.rounds.views import rounds
@@ -35,9 +41,12 @@ from audit.web import bodies, errors, formats, headers, logs, transactions
 ROOT = Path(__file__).parent.parent
 ROOMS = (accounts, checklists, comparison, findings, home, improvements, registers, rounds, reviews, reports)
 # Rooms with work longer than a request: each gives what carries out its kinds of job.
-JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = (register_work.handlers,)
+JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = (
+    register_work.handlers,
+    report_work.handlers,
+)
 # What has to be done now and then without anybody asking for it.
-CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (register_work.tidy,)
+CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (register_work.tidy, report_work.tidy)
 
 
 class RecordId(IntegerConverter):

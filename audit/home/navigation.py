@@ -18,6 +18,7 @@ MENU = (
     ("Min granskning", "reviews.mine"),
     ("Brådskande", "reviews.urgent"),
     ("Kommunicering", "findings.shared"),
+    ("Rapporter", "reports.published_reports"),
     ("Registerutdrag", "registers.extracts"),
     ("Omgångar", "rounds.rounds_list"),
     ("Mallar", "checklists.all_checklists"),

@@ -1,12 +1,15 @@
-"""The forms of a report: one section's text, the way back to its proposal, and the head."""
+"""The forms of a report: one section's text, the way back to an earlier one, the head, and what publishing asks."""
+
+from collections.abc import Iterable, Mapping
 
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from audit.reports.rules.composition import HeadText
-from audit.web.forms import DayField, PageForm, at_most, required, strip
+from audit.reports.rules.secrecy import REASON, Judged, Kind
+from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
-TEXT, LINE = 200_000, 200
+TEXT, LINE, REASON_LENGTH = 200_000, 200, 500
 
 
 class ReportForm(PageForm):
@@ -51,3 +54,45 @@ class HeadForm(ReportForm):
             dated_on=self.dated_on.data,
             recipient=self.recipient.data or "",
         )
+
+
+class PublishForm(PageForm):
+    """What publishing asks for: what has changed since the last version, and why each hit may stand.
+
+    A reason of its own goes before the one that is given for all small counts.
+    """
+
+    seen = HiddenField()
+    changed = TextAreaField(
+        "Vad är ändrat sedan förra versionen?", filters=[strip], validators=[at_most(2_000)], render_kw={"rows": 3}
+    )
+    small = StringField("Skäl som gäller alla små antal", filters=[strip], validators=[at_most(REASON_LENGTH)])
+
+    def reasons(self, judged: Iterable[Judged]) -> Mapping[str, str]:
+        given = {one.name: self[f"{REASON}{one.name}"].data or "" for one in judged}
+        small = {one.name: self.small.data or "" for one in judged if one.kind is Kind.SMALL}
+        return {name: reason or small.get(name, "") for name, reason in given.items()}
+
+
+def publish_form(judged: Iterable[Judged]) -> type[PublishForm]:
+    """The form with a field for the reason of each of these."""
+    label = "Varför får det stå?"
+    fields = {
+        f"{REASON}{one.name}": StringField(label, filters=[strip], validators=[at_most(REASON_LENGTH)])
+        for one in judged
+    }
+    return type("PublishFormWithReasons", (PublishForm,), fields)
+
+
+class WordsForm(PageForm):
+    words = TextAreaField(
+        "Namn och ord", filters=[strip], validators=[at_most(100_000)], render_kw={"rows": 6, "autocomplete": "off"}
+    )
+
+
+class TakeOffForm(PageForm):
+    gone = BoxesField("Ord i listan", coerce=int)
+
+
+class AskForm(PageForm):
+    """Nothing but the wish to have the files made."""

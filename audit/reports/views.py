@@ -8,10 +8,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, send_file,
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.reports import operations
 from audit.reports.content import Report, RowKind
-from audit.reports.forms import HeadForm
+from audit.reports.forms import AskForm, HeadForm
 from audit.reports.operations import BuiltReport, SeenReport
 from audit.reports.rules.composition import HeadText
 from audit.reports.word import MIME, word_file
@@ -25,13 +26,26 @@ READERS = (Role.COORDINATOR, Role.READER)
 @reports.get("/omgangar/<int:round_id>/rapport")
 @access(*READERS, load=operations.report_for_reader)
 def show(visit: Visit[SeenReport]) -> ResponseReturnValue:
-    return render_template("reports/show.html", seen=visit.record, round=visit.record.round_, kinds=RowKind)
+    """The draft, for coordinators; for everybody else what is published."""
+    seen, round_id = visit.record, known(visit.record.round_.id)
+    if seen.published and not seen.drafts:
+        return redirect(url_for("reports.published", round_id=round_id, number=seen.published.row.number))
+    editing = seen.built is not None and seen.may_edit and seen.built.whole
+    return render_template(
+        "reports/show.html",
+        seen=seen,
+        round=seen.round_,
+        kinds=RowKind,
+        moved={key: operations.moved_in(seen.built, key) for key in seen.built.versions} if seen.built else {},
+        ask=AskForm(formdata=None) if editing else None,
+        waiting=operations.waiting_for(visit.session, visit.scope, round_id) if editing else [],
+    )
 
 
 @reports.get("/omgangar/<int:round_id>/rapport/word")
-@access(*READERS, load=operations.report_for_reader, writes=True)
+@access(Role.COORDINATOR, load=operations.report_for_reader, writes=True)
 def download(visit: Visit[SeenReport]) -> ResponseReturnValue:
-    """The Word file: the same that the command gives, for those boards that the reader may see."""
+    """The Word file: the same that the command gives, for those boards that one is a coordinator of."""
     built = visit.record.built or abort(404)
     file = word_file(built.report)
     operations.note_export(visit.session, stamp=visit.stamp, built=built, sha256=hashlib.sha256(file).hexdigest())

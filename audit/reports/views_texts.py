@@ -1,76 +1,91 @@
-"""Pages of a section's text in a report: writing it, and what happens when two write at once."""
+"""Pages of a section's text in a report: writing it, its versions, and what happens when two write at once."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from dataclasses import replace
+
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
 from audit.accounts.rules import Role
 from audit.reports import operations
 from audit.reports.forms import BackForm, SectionForm
-from audit.reports.operations import Conflict, OpenSection
+from audit.reports.operations import NOTHING_WRITTEN, Conflict, OldVersion, OpenSection, Version, Written
 from audit.reports.rules.composition import TABLES
+from audit.reports.rules.differences import Change, differences, summed_up
 from audit.reports.rules.text import blocks
 from audit.reports.views import reports
 from audit.rounds.forms import put_on_fields
 from audit.rounds.rules import InputError
 
+SECTION = "/omgangar/<int:round_id>/rapport/avsnitt/<section>"
 
-@reports.route("/omgangar/<int:round_id>/rapport/avsnitt/<section>", methods=["GET", "POST"])
+
+@reports.route(SECTION, methods=["GET", "POST"])
 @access(Role.COORDINATOR, load=operations.section_for_editor)
 def edit(visit: Visit[OpenSection]) -> ResponseReturnValue:
     section = visit.record
     form = SectionForm(text=section.text, seen=_number(section))
     if not form.validate_on_submit():
-        return _section_page(section, form), 422 if form.errors else 200
+        return _section_page(visit, form), 422 if form.errors else 200
     text = str(form.text.data)
     if text == section.text:
         flash("Texten är som förut. Inget behövde sparas.", "done")
         return redirect(_section_on_page(section))
+    written = NOTHING_WRITTEN if text == section.proposal else Written(text, section.figures)
     try:
-        saved = _save(visit, text="" if text == section.proposal else text, seen=form.seen_number)
+        saved = _save(visit, written, seen=form.seen_number)
     except InputError as error:
         put_on_fields(form, error)
-        return _section_page(section, form), 422
+        return _section_page(visit, form), 422
     if isinstance(saved, Conflict):
-        return _collided(section, form, saved)
+        return _collided(visit, form, saved)
     flash(f"Avsnittet {section.heading} är sparat.", "done")
     return redirect(_section_on_page(section))
 
 
-@reports.post("/omgangar/<int:round_id>/rapport/avsnitt/<section>/forslag")
+@reports.post(f"{SECTION}/forslag")
 @access(Role.COORDINATOR, load=operations.section_for_editor)
 def back_to_proposal(visit: Visit[OpenSection]) -> ResponseReturnValue:
     """The proposal stands again, as a new version. What was written is still among the earlier ones."""
-    section, form = visit.record, BackForm()
-    if not form.validate_on_submit():
-        abort(400)
-    saved = _save(visit, text="", seen=form.seen_number)
-    if isinstance(saved, Conflict):
-        return _collided(section, SectionForm(formdata=None, text=section.proposal), saved)
-    flash(f"Avsnittet {section.heading} följer förslaget igen. Din text finns kvar bland versionerna.", "done")
-    return redirect(_section_on_page(section))
+    return _brought_back(visit, NOTHING_WRITTEN, "följer förslaget igen. Din text finns kvar bland versionerna.")
 
 
-def _save(visit: Visit[OpenSection], *, text: str, seen: int) -> operations.Version | Conflict:
+def _save(visit: Visit[OpenSection], written: Written, *, seen: int) -> Version | Conflict:
     section = visit.record
     return operations.save_text(
-        visit.session, stamp=visit.stamp, round_=section.built.round_, section=section.key, text=text, seen=seen
+        visit.session, stamp=visit.stamp, round_=section.built.round_, section=section.key, written=written, seen=seen
     )
 
 
-def _collided(section: OpenSection, form: SectionForm, conflict: Conflict) -> ResponseReturnValue:
+def _brought_back(visit: Visit[OpenSection], written: Written, said: str) -> ResponseReturnValue:
+    section, form = visit.record, BackForm()
+    if not form.validate_on_submit():
+        abort(400)
+    saved = _save(visit, written, seen=form.seen_number)
+    if isinstance(saved, Conflict):
+        return _collided(visit, SectionForm(formdata=None, text=written.text or section.proposal), saved)
+    flash(f"Avsnittet {section.heading} {said}", "done")
+    return redirect(_section_on_page(section))
+
+
+def _collided(visit: Visit[OpenSection], form: SectionForm, conflict: Conflict) -> ResponseReturnValue:
     """Both texts on one page: what was typed here in the form, what the other saved beside it."""
     form.seen.data = str(conflict.newest.number)
-    return _section_page(section, form, conflict), 422
+    return _section_page(visit, form, conflict), 422
 
 
-def _section_page(section: OpenSection, form: SectionForm, conflict: Conflict | None = None) -> str:
+def _section_page(visit: Visit[OpenSection], form: SectionForm, conflict: Conflict | None = None) -> str:
+    section = visit.record
+    stretches = differences(section.text_of(conflict.newest), form.text.data or "") if conflict else ()
     return render_template(
         "reports/section.html",
         section=section,
         form=form,
         back=BackForm(formdata=None, seen=_number(section)) if section.newest and section.newest.text else None,
         conflict=conflict,
+        stretches=stretches,
+        changes=Change,
+        last_year=operations.last_year(visit.session, visit.scope, section),
         round=section.built.round_,
         has_table=section.key in TABLES,
         blocks=blocks,
@@ -83,3 +98,43 @@ def _number(section: OpenSection) -> str:
 
 def _section_on_page(section: OpenSection) -> str:
     return url_for("reports.show", round_id=section.built.round_id, _anchor=section.key)
+
+
+# ---- Versions ---------------------------------------------------------------------------------------------------
+
+
+@reports.get(f"{SECTION}/versioner")
+@access(Role.COORDINATOR, load=operations.section_for_editor)
+def versions(visit: Visit[OpenSection]) -> ResponseReturnValue:
+    """All versions, and two of them word by word: the last two, unless others are asked for."""
+    section = visit.record
+    if not section.versions:
+        return render_template("reports/versions.html", section=section, round=section.built.round_, pair=None)
+    later = _asked(section, "till") or section.versions[0]
+    earlier = _asked(section, "fran") or section.version(later.number - 1) or section.versions[-1]
+    stretches = section.compared(earlier, later)
+    return render_template(
+        "reports/versions.html",
+        section=section,
+        round=section.built.round_,
+        pair=(earlier, later),
+        stretches=stretches,
+        summed_up=summed_up(stretches),
+        changes=Change,
+        back=BackForm(formdata=None, seen=_number(section)),
+        blocks=blocks,
+    )
+
+
+def _asked(section: OpenSection, name: str) -> Version | None:
+    return section.version(request.args.get(name, 0, type=int))
+
+
+@reports.post(f"{SECTION}/versioner/<int:number>")
+@access(Role.COORDINATOR, load=operations.version_for_editor)
+def restore(visit: Visit[OldVersion]) -> ResponseReturnValue:
+    """An earlier version stands again, as a new one. Nothing of what was written since is lost."""
+    old = visit.record.version
+    written = Written(old.text, old.figures, restored_from=old.number)
+    said = f"har texten från version {old.number} igen, som en ny version."
+    return _brought_back(replace(visit, record=visit.record.of), written, said)  # type: ignore[arg-type]

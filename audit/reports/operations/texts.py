@@ -22,12 +22,31 @@ HEAD = "huvud"
 
 @dataclass(frozen=True)
 class Version:
-    """A section's text as somebody left it. An empty text means: back to the proposal."""
+    """A section's text as somebody left it. An empty text means: back to the proposal.
+
+    `figures` are those that the proposal told of when it was written (None: not kept), `restored_from` the number of
+    the version that it brought back.
+    """
 
     number: int
     text: str
     author: str
     at: datetime
+    figures: Mapping[str, str] | None = None
+    restored_from: int | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text to be saved, with the figures that its proposal tells of and the version that it brings back, if any."""
+
+    text: str
+    figures: Mapping[str, str] | None = None
+    restored_from: int | None = None
+
+
+NOTHING_WRITTEN = Written("")
+"""Saved, it brings the proposal back."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +77,13 @@ def written(newest_versions: Mapping[str, Version]) -> dict[str, str]:
 
 def _version(row: ReportText, names: Mapping[int, str]) -> Version:
     author = names.get(row.written_by, "–") if row.written_by is not None else "Programmet"
-    return Version(row.version, row.text, author, row.written_at)
+    return Version(row.version, row.text, author, row.written_at, row.figures, row.restored_from)
 
 
 def save_text(
-    session: Session, *, stamp: Stamp, round_: Round, section: str, text: str, seen: int
+    session: Session, *, stamp: Stamp, round_: Round, section: str, written: Written, seen: int
 ) -> Version | Conflict:
-    """Keep `text` as the section's newest version; an empty text brings the proposal back.
+    """Keep what was written as the section's newest version; an empty text brings the proposal back.
 
     `seen` is the number of the version that the writer had before her (0: none). Raises InputError for a text
     that names a case of the sample.
@@ -72,17 +91,26 @@ def save_text(
     held = locked(session, round_)
     round_id = known(held.id)
     require_standing(session, round_id)
-    refuse_case_ids(session, round_id=round_id, texts={"text": text})
+    refuse_case_ids(session, round_id=round_id, texts={"text": written.text})
     before = versions(session, round_id=round_id, section=section)
     if before and before[0].number != seen:
         return Conflict(before[0])
     number = before[0].number + 1 if before else 1
     row = ReportText(
-        round_id=round_id, section=section, version=number, text=text, written_by=stamp.actor, written_at=stamp.at
+        round_id=round_id,
+        section=section,
+        version=number,
+        text=written.text,
+        written_by=stamp.actor,
+        written_at=stamp.at,
+        figures=dict(written.figures) if written.text and written.figures is not None else None,
+        restored_from=written.restored_from,
     )
     session.add(row)
     session.flush()
-    journal.record(session, stamp, "report:edited", round_id, section=section, version=number, proposal=not text)
+    told = {"restored_from": written.restored_from} if written.restored_from else {}
+    about = {"section": section, "version": number, "proposal": not written.text, **told}
+    journal.record(session, stamp, "report:edited", round_id, **about)
     return _version(row, account_names(session))
 
 

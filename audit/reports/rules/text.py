@@ -103,3 +103,10 @@ def points(lines: Iterable[str]) -> str:
 def paragraphs(*pieces: str) -> str:
     """The pieces that hold anything, as paragraphs of one text."""
     return "\n\n".join(piece for piece in pieces if piece)
+
+
+def typed_again(of: Iterable[Block]) -> str:
+    """Blocks as somebody would type them: `blocks` makes the same paragraphs and lists of it."""
+    return "\n\n".join(
+        "\n".join(f"- {each.text}" for each in block.lines) if block.listed else block.lines[0].text for block in of
+    )

@@ -1,0 +1,174 @@
+"""Publishing a report: what would be published as it stands now, and freezing it for good."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session, col, select
+
+from audit.accounts.operations import known
+from audit.accounts.rules import Scope
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
+from audit.reports.content import Report
+from audit.reports.models import ReportPublication
+from audit.reports.operations.building import BuiltReport, build
+from audit.reports.operations.gathering import NotDrawnError
+from audit.reports.operations.secrecy import look_through
+from audit.reports.rules.freezing import frozen, hash_of
+from audit.reports.rules.protocols import ToldDraw, ToldReplacement, public_annex, secret_sections
+from audit.reports.rules.secrecy import REASON, Hit
+from audit.rounds import operations as rounds
+from audit.rounds.operations import SeenRound
+from audit.rounds.operations.reading import locked
+from audit.rounds.rules import REASON_NAMES, Fault, Origin, Target, refuse_if
+from audit.web.formats import moment
+
+NO_REASON = "Skriv varför det får stå, eller ändra texten."
+
+
+class ReportChangedError(Exception):
+    """The report is not what the page showed when it was checked."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A report as it would be published now: with the public protocols, and those that stay with the boards."""
+
+    seen: SeenRound
+    built: BuiltReport
+    report: Report
+    draws: tuple[ToldDraw, ...]
+    newest: ReportPublication | None
+
+    @property
+    def sha256(self) -> str:
+        return hash_of(frozen(self.report))
+
+    @property
+    def same_as_newest(self) -> bool:
+        return self.newest is not None and self.newest.sha256 == self.sha256
+
+
+def candidate(session: Session, scope: Scope, round_id: int) -> Candidate | None:
+    """What one may publish of a round: one is the coordinator of all its boards, and it is drawn and stands."""
+    seen = rounds.run_round(session, scope, round_id)
+    if seen is None or seen.round_.origin is Origin.PAPER or seen.replaced_by:
+        return None
+    try:
+        built = build(session, round_=seen.round_)
+    except NotDrawnError:
+        return None
+    draws = _draws(session, seen)
+    report = replace(built.report, annexes=(*built.report.annexes, public_annex(draws)))
+    return Candidate(seen, built, report, draws, newest_publication(session, round_id))
+
+
+def newest_publication(session: Session, round_id: int) -> ReportPublication | None:
+    query = select(ReportPublication).where(ReportPublication.round_id == round_id)
+    return session.exec(query.order_by(col(ReportPublication.number).desc()).limit(1)).first()
+
+
+def _draws(session: Session, seen: SeenRound) -> tuple[ToldDraw, ...]:
+    targets = [Target.BOARD, *dict.fromkeys(row.target for row in seen.targets)]
+    return tuple(draw for target in targets if (draw := _draw(session, seen, target)))
+
+
+def _draw(session: Session, seen: SeenRound, target: Target) -> ToldDraw | None:
+    shown = rounds.excerpt(session, seen, target)
+    if shown is None:
+        return None
+    units = rounds.sample(session, seen.id, seen.board_ids, target)
+    hidden = rounds.protected(session, units)
+    return ToldDraw(
+        target=target,
+        protocol=shown.protocol,
+        seed_parts=shown.seed_parts,
+        drawn_at=moment(shown.draw.drawn_at),
+        replacements=tuple(
+            ToldReplacement(
+                each.board,
+                each.unit.unit_id,
+                each.reserve.unit_id,
+                REASON_NAMES[each.unit.replacement_reason] if each.unit.replacement_reason else "–",
+            )
+            for each in shown.replacements
+        ),
+        hidden=frozenset(unit.unit_id for unit in units if known(unit.id) in hidden),
+    )
+
+
+def hits_of(session: Session, of: Candidate, *, small: int) -> tuple[Hit, ...]:
+    """What the secrecy check finds in a report that is to be published."""
+    return look_through(session, round_=of.seen.round_, report=of.report, small=small)
+
+
+# ---- Publishing -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What whoever publishes has decided: on the report with that hash, why each hit may stand (by the name of what
+    is judged together), and what has changed since the version before."""
+
+    sha256: str
+    reasons: Mapping[str, str]
+    changed: str = ""
+
+
+def publish(
+    session: Session, *, stamp: Stamp, of: Candidate, hits: Sequence[Hit], decision: Decision
+) -> ReportPublication:
+    """Freeze the report for good. The journal keeps its hash, and why each hit of the check may stand.
+
+    Raises InputError where a hit has no reason or a correction does not say what changed, ReportChangedError where
+    the report is not the one that was decided on.
+    """
+    held = locked(session, of.seen.round_)
+    round_id = known(held.id)
+    rounds.require_standing(session, round_id)
+    newest = newest_publication(session, round_id)
+    content = frozen(of.report)
+    sha256 = hash_of(content)
+    if sha256 != decision.sha256 or (newest and newest.number) != (of.newest and of.newest.number):
+        raise ReportChangedError
+    refuse_if(list(_faults(hits, decision, newest)))
+    annex = frozen(secret_annex(of, sha256))
+    reasons = [_told(hit, decision.reasons[hit.judged]) for hit in hits]
+    row = ReportPublication(
+        round_id=round_id,
+        number=newest.number + 1 if newest else 1,
+        content=content,
+        sha256=sha256,
+        annex=annex,
+        annex_sha256=hash_of(annex),
+        changed=decision.changed,
+        reasons=reasons,
+        published_by=stamp.actor,
+        published_at=stamp.at,
+    )
+    session.add(row)
+    session.flush()
+    told = {"number": row.number, "sha256": sha256, "annex_sha256": row.annex_sha256, "changed": row.changed}
+    journal.record(session, stamp, "report:published", round_id, **told, reasons=reasons)
+    return row
+
+
+def secret_annex(of: Candidate, sha256: str) -> Report:
+    """The protocols with ids and tickets, as a document of its own with the report's head."""
+    sections = secret_sections(of.draws, sha256=sha256)
+    title = f"Urvalsprotokoll med ärendenummer: {of.report.title}"
+    return replace(of.report, title=title, sections=sections, annexes=(), definitions=())
+
+
+def _faults(hits: Sequence[Hit], decision: Decision, newest: ReportPublication | None) -> list[Fault]:
+    names = dict.fromkeys(hit.judged for hit in hits)
+    faults = [Fault(f"{REASON}{name}", NO_REASON) for name in names if not decision.reasons.get(name, "").strip()]
+    if newest and not decision.changed:
+        faults.append(Fault("changed", "Skriv vad som är ändrat sedan förra versionen."))
+    return faults
+
+
+def _told(hit: Hit, reason: str) -> dict[str, object]:
+    """A hit as it is kept: what kind and where, never what was found."""
+    where = f"{hit.place.heading}, {hit.place.where}"
+    return {"kind": str(hit.kind), "place": where, "times": hit.times, "reason": reason}

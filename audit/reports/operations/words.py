@@ -1,0 +1,75 @@
+"""The list of names and words that a board keeps secret: only its coordinators see it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from audit.accounts.models import Board
+from audit.accounts.operations import boards
+from audit.accounts.rules import Role, Scope
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
+from audit.reports.models import SecrecyWord
+from audit.reports.rules.word_list import words_fault, words_in
+from audit.rounds.rules import Fault, refuse_if
+
+
+@dataclass(frozen=True)
+class WordList:
+    """A board's words in alphabetical order, and the boards whose lists one may see."""
+
+    board: Board
+    words: tuple[SecrecyWord, ...]
+    boards: tuple[Board, ...]
+
+
+def boards_with_lists(session: Session, scope: Scope) -> tuple[Board, ...] | None:
+    """The boards whose lists one keeps; None if there are none."""
+    return tuple(boards(session, scope.boards(Role.COORDINATOR))) or None
+
+
+def word_list(session: Session, scope: Scope, board_id: int) -> WordList | None:
+    """The list of a board that one is a coordinator of."""
+    mine = tuple(boards(session, scope.boards(Role.COORDINATOR)))
+    board = next((each for each in mine if each.id == board_id), None)
+    return WordList(board, _words(session, [board_id]), mine) if board else None
+
+
+def words_of(session: Session, board_ids: Iterable[int]) -> list[str]:
+    """All words that any of the boards keeps."""
+    return [row.word for row in _words(session, board_ids)]
+
+
+def _words(session: Session, board_ids: Iterable[int]) -> tuple[SecrecyWord, ...]:
+    rows = session.exec(select(SecrecyWord).where(col(SecrecyWord.board_id).in_(list(board_ids))))
+    return tuple(sorted(rows, key=lambda row: row.word.casefold()))
+
+
+def add_words(session: Session, *, stamp: Stamp, board_id: int, text: str) -> int:
+    """Keep the words of `text`, one a line; those that are there already stay. Gives how many came.
+
+    The journal tells how many, never which. Raises InputError.
+    """
+    # Whoever adds at the same time waits here, so that no word comes twice.
+    session.exec(select(Board.id).where(Board.id == board_id).with_for_update()).one()
+    kept = {row.word.casefold() for row in _words(session, [board_id])}
+    words = words_in(text)
+    fault = words_fault(words, kept=len(kept))
+    refuse_if([Fault("words", fault)] if fault else [])
+    new = [word for word in words if word.casefold() not in kept]
+    session.add_all(SecrecyWord(board_id=board_id, word=word, added_by=stamp.actor, added_at=stamp.at) for word in new)
+    session.flush()
+    if new:
+        journal.record(session, stamp, "secrecy_word:added", board_id, words=len(new))
+    return len(new)
+
+
+def remove_words(session: Session, *, stamp: Stamp, board_id: int, word_ids: Collection[int]) -> int:
+    """Take words off a board's list. Gives how many went."""
+    gone = [row for row in _words(session, [board_id]) if row.id in word_ids]
+    for row in gone:
+        session.delete(row)
+    if gone:
+        journal.record(session, stamp, "secrecy_word:removed", board_id, words=len(gone))
+    return len(gone)

@@ -1,0 +1,155 @@
+"""The protocols of the draw in a report: what everybody may read, and what stays with the boards."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from audit.reports.content import Annex, Block, Cell, Column, Row, Section, Table
+from audit.reports.rules.text import line, paragraph, printable
+from audit.rounds.rules import CRITERIA, TARGET_NAMES, Target, ToldPart
+from audit.web.formats import counted, number
+from sampling import DrawnUnit, Protocol, StratumDraw
+
+HIDDEN = "(skyddade uppgifter)"
+PUBLIC = (
+    "Här står antal, frö och kontrollsummor. Ärendenummer och lotter är inte offentliga: de finns i nämndernas egen "
+    "version av protokollet. Den som har ramen kan göra om dragningen och jämföra."
+)
+NOT_PUBLIC = (
+    "Bilagan innehåller ärendenummer och omfattas av sekretess. Den hör till den rapport vars kontrollsumma står här."
+)
+
+
+@dataclass(frozen=True)
+class ToldReplacement:
+    """A unit that was replaced, the reserve that was called in for it, and why, in words."""
+
+    board: str
+    unit_id: str
+    reserve_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ToldDraw:
+    """One draw of a round: its protocol, who gave which part of the seed, and what was replaced since.
+
+    `drawn_at` is in words. `hidden` are the ids that no paper may name.
+    """
+
+    target: Target
+    protocol: Protocol
+    seed_parts: tuple[ToldPart, ...]
+    drawn_at: str
+    replacements: tuple[ToldReplacement, ...] = ()
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        return "Urvalet" if self.target is Target.BOARD else TARGET_NAMES[self.target]
+
+
+# ---- What everybody may read ------------------------------------------------------------------------------------
+
+
+def public_annex(draws: Sequence[ToldDraw]) -> Annex:
+    """The protocols without ids and tickets: counts, seed and hashes."""
+    sections = tuple(_public(draw) for draw in draws)
+    lead = Section("Så gjordes urvalet", 2, (paragraph(PUBLIC),), key="bilaga-protokoll-lasning")
+    return Annex("bilaga-protokoll", "Urvalsprotokoll", (lead, *sections))
+
+
+def _public(draw: ToldDraw) -> Section:
+    protocol, frame = draw.protocol, draw.protocol.frame
+    rows = [
+        ("Draget", draw.drawn_at),
+        ("Frö", printable(protocol.seed)),
+        *((f"Del av fröet, {part.board}", f"{part.value} ({part.source})") for part in draw.seed_parts),
+        ("Metod", protocol.algorithm),
+        ("Antal i ramen", number(frame.units)),
+        ("Ramens SHA-256", frame.sha256),
+    ]
+    criterion = () if draw.target is Target.BOARD else (paragraph(f"Villkor: {CRITERIA[draw.target]}."),)
+    key = f"protokoll-{draw.target}"
+    tables = (
+        _table(f"{draw.name}: frö, metod och ram", ("Uppgift", "Värde"), rows, f"{key}-uppgifter"),
+        _strata(draw, f"{key}-namnder"),
+    )
+    return Section(draw.name, 2, criterion, tables, f"bilaga-{key}")
+
+
+def _strata(draw: ToldDraw, key: str) -> Table:
+    columns = (
+        Column("Nämnd", share=2),
+        Column("Drogs ur", numeric=True),
+        Column("Urval", numeric=True),
+        Column("Reserver", numeric=True),
+        Column("SHA-256", share=6),
+    )
+    rows = tuple(
+        Row(
+            (
+                printable(one.name),
+                number(one.population),
+                number(len(one.sample)),
+                number(len(one.reserves)),
+                one.sha256,
+            )
+        )
+        for one in draw.protocol.strata
+    )
+    return Table(f"{draw.name}: nämndernas delar", columns, rows, key=key)
+
+
+def _table(caption: str, titles: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], key: str) -> Table:
+    columns = (Column(titles[0], share=2), *(Column(title, share=5) for title in titles[1:]))
+    return Table(caption, columns, tuple(Row(tuple(cells)) for cells in rows), key=key)
+
+
+# ---- What stays with the boards ---------------------------------------------------------------------------------
+
+
+def secret_sections(draws: Sequence[ToldDraw], *, sha256: str) -> tuple[Section, ...]:
+    """The protocols with ids and tickets, for the report whose hash is `sha256`."""
+    told = Block((line(f"Rapportens SHA-256: {sha256}"),))
+    lead = Section("Sekretess", 2, (paragraph(NOT_PUBLIC), told), key="sekretess")
+    return (lead, *(_secret(draw) for draw in draws))
+
+
+def _secret(draw: ToldDraw) -> Section:
+    tables = [_units(draw, stratum) for stratum in draw.protocol.strata]
+    tables += [_replacements(draw)] if draw.replacements else []
+    seed = paragraph(f"Frö: {printable(draw.protocol.seed)}. Draget {draw.drawn_at}.")
+    return Section(draw.name, 2, (seed,), tuple(tables), f"lotter-{draw.target}")
+
+
+def _units(draw: ToldDraw, stratum: StratumDraw) -> Table:
+    drawn = (*stratum.sample, *stratum.reserves)
+    rows = tuple(
+        Row((number(place), _id(draw, unit), "Urval" if place <= len(stratum.sample) else "Reserv", unit.ticket))
+        for place, unit in enumerate(drawn, start=1)
+    )
+    columns = (
+        Column("Plats", numeric=True),
+        Column("Beteckning", share=3),
+        Column("Dragen som", share=2),
+        Column("Lott", share=8),
+    )
+    caption = f"{draw.name}, {printable(stratum.name)}: {counted(len(drawn), 'lott', 'lotter')} i ordning"
+    return Table(caption, columns, rows, key=f"lotter-{draw.target}-{printable(stratum.name)}")
+
+
+def _replacements(draw: ToldDraw) -> Table:
+    rows = [
+        (each.board, _shown(draw, each.unit_id), _shown(draw, each.reserve_id), each.reason)
+        for each in draw.replacements
+    ]
+    titles = ("Nämnd", "Ersatt", "Inkallad reserv", "Skäl")
+    return _table(f"{draw.name}: ersatta", titles, rows, f"ersatta-{draw.target}")
+
+
+def _id(draw: ToldDraw, unit: DrawnUnit) -> str:
+    return _shown(draw, unit.id)
+
+
+def _shown(draw: ToldDraw, unit_id: str) -> str:
+    return HIDDEN if unit_id in draw.hidden else printable(unit_id)
