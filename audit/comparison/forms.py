@@ -38,3 +38,7 @@ class StatementForm(_SourceForm):
 class PasteForm(_SourceForm):
     board = SelectField("Nämnd", validators=[required("Välj nämnd.")])
     pasted = TextAreaField("Tabell", validators=[required("Klistra in tabellen."), at_most(200_000)])
+
+
+class FocusForm(PageForm):
+    focus = BoxesField("Fokusfrågor")

@@ -31,6 +31,14 @@ REVIEWERS = ("granskare1", "granskare2")
 REPRESENTATIVES = {KUNGSHOLMEN: ("granskare1", "09:40"), NORRMALM: ("granskare2", "09:45")}
 MINUTES_A_FILE, AT_ONCE = 25, 9
 LONG_AID, IN_A_HUNDRED = 6, 40
+# What the report of 2014 asked to be followed up, and the journal.
+FOCUS = (
+    "plan_exists_after_second_meeting",
+    "child_situation_described",
+    "best_interests_assessed_in_decision",
+    "violence_question_documented",
+    "journal_continuous",
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,8 @@ def draw_round(session: Session, script: Script, frames: Mapping[int, Frame]) ->
         rounds.attach_frame(session, stamp=stamp, part=part, frame=frames[part.board_id])
     sizes = dict.fromkeys(script.cast.reviewed, (SIZE, RESERVES))
     rounds.fix_sizes(session, stamp=stamp, round_=round_, sizes=sizes)
+    naming = script.stamp("samordnare", 9, 25, "10:50")
+    rounds.set_focus(session, stamp=naming, round_=round_, question_ids=FOCUS)
     _enter_dice(session, script, round_)
     rounds.draw(session, stamp=script.stamp("samordnare", 9, 29, "10:00"), round_=round_)
     return round_

@@ -55,7 +55,7 @@ def _year(session: Session, round_: Round) -> Year:
         asked = checklists.load(session, round_.checklist)
     else:
         asked = entered_against(round_.kind, round_.created_at.astimezone(SWEDEN).date())
-    return Year(round_.id or 0, round_.year, round_.name, paper, round_.invented, asked)
+    return Year(round_.id or 0, round_.year, round_.name, paper, round_.invented, asked, tuple(round_.focus))
 
 
 def telling(of_years: Iterable[Year], found: Cells) -> list[Year]:

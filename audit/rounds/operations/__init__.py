@@ -2,7 +2,7 @@
 
 from audit.rounds.operations.drawing import FrameChangedError, draw, drawn_hash
 from audit.rounds.operations.drawn import Fetched, by_sample, draw_of, fetched, in_use, protected, sample
-from audit.rounds.operations.focusing import askable, focus_before, focus_of, set_focus
+from audit.rounds.operations.focusing import askable, asked_areas, focus_before, focus_of, set_focus
 from audit.rounds.operations.frames import FrameChoice, frame_choices
 from audit.rounds.operations.parts import BoardPart, board_parts, parts, population_of, targets_of
 from audit.rounds.operations.planning import RoundPlan, change_plan, create_round, set_reviewers
@@ -72,6 +72,7 @@ __all__ = [
     "SeenRound",
     "SeenSample",
     "askable",
+    "asked_areas",
     "attach_frame",
     "board_parts",
     "boards_to_choose",

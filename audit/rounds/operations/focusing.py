@@ -13,12 +13,20 @@ from audit.rounds.models import Round, RoundBoard
 from audit.rounds.operations.reading import locked, stage_of
 from audit.rounds.operations.standing import standing
 from audit.rounds.rules import Change, Fault
-from checklists import Question
+from checklists import Area, Question
 
 
 def askable(session: Session, round_: Round) -> tuple[Question, ...]:
     """The questions that the round asks, in the order of its checklist; none for a round on paper."""
     return checklists.load(session, round_.checklist).asked(round_.areas) if round_.checklist else ()
+
+
+def asked_areas(session: Session, round_: Round) -> list[tuple[Area, tuple[Question, ...]]]:
+    """The same by area."""
+    asked = askable(session, round_)
+    areas = checklists.load(session, round_.checklist).areas if round_.checklist else ()
+    found = [(area, tuple(question for question in asked if question.area == area.id)) for area in areas]
+    return [(area, questions) for area, questions in found if questions]
 
 
 def focus_of(session: Session, round_: Round) -> tuple[Question, ...]:

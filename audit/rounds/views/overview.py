@@ -10,7 +10,7 @@ from audit.accounts.rules import Role, Scope
 from audit.checklists import operations as checklists
 from audit.rounds import operations
 from audit.rounds.operations import SeenRound
-from audit.rounds.rules import Stage
+from audit.rounds.rules import Change, Stage, may
 from audit.rounds.views.planning_help import shown_help
 from audit.rounds.views.room import READERS, SEERS, has_page, rounds
 
@@ -49,6 +49,8 @@ def show(visit: Visit[SeenRound]) -> ResponseReturnValue:
         fetched=operations.fetched(session, seen.id, seen.board_ids),
         reviewers=operations.reviewers(session, seen.id, seen.board_ids),
         checklist=checklists.load(session, checklist) if checklist else None,
+        focus=operations.focus_of(session, seen.round_),
+        may_focus=seen.runs and may(Change.FOCUS, seen.stage),
         reads=visit.scope.has(*READERS),
         next=next_step(seen, visit.scope),
         planning=shown_help(seen, request.args),

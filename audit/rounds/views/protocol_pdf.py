@@ -48,6 +48,7 @@ def content(seen: SeenRound, printed: PrintedProtocol) -> dict[str, object]:
         "remarks": _remarks(seen, shown),
         "facts": _facts(seen, shown),
         "seed_parts": [{"board": part.board, "value": part.value, "source": part.source} for part in shown.seed_parts],
+        "focus": list(shown.focus.values()),
         "rule": _rule(shown.target),
         "strata": [_stratum(seen, printed, stratum) for stratum in shown.protocol.strata],
         "replaced": {
