@@ -21,6 +21,7 @@ from audit.accounts.models import Account, RoleGrant
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.accounts.sessions import open_session
+from audit.app import create_worker
 from audit.checklists import operations as own_checklists
 from audit.comparison import paper
 from audit.comparison.models import PaperStatement
@@ -32,6 +33,7 @@ from audit.jobs import operations as jobs
 from audit.registers import operations as registers
 from audit.registers.models import Frame, KnownCount
 from audit.registers.rules import RegisterKind
+from audit.reports import operations as reports
 from audit.reviews import operations as reviews
 from audit.reviews.models import Review
 from audit.reviews.operations import flags
@@ -42,6 +44,7 @@ from audit.rounds.models import Round
 from audit.rounds.rules import Target
 from tests.checklists.small import altered
 from tests.registers.files import cases, csv_file
+from tests.reports.publishing import publish
 from tests.support.house import House, build
 from tests.support.reviewed import answered_review, answered_second, distributed_round, review_id_of, second_reviewer
 from tests.support.story import PERIOD
@@ -168,6 +171,7 @@ def _examples(house: House) -> dict[str, Example]:
         "flag_id": Example(_flag(house, own), _flag(house, other, *OTHER)),
         "extract_id": Example(_extract(house, own), _extract(house, other)),
         "filename": Example("theme.css"),
+        "files_id": Example(_report_files(house, own), _report_files(house, other, *OTHER)),
         "findings.reply:observation_id": Example(
             _observation(house, own, *OWN, shared=True), _observation(house, other, *OTHER, shared=True)
         ),
@@ -184,8 +188,15 @@ def _examples(house: House) -> dict[str, Example]:
             ("reviews.confirm:review_id", "reviews.differences:review_id", "reviews.settle:review_id"),
             Example(_differing(house, own), _differing(house, other, *OTHER)),
         ),
+        **dict.fromkeys(
+            ("reviews.withdraw:review_id", "reviews.withdrawn:review_id"),
+            Example(_second_begun(house, own), _second_begun(house, other, *OTHER)),
+        ),
         **_sent_back(house, own, other),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
+        "form": Example("docx"),
+        "number": Example(1),
+        "place": Example(1),
         "round_id": Example(own, other),
         "section": Example("sammanfattning"),
         "statement_id": Example(_statement(house, own_paper), _statement(house, other_paper)),
@@ -221,6 +232,13 @@ def _differing(house: House, round_id: int, *boards: str) -> int:
     said = {"application_on_file": ("nej", _words(boards))}
     answered_second(house, round_id, board=board, position=3, answers=said)
     return review_id
+
+
+def _second_begun(house: House, round_id: int, *boards: str) -> int:
+    """A file's second review that is not signed; the board's other reviewer is there since `_differing`."""
+    account = "annan-granskare2" if boards else ""
+    board = boards[0] if boards else "Kungsholmen"
+    return second_reviewer(house, round_id, board=board, position=4, account=account)
 
 
 def _another_reviewer(house: House, round_id: int, board: str) -> None:
@@ -402,6 +420,24 @@ def _job(house: House, account: str) -> int:
             now=house.clock(),
         )
         return known(job.id)
+
+
+def _report_files(house: House, round_id: int, *boards: str) -> int:
+    """The round's report with a section written, published, and as files that wait for whoever asked for them."""
+    stamp, owner = house.stamp(_runner(boards)), house.accounts[_runner(boards)]
+    with house.database.transaction() as session:
+        round_ = session.get_one(Round, round_id)
+        written = reports.Written(_words(boards))
+        reports.save_text(session, stamp=stamp, round_=round_, section="sammanfattning", written=written, seen=0)
+        reports.add_words(session, stamp=stamp, board_id=_boards_of(house, boards)[0], text=f"Ord {_words(boards)}")
+    publish(house, round_id, _runner(boards))
+    with house.database.transaction() as session:
+        round_ = session.get_one(Round, round_id)
+        job = reports.ask_for_files(
+            session, stamp=stamp, owner_id=owner, round_=round_, location="/rapporter/filer/{id}"
+        )
+    create_worker(house.settings, house.database, clock=house.clock).run_waiting()
+    return int(job.payload["files"])
 
 
 def _invitation(house: House) -> str:
