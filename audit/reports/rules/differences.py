@@ -65,18 +65,24 @@ def _steps(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, i
 
 
 def _joined(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
-    """The same without empty stretches; a space alone between two changes is part of both."""
+    """The same without empty stretches and with neighbours put together: between two that both have, what went comes
+    before what came, and a space alone between two changes is part of both."""
     found = [each for each in stretches if each.text]
-    gone = new = ""
+    same = gone = new = ""
     for place, each in enumerate(found):
-        between = 0 < place < len(found) - 1 and each.change is Change.SAME and each.text == " "
-        gone += each.text if between or each.change is Change.GONE else ""
-        new += each.text if between or each.change is Change.NEW else ""
+        between = bool(gone or new) and place < len(found) - 1 and each.text == " "
         if each.change is Change.SAME and not between:
             yield from _flushed(gone, new)
-            gone = new = ""
-            yield each
+            same, gone, new = same + each.text, "", ""
+            continue
+        if same:
+            yield Stretch(Change.SAME, same)
+            same = ""
+        gone += each.text if each.change is not Change.NEW else ""
+        new += each.text if each.change is not Change.GONE else ""
     yield from _flushed(gone, new)
+    if same:
+        yield Stretch(Change.SAME, same)
 
 
 def _flushed(gone: str, new: str) -> Iterator[Stretch]:
