@@ -14,28 +14,28 @@ from audit.database import Session
 from audit.journal.rules import Stamp
 from audit.reports import operations
 from audit.reports.operations import AmbiguousError, BuiltReport, NoRoundError, NotDrawnError
-from audit.reports.word import word_file
-from audit.reports.word_template import default_template
+from audit.reports.operations.formats import FORMS
+from audit.reports.renderings.word_template import default_template
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
-
-FORMATS = ("docx",)
 
 
 @click.command("report")
 @instance_option
 @click.option("--year", type=int, required=True, metavar="ÅR", help="Aktgranskningens kalenderår.")
-@click.option("--format", "kind", type=click.Choice(FORMATS), default="docx", show_default=True, help="Filens format.")
+@click.option(
+    "--format", "kind", type=click.Choice(list(FORMS)), default="docx", show_default=True, help="Filens format."
+)
 @click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FIL", help="Filen som skrivs.")
 @click.option("--round", "round_id", type=int, metavar="ID", help="Omgångens nummer, när året har flera.")
 def report(instance: str, year: int, kind: str, output: Path, round_id: int | None) -> None:
     """Skriv rapporten för ett års aktgranskning: samma fil som sidan ger."""
     with open_instance(instance) as opened, opened.database.transaction() as session:
         built = _built(session, year, round_id)
-        file = word_file(built.report)
+        file = FORMS[kind].make(built.report)
         _write(output, file)
         digest = hashlib.sha256(file).hexdigest()
-        operations.note_export(session, stamp=Stamp(clock.now()), built=built, sha256=digest)
+        operations.note_export(session, stamp=Stamp(clock.now()), built=built, form=kind, sha256=digest)
     click.echo(f"{output}: {built.report.title} ({kind}, SHA-256 {digest}).")
 
 

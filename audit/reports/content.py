@@ -101,13 +101,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption and the notes under it. The first cell of a row is its heading."""
+    """A table with its caption and the notes under it. The first cell of a row is its heading.
+
+    `short` is what it is called where there is little room, such as on a workbook's sheet.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     key: str = ""
+    short: str = ""
 
     @property
     def description(self) -> str:

@@ -14,8 +14,8 @@ from audit.reports import operations
 from audit.reports.content import Report, RowKind
 from audit.reports.forms import AskForm, HeadForm
 from audit.reports.operations import BuiltReport, SeenReport
+from audit.reports.renderings.word import MIME, word_file
 from audit.reports.rules.composition import HeadText
-from audit.reports.word import MIME, word_file
 from audit.rounds.forms import put_on_fields
 from audit.rounds.rules import InputError
 

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audit.cli import main
-from audit.reports.word_template import default_template
+from audit.reports.renderings.word_template import default_template
 from tests.reports.told import paper_year, tell
 from tests.support.house import House
 from tests.support.story import drawn_round, planned_round

@@ -22,12 +22,13 @@ from audit.reports.rules.facts import (
     ReportFacts,
 )
 from audit.reports.rules.figures import figures_of
+from audit.reports.rules.phrases import PHRASES
 from audit.reports.rules.proposals import SECTIONS
 from audit.reports.rules.text import blocks, genitive, line, listing, paragraph, printable, untagged
 from checklists import AnswerCounts
 
 YES = AnswerCounts(ja=10)
-WORDS_WITHOUT_NUMBERS = ("förbättr", "försämr", "ofta", "sällan", "i huvudsak", "enstaka", "brister", "flertalet")
+WORDS_WITHOUT_NUMBERS = ("förbättr", "försämr", "sällan", "brister", "flertalet")
 
 
 def board(name: str = "Kungsholmen", **different: object) -> BoardFacts:
@@ -146,6 +147,33 @@ def test_no_proposal_uses_words_that_no_number_carries() -> None:
     for section, (_, propose) in SECTIONS.items():
         if section != "forbattringsomraden":
             assert [word for word in WORDS_WITHOUT_NUMBERS if word in propose(some).lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (AnswerCounts(ja=4, nej=6), "- Fråga 1? Avvikelser ofta, 6 av 10 akter."),
+        (AnswerCounts(ja=5, nej=5), "- Fråga 1? Avvikelser ofta, 5 av 10 akter."),
+        (AnswerCounts(ja=6, nej=4), "- Fråga 1? 4 av 10 akter."),
+        (AnswerCounts(ja=8, nej=2), "- Fråga 1? Avvikelser i enstaka akter, 2 av 10 akter."),
+        (AnswerCounts(ja=7, nej=2, ej_aktuellt=1), "- Fråga 1? 2 av 9 akter."),
+        (AnswerCounts(ja=3, delvis=1), "- Fråga 1? 1 av 4 akter."),
+    ],
+)
+def test_a_word_for_how_often_is_used_only_where_its_definition_holds(counts: AnswerCounts, said: str) -> None:
+    told = proposed("synpunkter", facts({"Ansökan": (question(1, counts), question(2, YES))}))
+    assert said in told.split("\n")
+    enough = counts.applicable >= 5 and counts.ja * 5 >= counts.applicable * 4
+    assert ("i huvudsak i ordning" in told) == enough
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_no_two_words_contradict_each_other(deviations: int, others: int) -> None:
+    holds = {phrase.word for phrase in PHRASES if phrase.holds(deviations, deviations + others)}
+    assert not {"samtliga", "ofta"} <= holds
+    assert not {"ofta", "enstaka"} <= holds
+    assert not {"ofta", "i huvudsak"} <= holds
+    assert ("samtliga" in holds) == (deviations == 0 < others)
 
 
 def test_one_board_and_several_are_worded_each_in_its_way() -> None:

@@ -52,10 +52,10 @@ def build(session: Session, *, round_: Round, board_ids: Collection[int] | None 
     return BuiltReport(round_, whole, report, facts, head, proposed_head(facts), kept)
 
 
-def note_export(session: Session, *, stamp: Stamp, built: BuiltReport, sha256: str) -> None:
+def note_export(session: Session, *, stamp: Stamp, built: BuiltReport, sha256: str, form: str = "docx") -> None:
     """Note in the journal that the report was taken out as a file, with the file's hash."""
     boards = [board.id for board in built.facts.boards]
-    journal.record(session, stamp, "report:exported", built.round_id, boards=boards, format="docx", sha256=sha256)
+    journal.record(session, stamp, "report:exported", built.round_id, boards=boards, format=form, sha256=sha256)
 
 
 # ---- Which round a command means --------------------------------------------------------------------------------

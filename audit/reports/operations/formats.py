@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from audit import documents
-from audit.reports import page, pdf, word, workbook
 from audit.reports.content import Report
+from audit.reports.renderings import page, pdf, word, workbook
 
 
 @dataclass(frozen=True)

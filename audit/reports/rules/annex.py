@@ -76,6 +76,7 @@ def frames(facts: ReportFacts, of: str = "") -> Table:
         (Column("Nämnd", share=2), *(Column(name, numeric=True) for name in names.values())),
         _by_board(facts, lambda place: tuple(figures.of_draw(facts, name, place) for name in names)),
         key=f"urval-{facts.target}",
+        short=f"{of} urval".strip().capitalize(),
     )
 
 
@@ -90,6 +91,7 @@ def replacements(facts: ReportFacts, of: str = "") -> Iterable[Table]:
         _by_board(facts, lambda place: tuple(figures.replaced_for(facts, reason, place) for reason in reasons)),
         ("En ersatt enhet ersätts alltid av nästa reserv i lottordning.",),
         key=f"ersatta-{facts.target}",
+        short=f"{of} ersatta".strip().capitalize(),
     )
 
 
@@ -124,7 +126,8 @@ def answers(facts: ReportFacts, area: AreaFacts) -> Table:
         rows.extend(_by_board(facts, partial(_answer_row, facts, question)))
     columns = (Column("Nämnd", share=4), *ANSWERS, IN_FRAME)
     key = f"svar-{facts.target}-{area.id}"
-    return Table(f"{area.name}: svar per fråga och nämnd", columns, tuple(rows), key=key)
+    caption, short = f"{area.name}: svar per fråga och nämnd", f"Svar {area.name}"
+    return Table(caption, columns, tuple(rows), key=key, short=short)
 
 
 def _answer_row(facts: ReportFacts, question: QuestionFacts, place: int | None) -> tuple[Figure, ...]:
@@ -146,6 +149,7 @@ def by_area(facts: ReportFacts) -> Table:
         (*rows, Row(("Alla områden", *answer_cells(figures.of_all(facts))), RowKind.SUM)),
         (f"Antal svar. Varje {UNITS[facts.kind][0]} ger ett svar per fråga. {ADHERENCE}",),
         key="svar-per-omrade",
+        short="Svar per område",
     )
 
 
@@ -185,7 +189,7 @@ def _years(facts: ReportFacts, area: AreaFacts) -> Table:
             rows.append(Row((board.name, *said, *change)))
     notes = (ON_PAPER,) if any(changes.on_paper for changes in tested.values()) else ()
     caption, heads = f"{area.name}: åren sida vid sida", (Column("Nämnd", share=2), *columns, *last)
-    return Table(caption, heads, tuple(rows), notes, key=f"ar-{area.id}")
+    return Table(caption, heads, tuple(rows), notes, key=f"ar-{area.id}", short=f"År {area.name}")
 
 
 def _cell(facts: ReportFacts, year: Year, board_id: int, question: QuestionFacts) -> Cell:
@@ -217,4 +221,5 @@ def _quotations(facts: ReportFacts) -> Iterable[Table]:
             (*columns, Column("Fråga", share=4)),
             tuple(Row((*key, "\n".join(texts))) for key, texts in asked.items()),
             key="citat",
+            short="Citat",
         )

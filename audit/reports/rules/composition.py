@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from audit.improvements.rules import recurrences_said
 from audit.reports.content import Annex, Block, Column, Figure, Head, Report, Row, Section, Table
 from audit.reports.rules import annex, proposals, targeted
+from audit.reports.rules.definitions import definitions
 from audit.reports.rules.facts import ImprovementFacts, ReportFacts
 from audit.reports.rules.figures import figures_of
 from audit.reports.rules.text import blocks, printable
@@ -14,6 +15,7 @@ from audit.web.formats import day
 
 UNKNOWN = "–"
 REPLACED = "Omgången är ersatt av en ny dragning: {reason}. Den här rapporten gäller inte längre."
+IMPROVEMENTS = "Förbättringsområden och hur de står"
 INVENTED = "Demonstration: omgångens ärenden, svar och siffror är påhittade."
 
 
@@ -51,6 +53,7 @@ def compose(facts: ReportFacts, *, head: HeadText, texts: Mapping[str, str]) -> 
         annexes=(
             Annex("bilaga-aktgranskning", annex.title(facts), (*annex.sections(facts), *targeted.sections(facts))),
         ),
+        definitions=definitions(facts),
         round_id=facts.round_id,
         dated=dated,
     )
@@ -102,7 +105,7 @@ def _improvements(facts: ReportFacts) -> tuple[Table, ...]:
         Row(tuple(map(printable, (one.title, one.origin, str(one.since), one.owner, day(one.due_on), _standing(one)))))
         for one in facts.improvements
     )
-    return (Table("Förbättringsområden och hur de står", columns, rows),)
+    return (Table(IMPROVEMENTS, columns, rows, key="forbattringsomraden", short="Förbättringsområden"),)
 
 
 def _standing(one: ImprovementFacts) -> str:

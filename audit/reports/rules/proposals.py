@@ -10,7 +10,7 @@ The rules, the same for every section:
 
 from collections.abc import Callable, Mapping
 
-from audit.reports.rules import sentences
+from audit.reports.rules import answers, sentences
 from audit.reports.rules.facts import ReportFacts
 from audit.reports.rules.text import genitive, listing, paragraphs, points
 from audit.wording import UNITS
@@ -48,7 +48,7 @@ def decision(facts: ReportFacts) -> str:
 
 def summary(facts: ReportFacts) -> str:
     return paragraphs(
-        sentences.scope(facts), sentences.unfinished(facts), sentences.outcome(facts), sentences.areas_followed(facts)
+        sentences.scope(facts), sentences.unfinished(facts), answers.outcome(facts), sentences.areas_followed(facts)
     )
 
 
@@ -82,9 +82,9 @@ def preparation(facts: ReportFacts) -> str:
 def views(facts: ReportFacts) -> str:
     return paragraphs(
         sentences.missing(facts),
-        sentences.reading(facts),
-        sentences.areas(facts),
-        sentences.not_assessed(facts),
+        answers.reading(facts),
+        answers.areas(facts),
+        answers.not_assessed(facts),
         *(sentences.observation(place, one) for place, one in enumerate(facts.observations, start=1)),
         sentences.replies(facts),
         _beside(facts),

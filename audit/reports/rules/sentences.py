@@ -5,19 +5,14 @@ from collections import Counter
 from audit.reports.content import Figure
 from audit.reports.rules import figures
 from audit.reports.rules.facts import (
-    AreaFacts,
     ImprovementFacts,
     ObservationFacts,
-    QuestionFacts,
     ReportFacts,
 )
-from audit.reports.rules.text import listing, paragraphs, points, printable
+from audit.reports.rules.text import listing, paragraphs, printable
 from audit.web.formats import NARROW_SPACE, counted, day, number
-from audit.wording import UNITS, Sampled, count_of, none_found_in, result_of
-from checklists import AnswerCounts
+from audit.wording import UNITS, count_of
 
-MOST, MOST_WITH_TIES = 3, 5
-WHERE_ANSWERED = "där frågan var aktuell och gick att bedöma"
 FRAMES = {
     "arenden": ("ärende med beslut", "ärenden med beslut"),
     "utbetalningar": ("utbetalning", "utbetalningar"),
@@ -51,6 +46,11 @@ def period(facts: ReportFacts) -> str:
     if facts.period_from is None or facts.period_to is None:
         return ""
     return f" under perioden {day(facts.period_from)} – {day(facts.period_to)}"
+
+
+def within_sentence(name: str) -> str:
+    """A name as it stands within a sentence: »Arbetslösa och Jobbtorg« → »arbetslösa och Jobbtorg«."""
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 # ---- The sample -------------------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def left_out(facts: ReportFacts) -> tuple[str, ...]:
 
 def reviewed(facts: ReportFacts) -> str:
     """How many units are reviewed, with which questions and areas."""
-    names = listing(_within(area.name) for area in facts.areas)
+    names = listing(within_sentence(area.name) for area in facts.areas)
     asked = f"{questions(len(facts.questions))} inom {'områdena' if len(facts.areas) > 1 else 'området'} {names}."
     if facts.signed == facts.in_use:
         return f"Totalt granskades {told_units(facts, figures.of_draw(facts, 'granskade'))} utifrån {asked}"
@@ -129,7 +129,7 @@ def replaced(facts: ReportFacts) -> str:
         reasons.update(board.replaced)
     if not reasons:
         return ""
-    causes = listing(f"{_within(reason)} ({figures.replaced_for(facts, reason).tagged})" for reason in reasons)
+    causes = listing(f"{within_sentence(reason)} ({figures.replaced_for(facts, reason).tagged})" for reason in reasons)
     return f"{told_units(facts, figures.of_draw(facts, 'ersatta'))} ersattes med nästa reserv. Orsak: {causes}."
 
 
@@ -148,126 +148,6 @@ def communicated(facts: ReportFacts) -> str:
     if not facts.meetings:
         return ""
     return f"Resultatet kommunicerades i samtal med enheten {listing(day(held) for held in facts.meetings)}."
-
-
-# ---- The answers ------------------------------------------------------------------------------------------------
-
-
-def outcome(facts: ReportFacts) -> str:
-    """In how many questions anything deviates, and in which most often."""
-    answered = [question for question in facts.questions if question.total.applicable]
-    deviating = [question for question in answered if question.total.deviations]
-    if not answered:
-        return ""
-    if not deviating:
-        return _without_deviation(facts, len(answered))
-    all_of = questions(len(facts.questions))
-    among = all_of if len(answered) == len(facts.questions) else f"de {questions(len(answered))} som gick att bedöma"
-    amount = figures.deviating_questions(facts).tagged
-    lead = f"I {amount} av {among} är svaret Nej eller Delvis för minst en {UNITS[facts.kind][0]}."
-    shown = most(deviating)
-    if not shown:
-        return lead
-    heading = "Flest sådana svar har:" if len(deviating) > len(shown) else "Det gäller:"
-    said = points(f"{question.text} {_result(facts, question)}" for question in shown)
-    return paragraphs(lead, f"{heading}\n{said}")
-
-
-def _result(facts: ReportFacts, question: QuestionFacts) -> str:
-    """What the sample showed of a question: the sentence as it is always said, with its count as a figure."""
-    count = figures.deviating_of(figures.of_question(facts, question))
-    return result_of(facts.sampled(question), facts.kind).replace(count.shown, count.tagged, 1)
-
-
-def most(deviating: list[QuestionFacts]) -> list[QuestionFacts]:
-    """The three questions of `deviating` with the most deviations, in falling order.
-
-    Those that have as many as the third are not left out; where that makes the list long, all of them are.
-    """
-    ordered = sorted(deviating, key=lambda question: -question.total.deviations)
-    last = ordered[:MOST][-1].total.deviations
-    shown = [question for question in ordered if question.total.deviations >= last]
-    if len(shown) <= MOST_WITH_TIES:
-        return shown
-    return [question for question in ordered if question.total.deviations > last]
-
-
-def _without_deviation(facts: ReportFacts, answered: int) -> str:
-    all_of = len(facts.questions)
-    which = f"I samtliga {questions(all_of)}" if answered == all_of else f"I {count_of(answered, all_of)} frågor"
-    rest = "" if answered == all_of else " De övriga gick inte att bedöma."
-    return f"{which} är svaret Ja för varje {_unit_answered(facts)}.{rest} {_still_possible(facts)}".rstrip()
-
-
-def _still_possible(facts: ReportFacts) -> str:
-    """What it says of all units of the frames that none of several questions deviates in those that are reviewed."""
-    reviewed = tuple(Sampled(AnswerCounts(ja=board.signed), board.population) for board in facts.boards)
-    return none_found_in(reviewed, facts.kind)
-
-
-def reading(facts: ReportFacts) -> str:
-    """How the counts of the following areas are to be read."""
-    return (
-        f"Avvikelser är svaren Nej och Delvis. De räknas bland de {UNITS[facts.kind][1]} {WHERE_ANSWERED}. "
-        f"Hur många av alla {UNITS[facts.kind][1]} i urvalsramen som kan ha samma avvikelse står i bilagan."
-    )
-
-
-def areas(facts: ReportFacts) -> str:
-    """Every area: those with deviations one by one, those without any together, then those not answered in full."""
-    deviating = [area for area in facts.areas if area.total.deviations]
-    others = [area for area in facts.areas if not area.total.deviations]
-    whole = [area for area in others if all(question.total.applicable for question in area.questions)]
-    rest = [area for area in others if area not in whole]
-    return paragraphs(*(_deviating(facts, area) for area in deviating), _in_order(facts, whole), *map(_partial, rest))
-
-
-def _deviating(facts: ReportFacts, area: AreaFacts) -> str:
-    found = [question for question in area.questions if question.total.deviations]
-    lines = (f"{question.text} {_deviations(facts, question)}." for question in found)
-    return f"{area.name}: avvikelser i {count_of(len(found), len(area.questions))} frågor.\n{points(lines)}"
-
-
-def _deviations(facts: ReportFacts, question: QuestionFacts) -> str:
-    asked = figures.of_question(facts, question)
-    return f"{figures.deviations(asked).tagged} av {told_units(facts, figures.applicable(asked))}"
-
-
-def _in_order(facts: ReportFacts, found: list[AreaFacts]) -> str:
-    if not found:
-        return ""
-    asked = sum(len(area.questions) for area in found)
-    where = "i området" if len(found) == 1 else "i områdena"
-    which = "frågan" if asked == 1 else f"samtliga {questions(asked)}"
-    names = listing(_within(area.name) for area in found)
-    seen = f"Inga avvikelser finns {where} {names}: svaret är Ja på {which} för varje {_unit_answered(facts)}."
-    return f"{seen} {_still_possible(facts)}".rstrip()
-
-
-def _partial(area: AreaFacts) -> str:
-    answered = sum(1 for question in area.questions if question.total.applicable)
-    if not answered:
-        return f"{area.name}: ingen fråga var aktuell och gick att bedöma."
-    share = count_of(answered, len(area.questions))
-    return f"{area.name}: {share} frågor var aktuella och gick att bedöma. I dem finns inga avvikelser."
-
-
-def _unit_answered(facts: ReportFacts) -> str:
-    return f"{UNITS[facts.kind][0]} {WHERE_ANSWERED}"
-
-
-def _within(name: str) -> str:
-    """A name as it stands within a sentence: »Arbetslösa och Jobbtorg« → »arbetslösa och Jobbtorg«."""
-    return f"{name[:1].lower()}{name[1:]}"
-
-
-def not_assessed(facts: ReportFacts) -> str:
-    """In how many questions something could not be assessed: it stands beside the rest and is never hidden."""
-    found = figures.unassessed_questions(facts)
-    if not found.value:
-        return ""
-    share = f"{found.tagged} av {number(len(facts.questions))}"
-    return f"I {share} frågor är svaret Kan ej bedömas för minst en {UNITS[facts.kind][0]}. Antalen står i bilagan."
 
 
 # ---- Observations and improvement areas -------------------------------------------------------------------------

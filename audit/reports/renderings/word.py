@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from audit.reports.content import Block, Report, Row, RowKind, Section, Table
 
-TEMPLATE = Path(__file__).parents[2] / "templates" / "reports" / "tjansteutlatande.docx"
+TEMPLATE = Path(__file__).parents[3] / "templates" / "reports" / "tjansteutlatande.docx"
 TABLE_STYLE, CELL_STYLE, NOTE_STYLE = "Rapporttabell", "Tabelltext", "Tabellnot"
 # docxtpl turns »{_{« into »{{« after filling in. A sign that no text holds keeps the two apart until that is done.
 APART = "\ufdd0"

@@ -5,7 +5,7 @@ import io
 from datetime import datetime
 from typing import Any
 
-from audit.reports.word import CELL_STYLE, NOTE_STYLE, TABLE_STYLE, repacked
+from audit.reports.renderings.word import CELL_STYLE, NOTE_STYLE, TABLE_STYLE, repacked
 
 SANS, SERIF = "Arial", "Times New Roman"
 STEERING, HEAD, NOTICE, ANNEX = "Styrrad", "Tjänsteutlåtande huvud", "Anmärkning", "Heading 1, ny sida"

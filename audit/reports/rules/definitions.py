@@ -1,0 +1,27 @@
+"""What the words and columns of a report mean, for whoever reads its tables alone."""
+
+from audit.reports.content import Definition
+from audit.reports.rules.facts import ReportFacts
+from audit.reports.rules.phrases import PHRASES
+from audit.wording import TESTS_EXPLAINED, UNITS, limits_explained
+
+
+def definitions(facts: ReportFacts) -> tuple[Definition, ...]:
+    """The answers, what is counted of them, and the words for how often something was seen."""
+    one, many = UNITS[facts.kind]
+    plain = (
+        Definition("Ja", "Frågan är uppfylld."),
+        Definition("Delvis", "Frågan är delvis uppfylld. Det räknas som en avvikelse."),
+        Definition("Nej", "Frågan är inte uppfylld. Det är en avvikelse."),
+        Definition("Ej aktuellt", f"Frågan gäller inte den granskade {one}n. Det är ingen avvikelse."),
+        Definition("Kan ej bedömas", "Underlaget räcker inte för ett svar. Det räknas för sig."),
+        Definition("Följsamhet", "Antal Ja av alla Ja, Delvis och Nej i stickprovet."),
+        Definition("Avvikelser i ramen", limits_explained(boards=len(facts.boards), finished=facts.finished)),
+        Definition("Ersatta", f"{many.capitalize()} som inte gick att granska och ersattes med nästa reserv."),
+    )
+    tests = (Definition("Mot året före", TESTS_EXPLAINED),) if facts.earlier else ()
+    return (*plain, *tests, *(Definition(f"»{phrase.word}«", _whole(phrase.meaning)) for phrase in PHRASES))
+
+
+def _whole(meaning: str) -> str:
+    return f"{meaning[:1].upper()}{meaning[1:]}."
