@@ -76,12 +76,15 @@ class PublishForm(PageForm):
 
 def publish_form(judged: Iterable[Judged]) -> type[PublishForm]:
     """The form with a field for the reason of each of these."""
-    label = "Varför får det stå?"
     fields = {
-        f"{REASON}{one.name}": StringField(label, filters=[strip], validators=[at_most(REASON_LENGTH)])
+        f"{REASON}{one.name}": StringField(_asks(one), filters=[strip], validators=[at_most(REASON_LENGTH)])
         for one in judged
     }
     return type("PublishFormWithReasons", (PublishForm,), fields)
+
+
+def _asks(one: Judged) -> str:
+    return "Eget skäl" if one.kind is Kind.SMALL else f"Varför får »{one.hits[0].found}« stå?"
 
 
 class WordsForm(PageForm):

@@ -9,7 +9,7 @@ from audit.accounts.access import Visit, access
 from audit.accounts.rules import Role
 from audit.reports import operations
 from audit.reports.forms import BackForm, SectionForm
-from audit.reports.operations import NOTHING_WRITTEN, Conflict, OldVersion, OpenSection, Version, Written
+from audit.reports.operations import NOTHING_WRITTEN, PROPOSED, Conflict, OldVersion, OpenSection, Version, Written
 from audit.reports.rules.composition import TABLES
 from audit.reports.rules.differences import Change, differences, summed_up
 from audit.reports.rules.text import blocks
@@ -111,7 +111,7 @@ def versions(visit: Visit[OpenSection]) -> ResponseReturnValue:
     if not section.versions:
         return render_template("reports/versions.html", section=section, round=section.built.round_, pair=None)
     later = _asked(section, "till") or section.versions[0]
-    earlier = _asked(section, "fran") or section.version(later.number - 1) or section.versions[-1]
+    earlier = _asked(section, "fran") or section.version(later.number - 1) or section.proposed
     stretches = section.compared(earlier, later)
     return render_template(
         "reports/versions.html",
@@ -127,7 +127,8 @@ def versions(visit: Visit[OpenSection]) -> ResponseReturnValue:
 
 
 def _asked(section: OpenSection, name: str) -> Version | None:
-    return section.version(request.args.get(name, 0, type=int))
+    number = request.args.get(name, -1, type=int)
+    return section.proposed if number == PROPOSED else section.version(number)
 
 
 @reports.post(f"{SECTION}/versioner/<int:number>")

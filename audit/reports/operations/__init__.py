@@ -32,6 +32,7 @@ from audit.reports.operations.publishing import (
 )
 from audit.reports.operations.reading import SeenReport, report_for_editor, report_for_reader
 from audit.reports.operations.sections import (
+    PROPOSED,
     LastYear,
     OldVersion,
     OpenSection,
@@ -68,6 +69,7 @@ from audit.reports.operations.words import WordList, add_words, boards_with_list
 __all__ = [
     "FORMS",
     "NOTHING_WRITTEN",
+    "PROPOSED",
     "AmbiguousError",
     "BuiltReport",
     "Candidate",

@@ -1,6 +1,6 @@
 """Publishing a report: what would be published as it stands now, and freezing it for good."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
@@ -16,7 +16,7 @@ from audit.reports.operations.gathering import NotDrawnError
 from audit.reports.operations.secrecy import look_through
 from audit.reports.rules.freezing import frozen, hash_of
 from audit.reports.rules.protocols import ToldDraw, ToldReplacement, public_annex, secret_sections
-from audit.reports.rules.secrecy import REASON, Hit
+from audit.reports.rules.secrecy import REASON, Hit, Kind
 from audit.rounds import operations as rounds
 from audit.rounds.operations import SeenRound
 from audit.rounds.operations.reading import locked
@@ -24,6 +24,7 @@ from audit.rounds.rules import REASON_NAMES, Fault, Origin, Target, refuse_if
 from audit.web.formats import moment
 
 NO_REASON = "Skriv varför det får stå, eller ändra texten."
+NO_SMALL_REASON = "Skriv ett skäl för de små antalen här, eller ett eget vid vart och ett av dem."
 
 
 class ReportChangedError(Exception):
@@ -160,12 +161,13 @@ def secret_annex(of: Candidate, sha256: str) -> Report:
     return replace(of.report, title=title, sections=sections, annexes=(), definitions=())
 
 
-def _faults(hits: Sequence[Hit], decision: Decision, newest: ReportPublication | None) -> list[Fault]:
-    names = dict.fromkeys(hit.judged for hit in hits)
-    faults = [Fault(f"{REASON}{name}", NO_REASON) for name in names if not decision.reasons.get(name, "").strip()]
+def _faults(hits: Sequence[Hit], decision: Decision, newest: ReportPublication | None) -> Iterator[Fault]:
+    lacking = {hit.judged: hit.kind for hit in hits if not decision.reasons.get(hit.judged, "").strip()}
+    yield from (Fault(f"{REASON}{name}", NO_REASON) for name, kind in lacking.items() if kind is not Kind.SMALL)
+    if Kind.SMALL in lacking.values():
+        yield Fault("small", NO_SMALL_REASON)
     if newest and not decision.changed:
-        faults.append(Fault("changed", "Skriv vad som är ändrat sedan förra versionen."))
-    return faults
+        yield Fault("changed", "Skriv vad som är ändrat sedan förra versionen.")
 
 
 def _told(hit: Hit, reason: str) -> dict[str, object]:

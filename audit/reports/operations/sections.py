@@ -24,6 +24,9 @@ from audit.rounds.operations import round_for_coordinator, standing
 from audit.rounds.operations.reading import round_boards
 from audit.rounds.rules import Origin
 
+PROPOSED = 0
+"""Stands in place of a version's number where the proposal is meant."""
+
 
 @dataclass(frozen=True)
 class LastYear:
@@ -64,6 +67,11 @@ class OpenSection:
 
     def version(self, number: int) -> Version | None:
         return next((each for each in self.versions if each.number == number), None)
+
+    @property
+    def proposed(self) -> Version:
+        """The proposal as it is now, to be compared with what somebody has written."""
+        return Version(PROPOSED, self.proposal, "Programmet", self.versions[-1].at)
 
     def compared(self, earlier: Version, later: Version) -> tuple[Stretch, ...]:
         return differences(self.text_of(earlier), self.text_of(later))

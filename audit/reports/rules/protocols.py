@@ -132,7 +132,7 @@ def _units(draw: ToldDraw, stratum: StratumDraw) -> Table:
         Column("Plats", numeric=True),
         Column("Beteckning", share=3),
         Column("Dragen som", share=2),
-        Column("Lott", share=8),
+        Column("Lott", share=12),
     )
     caption = f"{draw.name}, {printable(stratum.name)}: {counted(len(drawn), 'lott', 'lotter')} i ordning"
     return Table(caption, columns, rows, key=f"lotter-{draw.target}-{printable(stratum.name)}")
