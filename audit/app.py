@@ -22,8 +22,11 @@ from audit.config import Settings
 from audit.database import Database
 from audit.findings.views import findings
 from audit.home.views import home
+from audit.improvements import operations as improvement_work
 from audit.improvements.views import improvements
 from audit.jobs.operations import Handler, Worker
+from audit.mail import operations as mail
+from audit.mail.postman import Postman
 from audit.registers import operations as register_work
 from audit.registers.views import registers
 from audit.reports import operations as report_work
@@ -46,7 +49,12 @@ JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], .
     report_work.handlers,
 )
 # What has to be done now and then without anybody asking for it.
-CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (register_work.tidy, report_work.tidy)
+CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
+    register_work.tidy,
+    report_work.tidy,
+    improvement_work.tell_late,
+    mail.tidy,
+)
 
 
 class RecordId(IntegerConverter):
@@ -90,6 +98,11 @@ def create_worker(settings: Settings, database: Database, *, clock: Clock = real
         handlers.update(handlers_of(settings, database, clock))
     chores = [partial(chore, settings, database, clock) for chore in CHORES]
     return Worker(database, handlers, clock, chores)
+
+
+def create_postman(settings: Settings, database: Database, *, clock: Clock = real_clock.now) -> Postman | None:
+    """What sends notices by e-mail; None where no mail server is told of. Whoever makes it starts and stops it."""
+    return Postman(database, settings.mail, clock) if settings.mail else None
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

@@ -9,6 +9,7 @@ from audit.command_line import instance_option
 from audit.command_line_words import use_swedish_metavars
 from audit.demo import commands as demo_commands
 from audit.journal import commands as journal_commands
+from audit.mail import commands as mail_commands
 from audit.registers import commands as register_commands
 from audit.reports import commands as report_commands
 from audit.rounds import commands as round_commands
@@ -21,6 +22,7 @@ PACKAGES = (
     checklist_commands,
     report_commands,
     journal_commands,
+    mail_commands,
     demo_commands,
 )
 

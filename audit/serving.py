@@ -9,13 +9,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from audit.command_line import aligned, instance_option, open_instance
 from audit.config import Settings
 from audit.database import Database
+
+if TYPE_CHECKING:
+    from audit.jobs.operations import Worker
+    from audit.mail.postman import Postman
 
 THREADS = 8
 # A job that is under way is begun anew at the next start, so stopping need not wait for it for long.
@@ -28,7 +32,11 @@ PATIENCE = 5.0
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Porten.")
 def serve(instance: str, host: str, port: int) -> None:
     """Kör programmet tills det avbryts."""
-    from audit.app import create_app, create_worker  # takes its time: other commands must not wait for it
+    from audit.app import (
+        create_app,
+        create_postman,
+        create_worker,
+    )  # takes its time: other commands must not wait for it
 
     with open_instance(instance) as opened:
         if fault := exposure_fault(opened.settings, host):
@@ -36,11 +44,15 @@ def serve(instance: str, host: str, port: int) -> None:
         app = create_app(opened.settings, opened.database)
         server = _listen(app, host, port, opened.settings.max_upload_bytes)
         worker = create_worker(opened.settings, opened.database)
-        worker.start()
+        postman = create_postman(opened.settings, opened.database)
+        background: "list[Worker | Postman]" = [worker, *([postman] if postman else [])]
+        for each in background:
+            each.start()
         try:
             _serve_until_stopped(server, opened.settings, f"http://{shown(host)}:{port}/")
         finally:
-            worker.stop(PATIENCE)
+            for each in background:
+                each.stop(PATIENCE)
             server.close()
     click.echo("Stickprov är stoppat.")
 

@@ -9,6 +9,7 @@ import audit.findings.models
 import audit.improvements.models
 import audit.jobs.models
 import audit.journal.models
+import audit.mail.models
 import audit.registers.models
 import audit.reports.models
 import audit.reviews.models

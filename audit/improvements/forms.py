@@ -37,6 +37,7 @@ class NewAreaForm(AreaForm):
     boards = BoxesField("Gäller", coerce=int, validators=[required("Välj minst en nämnd.")])
     observations = BoxesField("Iakttagelser som området kommer ur", coerce=int)
     questions = BoxesField("Frågor som visar hur det går")
+    measures = BoxesField("Åtgärder som enheten har uppgett", coerce=int)
 
 
 class EditAreaForm(AreaForm):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from audit.improvements import operations
-from audit.improvements.rules import AreaStatus
+from audit.improvements.rules import AreaStatus, MeasureStatus
 from tests.findings.test_observations import journalled
 from tests.findings.told import CHILD, VIOLENCE, case_ids, observed, paper_round, reviewed, words
 from tests.improvements.told import judge, noted_area, the_area
@@ -119,3 +119,32 @@ def test_owner_and_due_day_can_be_changed_with_a_trace(house: House) -> None:
 def test_the_empty_list_says_where_areas_come_from(house_on_sqlite: House) -> None:
     house = house_on_sqlite
     assert "De kommer ur en omgångs iakttagelser." in words(house.client("lasare").get("/forbattringsomraden"))
+
+
+def test_what_the_unit_says_that_it_does_becomes_the_areas_measures(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id = reviewed(house)
+    observation_id = observed(house, round_id, shared=True)
+    house.client("enhetschef").fill(
+        f"/kommunicering/iakttagelse/{observation_id}",
+        stance="haller_med",
+        measure="Ny rubrik i mallen.",
+        responsible="Biträdande enhetschef",
+        due_on="2026-12-01",
+    )
+    client = house.client("samordnare")
+    address = f"/forbattringsomraden/omgang/{round_id}/nytt?iakttagelse={observation_id}"
+    assert "Ny rubrik i mallen. (Biträdande enhetschef, klart senast 2026-12-01)" in words(client.get(address))
+    client.fill(address, owner="Enhetschef")
+    (measure,) = the_area(house, 1).measures
+    assert (measure.what, measure.responsible) == ("Ny rubrik i mallen.", "Biträdande enhetschef")
+    assert (measure.due_on, measure.status) == (date(2026, 12, 1), MeasureStatus.PLANNED)
+    assert measure.note == "Ur enhetens svar 2026-09-01 på iakttagelsen »Barnperspektivet«."
+    house.client("enhetschef").fill(
+        f"/kommunicering/iakttagelse/{observation_id}", stance="haller_med", measure="Vi läser varandras akter."
+    )
+    page = words(client.get("/forbattringsomraden/1"))
+    assert "Enheten har uppgett Vi läser varandras akter." in page
+    client.fill("/forbattringsomraden/1/atgarder/ny?svar=2")
+    assert [one.what for one in the_area(house, 1).measures] == ["Ny rubrik i mallen.", "Vi läser varandras akter."]
+    assert "Enheten har uppgett" not in words(client.get("/forbattringsomraden/1"))

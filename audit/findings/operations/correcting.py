@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from audit.accounts.operations import known
-from audit.accounts.rules import Scope
+from audit.accounts.operations import accounts_with, known
+from audit.accounts.rules import Role, Scope
 from audit.findings.models import CorrectionAnswer, CorrectionRuling, Observation, Reply
 from audit.findings.operations.reading import Placed, observation_for_coordinator
 from audit.findings.operations.results import results
@@ -15,6 +15,8 @@ from audit.findings.operations.writing import case_ids_of
 from audit.findings.rules import DeviatingAnswer, Ruling, case_id_faults, ruling_faults
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
+from audit.mail.rules import NoticeKind
 from audit.reviews import operations as reviews
 from audit.reviews.models import Review
 from audit.reviews.operations import ReviewClosedError
@@ -88,6 +90,8 @@ def rule_on(session: Session, *, stamp: Stamp, correction: Correction, given: Gi
         ruling=given.ruling,
         answers=[one.answer_id for one in chosen],
     )
+    heads = accounts_with(session, role=Role.UNIT_HEAD, board_ids=placed.board_names)
+    mail.notify(session, stamp=stamp, account_ids=[known(head.id) for head in heads], kind=NoticeKind.RULED)
     return ruling
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from audit.accounts.operations import known
-from audit.accounts.rules import Scope
+from audit.accounts.operations import accounts_with, known
+from audit.accounts.rules import Role, Scope
 from audit.findings.models import Meeting, Observation, Reply, Sharing
 from audit.findings.operations.reading import Finding, Placed, findings_of
 from audit.findings.operations.results import boards_of
@@ -16,6 +16,8 @@ from audit.findings.operations.writing import case_ids_of
 from audit.findings.rules import Stance, case_id_faults, reply_faults
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
+from audit.mail.rules import NoticeKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, RoundBoard
 from audit.rounds.rules import Fault, InputError, refuse_if
@@ -167,6 +169,10 @@ def reply(session: Session, *, stamp: Stamp, observation_id: int, given: GivenRe
     session.flush()
     told = {"observation_id": observation_id, "number": answer.number, "stance": answer.stance}
     journal.record(session, stamp, "reply:given", known(answer.id), **told)
+    coordinators = accounts_with(
+        session, role=Role.COORDINATOR, board_ids=boards_of(session, round_id=observation.round_id)
+    )
+    mail.notify(session, stamp=stamp, account_ids=[known(one.id) for one in coordinators], kind=NoticeKind.REPLIED)
     return answer
 
 

@@ -91,9 +91,16 @@ def deviations(session: Session, *, round_id: int, board_ids: Iterable[int]) -> 
 
 
 def deviating_answers(
-    session: Session, round_id: int, board_ids: Collection[int], target: Target = Target.BOARD
+    session: Session,
+    round_id: int,
+    board_ids: Collection[int],
+    target: Target = Target.BOARD,
+    question_id: str | None = None,
 ) -> list[DeviatingAnswer]:
-    given = reviews.given_answers(session, round_id=round_id, board_ids=list(board_ids), target=target)
+    """Every Delvis and Nej in the round's signed reviews of those boards, to all questions or to one."""
+    given = reviews.given_answers(
+        session, round_id=round_id, board_ids=list(board_ids), target=target, question_id=question_id
+    )
     return [
         DeviatingAnswer(
             one.answer_id, one.board_id, one.unit_id, one.question_id, str(one.value), one.comment, one.review_id

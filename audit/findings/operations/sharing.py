@@ -22,6 +22,8 @@ from audit.findings.rules import (
 )
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
+from audit.mail.rules import NoticeKind
 from audit.rounds.models import Round
 from audit.rounds.rules import Fault, InputError
 
@@ -91,6 +93,7 @@ def _share(session: Session, stamp: Stamp, finding: Finding, found: Results) -> 
         to=[head.id for head in heads],
         **({"number": number} if number > 1 else {}),
     )
+    mail.notify(session, stamp=stamp, account_ids=[known(head.id) for head in heads], kind=NoticeKind.SHARED)
 
 
 def _concerned(observation: Observation, found: Results) -> list[int]:

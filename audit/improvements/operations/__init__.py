@@ -19,6 +19,7 @@ from audit.improvements.operations.reading import (
     open_areas,
 )
 from audit.improvements.operations.recurring import look_again
+from audit.improvements.operations.reminding import tell_late
 from audit.improvements.operations.samples import (
     Carried,
     Left,
@@ -32,6 +33,7 @@ from audit.improvements.operations.samples import (
     sample_of,
     waits_in,
 )
+from audit.improvements.operations.stating import Stated, not_taken, stated_of
 from audit.improvements.operations.working import (
     Happening,
     HeldMeasure,
@@ -59,6 +61,7 @@ __all__ = [
     "Left",
     "MeasurePlan",
     "Shown",
+    "Stated",
     "add_evidence",
     "add_measure",
     "apart_in_newest",
@@ -81,11 +84,14 @@ __all__ = [
     "measure_for_coordinator",
     "new_in",
     "newest_checklists",
+    "not_taken",
     "observations_of",
     "observations_to_choose",
     "open_areas",
     "question_texts",
     "rounds_for",
     "sample_of",
+    "stated_of",
+    "tell_late",
     "waits_in",
 ]

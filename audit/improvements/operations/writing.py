@@ -18,17 +18,21 @@ from audit.improvements.models import (
 from audit.improvements.operations.linking import newest_checklists, observations_of
 from audit.improvements.operations.reading import Area, area_as_it_stands
 from audit.improvements.operations.recurring import look_again
-from audit.improvements.operations.working import refuse_cases_of
+from audit.improvements.operations.stating import stated_of
+from audit.improvements.operations.working import add_measure, refuse_cases_of
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds.models import Round
 from audit.rounds.operations import require_standing
-from audit.rounds.rules import Fault, refuse_if
+from audit.rounds.rules import Fault, InputError, refuse_if
 
 
 @dataclass(frozen=True)
 class AreaPlan:
-    """An improvement area as it is noted. `origin` says in words where it comes from."""
+    """An improvement area as it is noted. `origin` says in words where it comes from.
+
+    `reply_ids` are the unit's replies to its observations whose measures become the area's.
+    """
 
     title: str
     description: str
@@ -39,6 +43,7 @@ class AreaPlan:
     origin_round_id: int | None = None
     question_ids: tuple[str, ...] = ()
     observation_ids: tuple[int, ...] = ()
+    reply_ids: tuple[int, ...] = ()
     invented: bool = False
 
 
@@ -74,7 +79,26 @@ def create_area(session: Session, *, stamp: Stamp, plan: AreaPlan) -> Improvemen
         owner=plan.owner,
         due_on=plan.due_on,
     )
+    _take_measures(session, stamp, known(area.id), plan)
     return area
+
+
+def _take_measures(session: Session, stamp: Stamp, area_id: int, plan: AreaPlan) -> None:
+    """Keep what the unit has said that it does as the area's measures. InputError where a text names a case."""
+    if not plan.reply_ids:
+        return
+    area = area_as_it_stands(session, area_id)
+    found = {
+        one.reply_id: one
+        for one in stated_of(observations_of(session, plan.observation_ids, board_ids=area.board_names))
+    }
+    for reply_id in plan.reply_ids:
+        if reply_id not in found:
+            raise InputError([Fault("measures", "Åtgärden hör till en iakttagelse som du inte har valt.")])
+        try:
+            add_measure(session, stamp=stamp, area=area, plan=found[reply_id].plan())
+        except InputError as error:
+            raise InputError([Fault("measures", fault.message) for fault in error.faults]) from error
 
 
 def _link(session: Session, area_id: int, plan: AreaPlan) -> None:

@@ -74,6 +74,7 @@ def show(visit: Visit[Area]) -> ResponseReturnValue:
         life=operations.life_of(area),
         questions=operations.question_texts(session, area.question_ids),
         observations=observations,
+        stated=operations.not_taken(area, operations.stated_of(observations.values())),
         samples=samples,
         unsupported=_unsupported(session, area),
         newest=operations.apart_in_newest(session, area=area),

@@ -14,7 +14,7 @@ from audit.findings import operations as findings
 from audit.findings.operations import Finding
 from audit.improvements import operations
 from audit.improvements.forms import EditAreaForm, NewAreaForm
-from audit.improvements.operations import Area, AreaPlan
+from audit.improvements.operations import Area, AreaPlan, Stated
 from audit.improvements.views.room import improvements, page_of
 from audit.rounds import operations as rounds
 from audit.rounds.forms import put_on_fields
@@ -36,6 +36,7 @@ def new(visit: Visit[Round]) -> ResponseReturnValue:
     form.boards.choices = {str(board): name for board, name in boards.items()}
     form.observations.choices = {str(one.id): one.observation.title for one in of_round}
     form.questions.choices = _question_choices(session, round_)
+    form.measures.choices = {str(one.reply_id): _measure_words(one) for one in operations.stated_of(of_round)}
     if form.validate_on_submit():
         try:
             made = operations.create_area(session, stamp=visit.stamp, plan=_plan(form, round_))
@@ -67,7 +68,12 @@ def _proposed(chosen: list[Finding], boards: dict[int, str]) -> dict[str, Any]:
         "boards": list(boards) if None in concerned else [board for board in boards if board in concerned],
         "observations": [one.id for one in chosen],
         "questions": sorted({question for one in chosen for question in one.question_ids}),
+        "measures": [one.reply_id for one in operations.stated_of(chosen)],
     }
+
+
+def _measure_words(stated: Stated) -> str:
+    return f"{stated.what} ({stated.in_words})" if stated.in_words else stated.what
 
 
 def _question_choices(session: Session, round_: Round) -> dict[str, str]:
@@ -87,6 +93,7 @@ def _plan(form: NewAreaForm, round_: Round) -> AreaPlan:
         board_ids=tuple(form.boards.data or ()),
         question_ids=tuple(form.questions.data or ()),
         observation_ids=tuple(form.observations.data or ()),
+        reply_ids=tuple(form.measures.data or ()),
         invented=round_.invented,
     )
 

@@ -1,6 +1,9 @@
 """What is done about an area and what shows how it goes: measures and evidence."""
 
-from flask import flash, redirect, url_for
+from dataclasses import asdict
+from typing import Any
+
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
@@ -16,7 +19,8 @@ from audit.rounds.rules import InputError
 @improvements.route("/forbattringsomraden/<int:area_id>/atgarder/ny", methods=["GET", "POST"])
 @access(Role.COORDINATOR, load=operations.area_for_coordinator)
 def new_measure(visit: Visit[Area]) -> ResponseReturnValue:
-    area, form = visit.record, MeasureForm(responsible=visit.record.area.owner)
+    """An empty form, or one that a measure out of the unit's reply has filled in (`svar` in the address)."""
+    area, form = visit.record, MeasureForm(**_stated(visit))
     if form.validate_on_submit():
         try:
             operations.add_measure(visit.session, stamp=visit.stamp, area=area, plan=form.plan())
@@ -27,6 +31,13 @@ def new_measure(visit: Visit[Area]) -> ResponseReturnValue:
             return redirect(url_for("improvements.show", area_id=area.id))
     page = page_of(visit, "improvements/measure.html", form=form, area=area, measure=None)
     return page, 422 if form.errors else 200
+
+
+def _stated(visit: Visit[Area]) -> dict[str, Any]:
+    area, wanted = visit.record, request.args.get("svar", type=int)
+    observations = operations.observations_of(visit.session, area.observation_ids, board_ids=area.board_names)
+    found = next((one for one in operations.stated_of(observations) if one.reply_id == wanted), None)
+    return asdict(found.plan()) if found else {"responsible": area.area.owner}
 
 
 @improvements.route("/forbattringsomraden/<int:area_id>/atgarder/<int:measure_id>", methods=["GET", "POST"])
