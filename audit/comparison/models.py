@@ -1,11 +1,12 @@
 """Tables: what earlier years tell that exist only on paper, as answers, counts or quoted words."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Text
+from sqlalchemy import JSON, Column, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from audit.comparison.rules import Judgement
+from audit.comparison.rules import DoubtState, Judgement
 from audit.database import UtcDateTime, enum_column
 
 
@@ -28,6 +29,32 @@ class PaperCount(SQLModel, table=True):
     page: str = ""
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class PaperDoubt(SQLModel, table=True):
+    """A row out of a table whose figures contradict each other: kept out of the comparison until somebody settles it.
+
+    `figures` are as the document has them, `doubts` what is wrong with them in Swedish, `line` the table's. `note` is
+    why it was settled or dropped.
+    """
+
+    __tablename__ = "paper_doubt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int = Field(foreign_key="board.id")
+    question_id: str
+    line: int = 0
+    figures: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    doubts: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    source: str
+    page: str = ""
+    state: DoubtState = Field(default=DoubtState.WAITING, sa_column=enum_column(DoubtState))
+    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_by: int | None = Field(default=None, foreign_key="account.id")
+    settled_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    settled_by: int | None = Field(default=None, foreign_key="account.id")
 
 
 class PaperStatement(SQLModel, table=True):

@@ -2,17 +2,31 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, delete, select
 
 from audit.accounts.rules import Role, Scope
-from audit.comparison.models import PaperAnswer, PaperCount, PaperStatement
-from audit.comparison.rules import COUNT_COLUMNS, AnswerRow, CountRow, Judgement, Statement
+from audit.comparison.models import PaperAnswer, PaperCount, PaperDoubt, PaperStatement
+from audit.comparison.rules import (
+    COUNT_COLUMNS,
+    AnswerRow,
+    CountRow,
+    Figures,
+    Judgement,
+    Statement,
+    also_reviewed,
+    as_told,
+    sources_differ,
+)
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.rules import RegisterKind
 from audit.rounds.models import Origin, Round, RoundBoard
+from audit.rounds.operations import standing
+from checklists import AnswerCounts
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,9 @@ class PaperYear:
     name: str
     board_ids: tuple[int, ...]
     invented: bool = False
+
+
+Rows = PaperCount | PaperDoubt | PaperAnswer
 
 
 class YearTakenError(Exception):
@@ -137,54 +154,117 @@ class Target:
     source: Source
 
 
-def set_counts(session: Session, *, stamp: Stamp, target: Target, rows: Iterable[CountRow]) -> int:
-    """Put a board's counts in place of those it had. The answer is how many questions were set."""
-    kept = list(rows)
-    session.exec(
-        delete(PaperCount).where(
-            col(PaperCount.round_id) == target.round_id, col(PaperCount.board_id) == target.board_id
-        )
-    )
-    for row in kept:
-        counts = {code: getattr(row.counts, code) for code in COUNT_COLUMNS}
-        session.add(
-            PaperCount(
-                round_id=target.round_id,
-                board_id=target.board_id,
-                question_id=row.question_id,
-                source=target.source.document,
-                page=target.source.page,
-                created_at=stamp.at,
-                created_by=stamp.actor,
-                **counts,
-            )
-        )
-    journal.record(session, stamp, "paper_counts:set", target.round_id, board=target.board_id, questions=len(kept))
-    return len(kept)
+@dataclass(frozen=True)
+class Taken:
+    """How many rows were taken in, and how many of them contradict something and are kept out until settled."""
+
+    rows: int
+    in_doubt: int = 0
 
 
-def set_answers(session: Session, *, stamp: Stamp, target: Target, rows: Iterable[AnswerRow]) -> int:
-    """Put a board's single answers in place of those it had. The answer is how many were set."""
-    kept = list(rows)
-    session.exec(
-        delete(PaperAnswer).where(
-            col(PaperAnswer.round_id) == target.round_id, col(PaperAnswer.board_id) == target.board_id
-        )
-    )
+def set_counts(session: Session, *, stamp: Stamp, target: Target, rows: Iterable[CountRow]) -> Taken:
+    """Put a board's counts in place of those it had. Rows in doubt are kept beside, and not compared."""
+    given = _answered(session, target)
+    beside = _year_twice(session, target)
+    kept = [_in_doubt(row, beside, given.get(row.question_id)) for row in rows]
+    for table in (PaperCount, PaperDoubt):
+        session.exec(delete(table).where(*_of(table, target)))
     for row in kept:
-        session.add(
-            PaperAnswer(
-                round_id=target.round_id,
-                board_id=target.board_id,
-                file_label=row.file_label,
-                question_id=row.question_id,
-                value=row.value,
-                comment=row.comment,
-                source=target.source.document,
-                page=target.source.page,
-                created_at=stamp.at,
-                created_by=stamp.actor,
-            )
+        session.add(_doubt(stamp, target, row) if row.doubts else _count(stamp, target, row))
+    session.flush()
+    doubtful = sum(1 for row in kept if row.doubts)
+    journal.record(
+        session, stamp, "paper_counts:set", target.round_id,
+        board=target.board_id, questions=len(kept) - doubtful, in_doubt=doubtful,
+    )  # fmt: skip
+    return Taken(len(kept), doubtful)
+
+
+def _of(table: type[Rows], target: Target) -> tuple[ColumnElement[bool], ...]:
+    return col(table.round_id) == target.round_id, col(table.board_id) == target.board_id
+
+
+def _in_doubt(row: CountRow, beside: str, answers: AnswerCounts | None) -> CountRow:
+    """The row with what contradicts it from elsewhere: the same year in the program, or the year's single answers."""
+    more = (beside, sources_differ(row.counts, answers) if answers else "")
+    return replace(row, doubts=(*row.doubts, *(each for each in more if each)))
+
+
+def _answered(session: Session, target: Target) -> dict[str, AnswerCounts]:
+    query = (
+        select(PaperAnswer.question_id, PaperAnswer.value, func.count())
+        .where(*_of(PaperAnswer, target))
+        .group_by(col(PaperAnswer.question_id), col(PaperAnswer.value))
+    )
+    found: dict[str, AnswerCounts] = {}
+    for question, value, amount in session.exec(query):
+        found[question] = found.get(question, AnswerCounts()) + AnswerCounts(**{value: amount})
+    return found
+
+
+def _year_twice(session: Session, target: Target) -> str:
+    """What to say where the board has a standing round of the program in the paper year; else nothing."""
+    year = session.get_one(Round, target.round_id)
+    query = (
+        select(Round)
+        .join(RoundBoard, col(RoundBoard.round_id) == col(Round.id))
+        .where(
+            Round.year == year.year, Round.kind == year.kind, Round.origin == Origin.PROGRAM,
+            RoundBoard.board_id == target.board_id, standing(),
         )
-    journal.record(session, stamp, "paper_answers:set", target.round_id, board=target.board_id, answers=len(kept))
-    return len(kept)
+    )  # fmt: skip
+    other = session.exec(query).first()
+    return also_reviewed(other.year, other.name) if other else ""
+
+
+def _count(stamp: Stamp, target: Target, row: CountRow) -> PaperCount:
+    counts = {code: getattr(row.counts, code) for code in COUNT_COLUMNS}
+    return PaperCount(**_entered(stamp, target), question_id=row.question_id, **counts)
+
+
+def _doubt(stamp: Stamp, target: Target, row: CountRow) -> PaperDoubt:
+    figures, doubts = as_told(row.figures), list(row.doubts)
+    return PaperDoubt(
+        **_entered(stamp, target), question_id=row.question_id, line=row.line, figures=figures, doubts=doubts
+    )
+
+
+def _entered(stamp: Stamp, target: Target) -> dict[str, Any]:
+    return {
+        "round_id": target.round_id,
+        "board_id": target.board_id,
+        "source": target.source.document,
+        "page": target.source.page,
+        "created_at": stamp.at,
+        "created_by": stamp.actor,
+    }
+
+
+def set_answers(session: Session, *, stamp: Stamp, target: Target, rows: Iterable[AnswerRow]) -> Taken:
+    """Put a board's single answers in place of those it had. A table's counts that they contradict come into doubt."""
+    kept = list(rows)
+    session.exec(delete(PaperAnswer).where(*_of(PaperAnswer, target)))
+    for row in kept:
+        said = {"question_id": row.question_id, "value": row.value, "comment": row.comment}
+        session.add(PaperAnswer.model_validate({**_entered(stamp, target), "file_label": row.file_label, **said}))
+    session.flush()
+    doubtful = _doubt_counts(session, stamp, target)
+    told = {"board": target.board_id, "answers": len(kept), "in_doubt": doubtful}
+    journal.record(session, stamp, "paper_answers:set", target.round_id, **told)
+    return Taken(len(kept), doubtful)
+
+
+def _doubt_counts(session: Session, stamp: Stamp, target: Target) -> int:
+    """Take the counts that the single answers contradict out of the comparison. Gives how many there were."""
+    given, found = _answered(session, target), 0
+    for row in session.exec(select(PaperCount).where(*_of(PaperCount, target))):
+        counts = AnswerCounts(**{code: getattr(row, code) for code in COUNT_COLUMNS})
+        differs = sources_differ(counts, given[row.question_id]) if row.question_id in given else ""
+        if differs:
+            figures = Figures({code: getattr(row, code) for code in COUNT_COLUMNS})
+            source = replace(target, source=Source(row.source, row.page))
+            session.add(_doubt(stamp, source, CountRow(row.question_id, counts, figures, 0, (differs,))))
+            session.delete(row)
+            found += 1
+    session.flush()
+    return found

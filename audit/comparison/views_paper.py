@@ -9,13 +9,28 @@ from audit.accounts.rules import Role
 from audit.comparison import operations, paper
 from audit.comparison.forms import PaperYearForm, PasteForm, StatementForm
 from audit.comparison.paper import PaperYear, Source, YearTakenError
-from audit.comparison.rules import JUDGEMENT_NAMES, Judgement, PasteFault, Statement, parse_answers, parse_counts
+from audit.comparison.rules import (
+    JUDGEMENT_NAMES,
+    Judgement,
+    Line,
+    PasteFault,
+    Statement,
+    lines_of,
+    parse_answers,
+    parse_counts,
+)
 from audit.comparison.views import comparison
 from audit.database import Session
+from audit.registers.reading import read_table
+from audit.registers.refusals import UnreadableError
 from audit.rounds.models import Round
+from audit.web.formats import counted
 
 ALL_BOARDS = ("", "Alla omgångens nämnder")
 FAULTS_SHOWN = 100
+LARGEST_FILE, MOST_ROWS = 5_000_000, 20_000
+IN_DOUBT = ("rad säger emot sig själv och hålls utanför jämförelsen tills någon har avgjort den.",
+            "rader säger emot sig själva och hålls utanför jämförelsen tills någon har avgjort dem.")  # fmt: skip
 
 
 @comparison.route("/jamforelse/papper/ny", methods=["GET", "POST"])
@@ -59,6 +74,7 @@ def _page(visit: Visit[Round], status: int = 200, **forms: object) -> ResponseRe
         questions=asked,
         statements=operations.statements(session, round_id=round_id, board_ids=own),
         counted=paper.counted(session, round_id=round_id),
+        waiting=operations.waiting(session, round_ids=[round_id]).get(round_id, 0),
         judgements=JUDGEMENT_NAMES,
         **shown,
     )
@@ -135,26 +151,42 @@ def _pasted(visit: Visit[Round], what: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(visit, 422, **{f"{what}_form": form})
     target = paper.Target(round_id, int(form.board.data), Source(str(form.source.data), form.page.data or ""))
-    saved, faults = _save(visit, what, str(form.pasted.data), target)
-    if faults:
-        form.pasted.errors = [str(fault) for fault in faults[:FAULTS_SHOWN]]
+    taken, faults = _save(visit, what, form, target)
+    if taken is None:
+        field = form.file if form.file.data else form.pasted
+        field.errors = faults[:FAULTS_SHOWN]
         return _page(visit, 422, **{f"{what}_form": form})
-    flash(f"{saved} rader är sparade.", "done")
+    flash(f"{counted(taken.rows, 'rad är läst', 'rader är lästa')}.", "done")
+    if taken.in_doubt:
+        flash(f"{counted(taken.in_doubt, *IN_DOUBT)}", "waits")
     return redirect(url_for("comparison.paper_year", round_id=round_id))
 
 
-def _save(visit: Visit[Round], what: str, text: str, target: paper.Target) -> tuple[int, list[PasteFault]]:
+def _save(
+    visit: Visit[Round], what: str, form: PasteForm, target: paper.Target
+) -> tuple[paper.Taken | None, list[str]]:
+    """What was taken in; None with all that is wrong with the table, or the file."""
+    session, stamp = visit.session, visit.stamp
+    try:
+        table = lines_in(form.file.data.read()) if form.file.data else lines_of(str(form.pasted.data))
+    except UnreadableError as error:
+        return None, [f"Filen går inte att läsa. Välj {error}."]
     if what == "counts":
-        counts, faults = parse_counts(text, _questions())
-        return (
-            (0, faults)
-            if faults
-            else (paper.set_counts(visit.session, stamp=visit.stamp, target=target, rows=counts), [])
-        )
-    scale = {option.code: option.label for option in operations.checklist().scale}
-    answers, faults = parse_answers(text, _questions(), scale)
-    return (
-        (0, faults)
-        if faults
-        else (paper.set_answers(visit.session, stamp=visit.stamp, target=target, rows=answers), [])
-    )
+        counts, faults = parse_counts(table, _questions())
+        taken = paper.set_counts(session, stamp=stamp, target=target, rows=counts) if counts else None
+    else:
+        scale = {option.code: option.label for option in operations.checklist().scale}
+        answers, faults = parse_answers(table, _questions(), scale)
+        taken = paper.set_answers(session, stamp=stamp, target=target, rows=answers) if answers else None
+    return taken, _told(faults)
+
+
+def _told(faults: list[PasteFault]) -> list[str]:
+    return [str(fault) for fault in faults]
+
+
+def lines_in(data: bytes) -> list[Line]:
+    """The lines of a CSV file or a workbook, its heading first. Raises UnreadableError, in words."""
+    table = read_table(data, max_bytes=LARGEST_FILE, max_rows=MOST_ROWS)
+    rows = [(row.line, [cell.strip() for cell in row.cells]) for row in table.rows]
+    return [(table.header_row, [cell.strip() for cell in table.header]), *rows]

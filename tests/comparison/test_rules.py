@@ -14,6 +14,7 @@ from audit.comparison.rules import (
     parse_counts,
 )
 from checklists import AnswerCounts
+from tests.wording.test_limits import plain
 
 QUESTIONS = {"application_on_file": "Finns en ansökan?", "journal_continuous": "Är journalen löpande?"}
 SCALE = {"ja": "Ja", "delvis": "Delvis", "nej": "Nej", "ej_aktuellt": "Ej aktuellt"}
@@ -62,9 +63,51 @@ def test_every_fault_of_a_pasted_table_is_named_with_its_line() -> None:
     assert "summerar till 10" in str(faults[0])
 
 
-def test_the_same_question_twice_is_a_fault() -> None:
-    _, faults = parse_counts("application_on_file;9\napplication_on_file;8", QUESTIONS)
-    assert [fault.line for fault in faults] == [2]
+def doubts(text: str) -> list[str]:
+    rows, faults = parse_counts(text, QUESTIONS)
+    assert faults == []
+    return [plain(doubt) for row in rows for doubt in row.doubts]
+
+
+def test_the_same_question_twice_is_in_doubt_on_both_lines() -> None:
+    assert (
+        doubts("application_on_file;9\napplication_on_file;8")
+        == ["Frågan står på rad 1 och 2. Den kan bara ha ett svar för året."] * 2
+    )
+
+
+def test_figures_that_contradict_each_other_are_told_with_their_arithmetic() -> None:
+    heading = "Fråga;Ja;Delvis;Nej;Granskade;Avvikelser;Procent\n"
+    assert doubts("application_on_file;7;2;1;0;0;11") == [
+        "Ja 7 + Delvis 2 + Nej 1 + Ej aktuellt 0 + Kan ej bedömas 0 summerar till 10, men Granskade är 11."
+    ]
+    assert doubts(heading + "application_on_file;;;;10;12;") == ["12 avvikelser, men bara 10 akter är granskade."]
+    assert doubts(heading + "application_on_file;7;2;1;10;4;") == ["Delvis 2 + Nej 1 = 3, men Avvikelser är 4."]
+    assert doubts(heading + "application_on_file;7;2;1;10;3;80 %") == ["Ja 7 av 10 är 70 %, men dokumentet säger 80 %."]
+    assert doubts(heading + "application_on_file;;;;10;;73") == [
+        "73 % av 10 akter går inte att få: 7 av 10 är 70 %, 8 av 10 är 80 %."
+    ]
+    assert doubts(heading + "application_on_file;;;;400;;70 %") == [
+        "70 % av 400 akter kan vara allt från 278 till 282."
+    ]
+    assert doubts(heading + "application_on_file;;;;;;70 %") == [
+        "70 % står ensamt: utan antalet granskade säger det inte hur många."
+    ]
+
+
+def test_figures_that_agree_are_in_no_doubt_however_little_the_document_tells() -> None:
+    heading = "Fråga;Granskade;Avvikelser;Andel Ja\n"
+    for told in ("10;3;70 %", "10;;70 %", "10;3;", "10;3;0.7", "3;1;66,7 %"):
+        rows, faults = parse_counts(f"{heading}application_on_file;{told}", QUESTIONS)
+        assert (faults, rows[0].doubts) == ([], ()), told
+        assert rows[0].counts.reviewed == rows[0].figures.reviewed
+
+
+def test_a_heading_that_nobody_knows_is_a_fault_with_what_to_call_it() -> None:
+    _, faults = parse_counts("Fråga;Ja;Kanske\napplication_on_file;1;2", QUESTIONS)
+    assert str(faults[0]).startswith(
+        "Rad 1, Rubrik: »Kanske« – rubriken är okänd eller står två gånger. Kalla kolumnen Ja"
+    )
 
 
 def test_an_empty_paste_is_a_fault() -> None:

@@ -6,6 +6,16 @@ columns it describes.
 
 from audit.comparison.operations.cells import Found, cells, statements
 from audit.comparison.operations.changing import changes
+from audit.comparison.operations.doubting import (
+    NotWaitingError,
+    SeenDoubt,
+    TakenError,
+    doubt_of,
+    doubts,
+    drop,
+    settle,
+    waiting,
+)
 from audit.comparison.operations.files import workbook
 from audit.comparison.operations.years import (
     asked,
@@ -22,18 +32,26 @@ from audit.comparison.operations.years import (
 
 __all__ = [
     "Found",
+    "NotWaitingError",
+    "SeenDoubt",
+    "TakenError",
     "asked",
     "cells",
     "changes",
     "checklist",
     "comparison",
+    "doubt_of",
+    "doubts",
+    "drop",
     "entered_against",
     "question",
+    "settle",
     "silent",
     "statements",
     "table",
     "telling",
     "under_way",
+    "waiting",
     "workbook",
     "years",
 ]
