@@ -45,7 +45,7 @@ def serve(instance: str, host: str, port: int) -> None:
         server = _listen(app, host, port, opened.settings.max_upload_bytes)
         worker = create_worker(opened.settings, opened.database)
         postman = create_postman(opened.settings, opened.database)
-        background: "list[Worker | Postman]" = [worker, *([postman] if postman else [])]
+        background: list[Worker | Postman] = [worker, *([postman] if postman else [])]
         for each in background:
             each.start()
         try:
