@@ -17,7 +17,7 @@ from audit.improvements import operations as improvements
 from audit.improvements.operations import Late
 from audit.reports.models import ReportText
 from audit.reviews.models import Answer, Review
-from audit.reviews.rules.states import Seat
+from audit.reviews.rules.states import SEATLESS, Seat
 from audit.rounds.models import Draw, Origin, Round, RoundBoard, SampleUnit, Standing
 from audit.rounds.operations import standing
 
@@ -148,7 +148,7 @@ def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
                 Review.reviewer_id == scope.account_id,
                 col(Review.signed_at).is_(None),
                 col(Review.round_id).in_(stands),
-                Review.seat != Seat.LEFT,
+                col(Review.seat).not_in(SEATLESS),
                 or_(
                     col(Review.seat) == Seat.CALIBRATION,
                     col(Review.sample_unit_id).in_(select(SampleUnit.id).where(col(SampleUnit.standing).in_(IN_USE))),

@@ -15,9 +15,10 @@ from checklists import Source
 class Review(SQLModel, table=True):
     """One reviewer's checklist for one drawn unit.
 
-    Of the first and the second seat a unit has at most one (`number` 1); those that were left because of jäv and those
-    on which all practise are numbered. `finished_at` is since when the answers count in the compilations: never for
-    other seats than the first, and where a second review belongs to it not until their differences are settled.
+    Of the first and the second seat a unit has at most one (`number` 1); those that were left because of jäv or
+    withdrawn, and those on which all practise, are numbered. `finished_at` is since when the answers count in the
+    compilations: never for other seats than the first, and where a second review belongs to it not until their
+    differences are settled.
     """
 
     __table_args__ = (UniqueConstraint("sample_unit_id", "seat", "number"),)
@@ -175,6 +176,16 @@ class Disqualification(SQLModel, table=True):
     reason: str = Field(sa_column=Column(Text, nullable=False))
     passed_to: int | None = Field(default=None, foreign_key="account.id")
     declared_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class Withdrawal(SQLModel, table=True):
+    """A second review that the coordinator has withdrawn before it was signed, and why."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = Field(foreign_key="review.id", unique=True)
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    withdrawn_by: int | None = Field(default=None, foreign_key="account.id")
+    withdrawn_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class SecondShare(SQLModel, table=True):

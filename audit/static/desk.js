@@ -205,6 +205,7 @@
   function offer(card) {
     const button = one(card, "[data-same]");
     if (!button) return;
+    one(card, ".question-spread").hidden = !part(card, "kommentar");
     const given = latest && latest.number !== numberOf(card) && !part(card, "kommentar");
     button.parentElement.hidden = !given;
     if (given) button.textContent = `Samma kommentar som på fråga ${latest.number}`;

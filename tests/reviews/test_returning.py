@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from audit.accounts.operations import known
 from audit.accounts.rules import Role, Scope
@@ -15,7 +15,7 @@ from audit.reviews import operations
 from audit.reviews.models import BlindPair, Review
 from audit.reviews.operations import DistributionError, IncompleteError, ReviewClosedError, SettlementFaultError
 from audit.reviews.rules import Given
-from audit.reviews.rules.states import ENDED, Seat, State
+from audit.reviews.rules.states import ENDED, SEATLESS, Seat, State
 from audit.rounds.models import Round
 from tests.support.house import House
 from tests.support.reviewed import answered_review, distributed_round, second_reviewer
@@ -160,6 +160,11 @@ class OneFile(RuleBasedStateMachine):
         given = {self.unit_id: self.house.accounts[person]}
         self.attempt(operations.give_seconds, stamp=self.house.stamp(), round_id=self.round_id, reviewers=given)
 
+    @rule(seat=SEATS)
+    def withdraw(self, seat: Seat) -> None:
+        if review := self.review(seat):
+            self.attempt(operations.withdraw, stamp=self.house.stamp(), review=review, reason="Hinns inte.")
+
     @rule(seat=SEATS, person=PEOPLE)
     def declare(self, seat: Seat, person: str) -> None:
         if review := self.review(seat):
@@ -191,7 +196,7 @@ class OneFile(RuleBasedStateMachine):
 
     @invariant()
     def what_was_left_stays_as_it_was(self) -> None:
-        of_left = select(Review.id).where(Review.sample_unit_id == self.unit_id, Review.seat == Seat.LEFT)
+        of_left = select(Review.id).where(Review.sample_unit_id == self.unit_id, col(Review.seat).in_(SEATLESS))
         for review_id in self.session.exec(of_left):
             versions = sorted(one.version for one in operations.answers_of(self.session, known(review_id)).values())
             assert self.left.setdefault(known(review_id), versions) == versions

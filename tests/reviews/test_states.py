@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from audit.reviews.rules.states import (
     ENDED,
     REFUSALS,
+    SEATLESS,
     TABLE,
     UNSIGNED,
     Action,
@@ -44,6 +45,7 @@ SIGNED = Facts(answered=1, signed=True)
         (replace(SIGNED, seat=Seat.CALIBRATION, others=2, others_open=1), State.AWAITING),
         (replace(SIGNED, seat=Seat.CALIBRATION, others=2), State.COMPARED),
         (replace(SIGNED, seat=Seat.LEFT), State.PASSED_ON),
+        (Facts(seat=Seat.WITHDRAWN), State.WITHDRAWN),
         (replace(SIGNED, in_use=False), State.REPLACED),
     ],
 )
@@ -72,10 +74,17 @@ def test_a_quick_save_asks_the_same_table() -> None:
     assert answering_refused(seat=Seat.FIRST, signed=False, own=False) == refusal(State.BEGUN, Action.ANSWER, ())
     assert answering_refused(seat=Seat.SECOND, signed=True, own=True) == REFUSALS[State.SIGNED]
     assert answering_refused(seat=Seat.LEFT, signed=False, own=True) == REFUSALS[State.PASSED_ON]
+    assert answering_refused(seat=Seat.WITHDRAWN, signed=False, own=True) == REFUSALS[State.WITHDRAWN]
 
 
 def test_only_what_is_complete_and_without_open_remarks_can_be_signed() -> None:
     assert {state for state in State if Action.SIGN in TABLE[state]} == {State.READY, State.REOPENED}
+
+
+def test_what_is_signed_can_not_be_withdrawn() -> None:
+    can = {state for state in State if refusal(state, Action.WITHDRAW, COORDINATOR) is None}
+    assert can == UNSIGNED | {State.UNASSIGNED}
+    assert all(refusal(state, Action.WITHDRAW, REVIEWER) for state in State)
 
 
 def test_nobody_sees_both_before_both_are_signed() -> None:
@@ -107,13 +116,13 @@ class OneFile(RuleBasedStateMachine):
             return False
         self.reviews[seat] = after
         self._hold_against_each_other()
-        if after.seat is not Seat.LEFT:
+        if after.seat not in SEATLESS:
             after = self.reviews[seat]
         assert may_lead(before, action, state_of(after)), (before, action, after)
         return True
 
     def _hold_against_each_other(self) -> None:
-        seats = {seat: facts for seat, facts in self.reviews.items() if facts.seat is not Seat.LEFT}
+        seats = {seat: facts for seat, facts in self.reviews.items() if facts.seat not in SEATLESS}
         for seat, facts in seats.items():
             others = [other for name, other in seats.items() if name is not seat]
             together = facts.signed and all(other.signed for other in others)
@@ -169,6 +178,13 @@ class OneFile(RuleBasedStateMachine):
         if facts and self.try_to(seat, Action.DECLARE, REVIEWER, replace(facts, seat=Seat.LEFT)):
             self.left += 1
             self.reviews[seat] = Facts(seat=seat, total=facts.total, assigned=somebody)
+            self._hold_against_each_other()
+
+    @rule()
+    def withdraw_second(self) -> None:
+        facts = self.reviews.get(Seat.SECOND)
+        if facts and self.try_to(Seat.SECOND, Action.WITHDRAW, COORDINATOR, replace(facts, seat=Seat.WITHDRAWN)):
+            del self.reviews[Seat.SECOND]
             self._hold_against_each_other()
 
     @rule()

@@ -24,8 +24,8 @@ from audit.accounts.sessions import open_session
 from audit.app import create_worker
 from audit.checklists import operations as own_checklists
 from audit.comparison import paper
-from audit.comparison.models import PaperStatement
-from audit.comparison.rules import Judgement, Statement
+from audit.comparison.models import PaperDoubt, PaperStatement
+from audit.comparison.rules import Judgement, Statement, parse_counts
 from audit.findings import operations as findings
 from audit.findings.rules import Severity, Stance
 from audit.improvements import operations as improvements
@@ -167,6 +167,7 @@ def _examples(house: House) -> dict[str, Example]:
         "checklists:name": Example(_checklist(house), _checklist(house, *OTHER)),
         "comparison:round_id": Example(own_paper, other_paper),
         **dict.fromkeys(("comparison.focus:round_id", "comparison.choose_focus:round_id"), Example(own, other)),
+        "doubt_id": Example(_doubt(house, own_paper), _doubt(house, other_paper, *OTHER)),
         "count_id": Example(_known_count(house), _known_count(house, *OTHER)),
         "flag_id": Example(_flag(house, own), _flag(house, other, *OTHER)),
         "extract_id": Example(_extract(house, own), _extract(house, other)),
@@ -194,6 +195,7 @@ def _examples(house: House) -> dict[str, Example]:
         ),
         **_sent_back(house, own, other),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
+        "figure": Example("svar.application_on_file.alla.nej"),
         "form": Example("docx"),
         "number": Example(1),
         "place": Example(1),
@@ -315,6 +317,15 @@ def _upload(house: House, *boards: str) -> str:
         )
         registers.check_at_once(session, stamp=stamp, upload=upload, board_ids=board_ids, settings=house.settings)
         return upload.token
+
+
+def _doubt(house: House, paper_round: int, *boards: str) -> int:
+    """A row out of a document whose figures contradict each other."""
+    target = paper.Target(paper_round, _boards_of(house, boards)[0], paper.Source(_words(boards), "3"))
+    rows, _ = parse_counts("application_on_file;7;2;1;0;0;11", {"application_on_file": ""})
+    with house.database.transaction() as session:
+        paper.set_counts(session, stamp=house.stamp(_runner(boards)), target=target, rows=rows)
+        return known(session.exec(select(PaperDoubt.id).where(PaperDoubt.round_id == paper_round)).one())
 
 
 def _known_count(house: House, *boards: str) -> int:

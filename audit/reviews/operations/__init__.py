@@ -85,8 +85,10 @@ from audit.reviews.operations.signing import (
     send_back,
     sign_off,
 )
+from audit.reviews.operations.spreading import NothingToSpreadError, Spread, Spreading, spread, spreading
 from audit.reviews.operations.states import ReviewClosedError, is_blind_to, state_now, states_of
 from audit.reviews.operations.waiting import WaitingInReviews, waiting_in_reviews
+from audit.reviews.operations.withdrawing import Withdrawn, second_of_board, withdraw, withdrawn_from
 
 __all__ = [
     "AgreementReport",
@@ -109,6 +111,7 @@ __all__ = [
     "GivenAnswer",
     "IncompleteError",
     "Neighbours",
+    "NothingToSpreadError",
     "Overruled",
     "Overruling",
     "PassedOn",
@@ -121,9 +124,12 @@ __all__ = [
     "SeenCalibration",
     "SettlementFaultError",
     "ShareError",
+    "Spread",
+    "Spreading",
     "WaitingInReviews",
     "Whole",
     "WholeReview",
+    "Withdrawn",
     "agreement_of",
     "answers_of",
     "areas_of",
@@ -173,11 +179,14 @@ __all__ = [
     "save_answer",
     "save_area",
     "save_fact",
+    "second_of_board",
     "second_reviewing",
     "seen_calibration",
     "send_back",
     "share_of",
     "sign_off",
+    "spread",
+    "spreading",
     "state_now",
     "states_of",
     "ties",
@@ -185,4 +194,6 @@ __all__ = [
     "when_counted",
     "whole",
     "wholes",
+    "withdraw",
+    "withdrawn_from",
 ]

@@ -19,7 +19,7 @@ from audit.registers.models import RegisterUnit
 from audit.reviews.models import Answer, Review
 from audit.reviews.operations.states import is_blind_to
 from audit.reviews.rules import AreaQuestions, Content, chosen
-from audit.reviews.rules.states import Seat
+from audit.reviews.rules.states import SEATLESS, Seat
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
 from audit.rounds.operations.parts import IN_USE
@@ -47,7 +47,7 @@ class Case:
     @property
     def counts(self) -> bool:
         """Whether it is still to be reviewed: its unit stands in the sample, or all practise on it."""
-        if self.review.seat is Seat.LEFT:
+        if self.review.seat in SEATLESS:
             return False
         return self.unit.standing in IN_USE or self.review.seat is Seat.CALIBRATION
 
@@ -101,7 +101,7 @@ def readable(session: Session, scope: Scope, review_id: int) -> Case | None:
 
 def is_own_open(case: Case, scope: Scope) -> bool:
     mine = case.review.reviewer_id == scope.account_id and scope.has(Role.REVIEWER)
-    return mine and case.review.signed_at is None and case.review.seat is not Seat.LEFT
+    return mine and case.review.signed_at is None and case.review.seat not in SEATLESS
 
 
 # Each answer that is given asks this, so it is put together once.
@@ -155,7 +155,9 @@ def neighbours(session: Session, *, case: Case, board_ids: Iterable[int] | None 
     )
     if board_ids is None:
         query = query.where(
-            Review.reviewer_id == case.review.reviewer_id, col(Review.signed_at).is_(None), Review.seat != Seat.LEFT
+            Review.reviewer_id == case.review.reviewer_id,
+            col(Review.signed_at).is_(None),
+            col(Review.seat).not_in(SEATLESS),
         )
     else:
         query = query.where(col(Review.board_id).in_(list(board_ids)), Review.seat == case.review.seat)

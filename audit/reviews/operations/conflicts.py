@@ -19,7 +19,7 @@ from audit.reviews.operations.prefilling import prefill
 from audit.reviews.operations.states import allow, arrive, held_file
 from audit.reviews.rules.conflicts import TIES, Hand, Tie, hands_in, ties_of
 from audit.reviews.rules.distributing import least_loaded
-from audit.reviews.rules.states import Action, Seat
+from audit.reviews.rules.states import SEATLESS, Action, Seat
 from audit.rounds import operations as rounds
 from audit.rounds.models import SampleUnit
 
@@ -130,7 +130,7 @@ def declare(session: Session, *, stamp: Stamp, review: Review, reason: str) -> i
     """
     held = held_file(session, review)
     passage = allow(session, stamp, held, Action.DECLARE)
-    seat, number = held.seat, _next_number(session, held)
+    seat, number = held.seat, next_number(session, held, Seat.LEFT)
     held.seat, held.number = Seat.LEFT, number
     said = Disqualification(
         sample_unit_id=held.sample_unit_id,
@@ -147,9 +147,10 @@ def declare(session: Session, *, stamp: Stamp, review: Review, reason: str) -> i
     return said.passed_to
 
 
-def _next_number(session: Session, review: Review) -> int:
+def next_number(session: Session, review: Review, seat: Seat) -> int:
+    """The number of a review that goes to a seat of which its file may have several."""
     query = select(func.max(Review.number)).where(
-        Review.sample_unit_id == review.sample_unit_id, Review.seat == Seat.LEFT, Review.id != review.id
+        Review.sample_unit_id == review.sample_unit_id, Review.seat == seat, Review.id != review.id
     )
     return (session.exec(query).one() or 0) + 1
 
@@ -177,7 +178,7 @@ def _successor(session: Session, unit: SampleUnit, round_id: int) -> int | None:
     boards = [part.board_id for part in rounds.parts(session, round_id)]
     people = [known(person.id) for person in rounds.reviewers(session, round_id, boards)]
     tied = barred(ties(session, units=[unit], account_ids=people)).get(known(unit.id), frozenset())
-    seated = select(Review.reviewer_id).where(Review.sample_unit_id == unit.id, Review.seat != Seat.LEFT)
+    seated = select(Review.reviewer_id).where(Review.sample_unit_id == unit.id, col(Review.seat).not_in(SEATLESS))
     able = [one for one in people if one not in tied | set(session.exec(seated))]
     return least_loaded(able, load_of(session, round_id)) if able else None
 
@@ -203,7 +204,7 @@ def load_elsewhere(session: Session, round_id: int, account_ids: Iterable[int]) 
         .where(
             col(Review.reviewer_id).in_(list(account_ids)),
             col(Review.signed_at).is_(None),
-            col(Review.seat) != Seat.LEFT,
+            col(Review.seat).not_in(SEATLESS),
             or_(Review.round_id != round_id, col(Review.seat) != Seat.FIRST),
         )
         .group_by(col(Review.reviewer_id))

@@ -16,7 +16,7 @@ from audit.reviews.operations.cases import areas_of, checklist_of
 from audit.reviews.operations.concerning import known_of, told_of
 from audit.reviews.operations.states import states_of
 from audit.reviews.rules import Concern, Content, Knowledge, Missing, concern, missing
-from audit.reviews.rules.states import Seat, State
+from audit.reviews.rules.states import SEATLESS, Seat, State
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
 from audit.rounds.operations.parts import IN_USE
@@ -66,7 +66,7 @@ def reviews_of_round(
 def assigned_to(session: Session, account_id: int) -> list[ReviewState]:
     """One person's reviews, those of the newest round first; replaced units and replaced rounds left out."""
     standing = select(Round.id).where(rounds.standing())
-    mine = (Review.reviewer_id == account_id, Review.seat != Seat.LEFT)
+    mine = (Review.reviewer_id == account_id, col(Review.seat).not_in(SEATLESS))
     return _states(session, *mine, col(Review.round_id).in_(standing))
 
 

@@ -15,6 +15,7 @@ from audit.reviews.operations.conflicts import Ties, barred, load_of, ties
 from audit.reviews.operations.distribution import DistributionError
 from audit.reviews.operations.prefilling import prefill
 from audit.reviews.operations.states import ReviewClosedError, allow, arrive, held_file
+from audit.reviews.operations.withdrawing import Withdrawn, withdrawn_in
 from audit.reviews.rules.conflicts import Tie, ties_in_words
 from audit.reviews.rules.distributing import propose_by_load
 from audit.reviews.rules.second import SHARES, for_second_review
@@ -35,7 +36,10 @@ class ShareError(Exception):
 
 @dataclass(frozen=True)
 class SecondPlace:
-    """A file that is reviewed twice: its first and its second reviewer (if any), and who is proposed as second."""
+    """A file that is reviewed twice: its first and its second reviewer (if any), and who is proposed as second.
+
+    `withdrawn` is the last second review of it that was withdrawn.
+    """
 
     unit: SampleUnit
     board: str
@@ -43,6 +47,7 @@ class SecondPlace:
     second: Review | None
     begun: bool
     proposed_id: int | None
+    withdrawn: Withdrawn | None = None
 
     @property
     def fixed(self) -> bool:
@@ -65,7 +70,7 @@ class SecondReviewing:
 
     @property
     def undistributed(self) -> int:
-        return sum(place.second is None for place in self.places)
+        return sum(place.second is None and place.withdrawn is None for place in self.places)
 
     def tied(self, unit_id: int, account_id: int) -> tuple[Tie, ...]:
         return self.ties.get((unit_id, account_id), ())
@@ -84,7 +89,7 @@ def choose_share(session: Session, *, stamp: Stamp, round_id: int, percent: int)
     before = chosen.percent if chosen else 0
     if percent not in SHARES:
         raise ShareError(UNKNOWN_SHARE)
-    if percent < before and _seconds(session, round_id):
+    if percent < before and (_seconds(session, round_id) or withdrawn_in(session, round_id)):
         raise ShareError(NEVER_LESS)
     if percent == before:
         return
@@ -104,7 +109,7 @@ def second_reviewing(session: Session, *, round_id: int) -> SecondReviewing:
     people = rounds.reviewers(session, round_id, [part.board_id for part in rounds.parts(session, round_id)])
     units = _units(session, round_id)
     firsts = _by_unit(session, round_id, Seat.FIRST)
-    seconds = _seconds(session, round_id)
+    seconds, withdrawn = _seconds(session, round_id), withdrawn_in(session, round_id)
     chosen = _chosen(units, seconds, percent)
     found = ties(session, units=[unit for unit, _ in chosen], account_ids=[known(person.id) for person in people])
     proposed = _proposed(session, round_id, chosen, firsts, seconds, people, found)
@@ -116,7 +121,9 @@ def second_reviewing(session: Session, *, round_id: int) -> SecondReviewing:
             first=firsts.get(known(unit.id)),
             second=seconds.get(known(unit.id)),
             begun=known(unit.id) in begun,
-            proposed_id=proposed.get(known(unit.id)),
+            # Where one was withdrawn, the coordinator says herself whether there is to be another.
+            proposed_id=proposed.get(known(unit.id)) if unit.id in seconds or unit.id not in withdrawn else None,
+            withdrawn=withdrawn.get(known(unit.id)),
         )
         for unit, board in chosen
     ]

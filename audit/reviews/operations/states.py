@@ -12,7 +12,7 @@ from audit.journal.rules import Stamp
 from audit.reviews.models import BlindPair, Remark, Reopening, Review, Settlement
 from audit.reviews.operations.counted import tell_counted
 from audit.reviews.rules.second import differing
-from audit.reviews.rules.states import ENDED, Action, Facts, Party, Seat, State, may_lead, refusal, state_of
+from audit.reviews.rules.states import ENDED, SEATLESS, Action, Facts, Party, Seat, State, may_lead, refusal, state_of
 from audit.rounds.models import SampleUnit
 from audit.rounds.operations.parts import IN_USE
 
@@ -70,7 +70,7 @@ def siblings_of(session: Session, reviews: Iterable[Review]) -> dict[int, list[R
     """The other reviews of the same file that each is held against, by its id."""
     wanted = list(reviews)
     query = select(Review).where(
-        col(Review.sample_unit_id).in_({review.sample_unit_id for review in wanted}), Review.seat != Seat.LEFT
+        col(Review.sample_unit_id).in_({review.sample_unit_id for review in wanted}), col(Review.seat).not_in(SEATLESS)
     )
     seated = session.exec(query.order_by(col(Review.id))).all()
     return {known(review.id): [other for other in seated if _held_against(review, other)] for review in wanted}
@@ -86,7 +86,7 @@ def _held_against(review: Review, other: Review) -> bool:
 
 def is_blind_to(session: Session, review: Review, account_id: int) -> bool:
     """Whether the account reviews the same file and must not see this review until all of its file are signed."""
-    if review.seat is Seat.LEFT or review.reviewer_id == account_id:
+    if review.seat in SEATLESS or review.reviewer_id == account_id:
         return False
     others = siblings_of(session, [review])[known(review.id)]
     unsigned = any(one.signed_at is None for one in [review, *others])

@@ -87,7 +87,13 @@ HEADINGS = (
     "Av",
     "När",
 )
-SEATS = {Seat.FIRST: "Första", Seat.SECOND: "Andra", Seat.CALIBRATION: "Kalibrering", Seat.LEFT: "Lämnad för jäv"}
+SEATS = {
+    Seat.FIRST: "Första",
+    Seat.SECOND: "Andra",
+    Seat.CALIBRATION: "Kalibrering",
+    Seat.LEFT: "Lämnad för jäv",
+    Seat.WITHDRAWN: "Återkallad",
+}
 Row = tuple[str, ...]
 
 

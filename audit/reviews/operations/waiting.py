@@ -11,7 +11,7 @@ from audit.accounts.rules import Role, Scope
 from audit.reviews.models import BlindPair, Remark, Review
 from audit.reviews.operations.states import settled_questions
 from audit.reviews.rules.second import differing
-from audit.reviews.rules.states import Seat
+from audit.reviews.rules.states import SEATLESS
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
 from audit.rounds.operations.parts import IN_USE
@@ -68,7 +68,7 @@ def _returned(session: Session, account_id: int) -> list[Returned]:
         .join(Remark, col(Remark.review_id) == col(Review.id))
         .where(
             Review.reviewer_id == account_id,
-            Review.seat != Seat.LEFT,
+            col(Review.seat).not_in(SEATLESS),
             col(Review.signed_at).is_(None),
             col(Remark.resolved_at).is_(None),
             col(SampleUnit.standing).in_(IN_USE),
@@ -121,6 +121,7 @@ def _unreviewed(session: Session, boards: Iterable[int]) -> list[Unreviewed]:
         .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
         .where(
             col(Review.reviewer_id).is_(None),
+            col(Review.seat).not_in(SEATLESS),
             col(Review.board_id).in_(list(boards)),
             col(SampleUnit.standing).in_(IN_USE),
             col(Review.round_id).in_(select(Round.id).where(rounds.standing())),

@@ -8,13 +8,17 @@ from enum import StrEnum
 class Seat(StrEnum):
     """What a review is to its file: the one that counts, the blind second one, or one that all reviewers practise on.
 
-    A review that was left because of jäv keeps its answers, but takes no seat.
+    A review that was left because of jäv, or withdrawn by the coordinator, keeps its answers but takes no seat.
     """
 
     FIRST = "forsta"
     SECOND = "andra"
     CALIBRATION = "kalibrering"
     LEFT = "lamnad"
+    WITHDRAWN = "aterkallad"
+
+
+SEATLESS = (Seat.LEFT, Seat.WITHDRAWN)
 
 
 class State(StrEnum):
@@ -32,6 +36,7 @@ class State(StrEnum):
     SETTLED = "Avgjord"
     COMPARED = "Jämförd"
     PASSED_ON = "Lämnad vidare för jäv"
+    WITHDRAWN = "Återkallad"
     REPLACED = "Ersatt i urvalet"
 
 
@@ -40,6 +45,7 @@ class Action(StrEnum):
     ADD_SECOND = "add_second"
     ANSWER = "answer"
     DECLARE = "declare"
+    WITHDRAW = "withdraw"
     SIGN = "sign"
     REOPEN = "reopen"
     SEND_BACK = "send_back"
@@ -80,9 +86,12 @@ class Facts:
     differences: int = 0
 
 
+GONE: Mapping[Seat, State] = {Seat.LEFT: State.PASSED_ON, Seat.WITHDRAWN: State.WITHDRAWN}
+
+
 def state_of(facts: Facts) -> State:
-    if facts.seat is Seat.LEFT:
-        return State.PASSED_ON
+    if facts.seat in GONE:
+        return GONE[facts.seat]
     if not facts.in_use:
         return State.REPLACED
     if facts.signed:
@@ -134,37 +143,43 @@ _DECLARE = Move(_REVIEWER, _to(State.PASSED_ON))
 _SIGN = Move(_REVIEWER, _SIGNED_ANY)
 _REOPEN = Move(_COORDINATOR, _to(State.REOPENED))
 _SEND_BACK = Move(_COORDINATOR, _to(State.RETURNED))
+_WITHDRAW = Move(_COORDINATOR, _to(State.WITHDRAWN))
 _SEE_BOTH = frozenset(Party)
 
 TABLE: Mapping[State, Mapping[Action, Move]] = {
-    State.UNASSIGNED: {Action.ASSIGN: _ASSIGN},
+    State.UNASSIGNED: {Action.ASSIGN: _ASSIGN, Action.WITHDRAW: _WITHDRAW},
     State.NOT_BEGUN: {
         Action.ASSIGN: _ASSIGN,
         Action.ADD_SECOND: Move(_COORDINATOR, _to(State.NOT_BEGUN)),
         Action.ANSWER: Move(_REVIEWER, _FRESH),
         Action.DECLARE: _DECLARE,
+        Action.WITHDRAW: _WITHDRAW,
     },
     State.BEGUN: {
         Action.ADD_SECOND: Move(_COORDINATOR, _to(State.BEGUN)),
         Action.ANSWER: Move(_REVIEWER, _FRESH),
         Action.DECLARE: _DECLARE,
+        Action.WITHDRAW: _WITHDRAW,
     },
     State.READY: {
         Action.ADD_SECOND: Move(_COORDINATOR, _to(State.READY)),
         Action.ANSWER: Move(_REVIEWER, _FRESH),
         Action.DECLARE: _DECLARE,
+        Action.WITHDRAW: _WITHDRAW,
         Action.SIGN: _SIGN,
     },
     State.RETURNED: {
         Action.ADD_SECOND: Move(_COORDINATOR, _to(State.RETURNED)),
         Action.ANSWER: Move(_REVIEWER, _to(State.RETURNED)),
         Action.DECLARE: _DECLARE,
+        Action.WITHDRAW: _WITHDRAW,
         Action.RESOLVE: Move(_REVIEWER, _to(State.RETURNED, State.REOPENED)),
     },
     State.REOPENED: {
         Action.ADD_SECOND: Move(_COORDINATOR, _to(State.REOPENED)),
         Action.ANSWER: Move(_REVIEWER, _to(State.REOPENED)),
         Action.DECLARE: _DECLARE,
+        Action.WITHDRAW: _WITHDRAW,
         Action.SIGN: _SIGN,
     },
     State.SIGNED: {
@@ -186,9 +201,12 @@ TABLE: Mapping[State, Mapping[Action, Move]] = {
     },
     State.COMPARED: {Action.SEE_BOTH: Move(_SEE_BOTH, _to(State.COMPARED))},
     State.PASSED_ON: {},
+    State.WITHDRAWN: {},
     State.REPLACED: {},
 }
-"""What may be done in each state, by whom, and where it can lead. What does not stand here can't be done."""
+"""What may be done in each state, by whom, and where it can lead. What does not stand here can't be done.
+
+Only a second review is withdrawn; its first stays in its seat whatever becomes of the other."""
 
 SOMEBODY_ELSE_S = "Granskningen är tilldelad någon annan. Fråga samordnaren."
 JUDGES_HERSELF = "Du har själv granskat akten. Lägg ett förslag, så kan den andra granskaren bekräfta det."
@@ -205,6 +223,7 @@ REFUSALS: Mapping[State, str] = {
     State.SETTLED: "Granskningarna är signerade och skillnaderna avgjorda. Samordnaren kan öppna dem igen.",
     State.COMPARED: "Alla har signerat kalibreringsakten. Den ändras inte längre.",
     State.PASSED_ON: "Granskningen är lämnad vidare för jäv. Den ändras inte längre.",
+    State.WITHDRAWN: "Granskningen är återkallad av samordnaren. Den ändras inte längre.",
     State.REPLACED: "Akten är ersatt i urvalet. Granskningen räknas inte längre.",
 }
 
@@ -221,7 +240,7 @@ def refusal(state: State, action: Action, parties: Iterable[Party]) -> str | Non
 
 def answering_refused(*, seat: Seat, signed: bool, own: bool) -> str | None:
     """As `refusal` of an answer, from no more than the review's own row: in every unsigned state the same holds."""
-    state = State.PASSED_ON if seat is Seat.LEFT else State.SIGNED if signed else State.BEGUN
+    state = GONE.get(seat, State.SIGNED if signed else State.BEGUN)
     return refusal(state, Action.ANSWER, {Party.REVIEWER} if own else ())
 
 

@@ -13,6 +13,8 @@ from audit.reviews.views import (  # noqa: F401
     second,
     settling,
     signing,
+    spreading,
+    withdrawing,
 )
 from audit.reviews.views.room import reviews
 

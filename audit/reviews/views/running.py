@@ -70,6 +70,7 @@ def mine(visit: Visit[bool]) -> ResponseReturnValue:
         onwards=onwards,
         retrievals=RETRIEVAL_NAMES,
         seats=Seat,
+        withdrawn=operations.withdrawn_from(visit.session, visit.scope.account_id),
         differing=[state for state in states if state.state is State.DIFFERING],
     )
 
