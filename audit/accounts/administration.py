@@ -13,6 +13,7 @@ from audit.accounts.operations import boards, known, officer_ids
 from audit.accounts.rules import FIRST_BOARDS, AccountState, Grants, Role, account_state, board_ending_fault
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
 
 
 class RefusedError(Exception):
@@ -92,6 +93,8 @@ def close_account(session: Session, *, stamp: Stamp, line: AccountLine) -> None:
         line.account.active = False
         invitations.withdraw(session, account_id=account_id)
         sessions.end_sessions(session, stamp=stamp, account_id=account_id)
+        if mail.address_of(session, account_id=account_id):
+            mail.set_address(session, stamp=stamp, account_id=account_id, address="", wanted=False)
         journal.record(session, stamp, "account:closed", account_id)
 
 

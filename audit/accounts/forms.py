@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from wtforms import Field, HiddenField, PasswordField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Optional
 
 from audit.accounts.models import Board
@@ -19,6 +28,7 @@ from audit.accounts.rules import (
     password_fault,
     username_fault,
 )
+from audit.mail.rules import LONGEST_ADDRESS, address_fault
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
 BOARD_ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
@@ -123,6 +133,19 @@ class OfficerIdsForm(PageForm):
 
     def validate_ids(self, field: Field) -> None:
         if fault := officer_ids_fault(officer_keys(field.data or "")):
+            raise ValidationError(fault)
+
+
+class MailForm(PageForm):
+    """Where somebody gets notices by e-mail, and whether she wants any."""
+
+    mail_address = StringField(
+        "E-postadress", filters=[strip], validators=[at_most(LONGEST_ADDRESS)], render_kw={"autocomplete": "email"}
+    )
+    wanted = BooleanField("Skicka ett brev när det finns något nytt", default=True)
+
+    def validate_mail_address(self, field: Field) -> None:
+        if field.data and (fault := address_fault(field.data)):
             raise ValidationError(fault)
 
 

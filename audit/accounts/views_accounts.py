@@ -6,11 +6,13 @@ from flask.typing import ResponseReturnValue
 from audit.accounts import administration, invitations, sessions, signed_in
 from audit.accounts.access import Visit, access
 from audit.accounts.administration import AccountLine, RefusedError
-from audit.accounts.forms import ChangeAccountForm, NewAccountForm, OfficerIdsForm, box
+from audit.accounts.forms import ChangeAccountForm, MailForm, NewAccountForm, OfficerIdsForm, box
 from audit.accounts.operations import board_names, boards, known, officer_ids
 from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, AccountState, Role, Scope, roles_in_words
 from audit.accounts.views import accounts
+from audit.accounts.views_own import mail_form
 from audit.database import Session
+from audit.mail import operations as mail
 from audit.web import transactions
 from audit.web.forms import PageForm
 
@@ -102,13 +104,28 @@ def account_changed(visit: Visit[AccountLine]) -> ResponseReturnValue:
 def officer_ids_set(visit: Visit[AccountLine]) -> ResponseReturnValue:
     line, form = visit.record, OfficerIdsForm()
     if not form.validate_on_submit():
-        chosen = [box(role, board) for role, board in line.grants]
-        change = ChangeAccountForm(formdata=None, name=line.account.name, grants=chosen).offer(boards(visit.session))
-        return _page(visit, change, form), 422
+        return _page(visit, _change_form(visit), form), 422
     administration.set_officer_ids(
         visit.session, stamp=visit.stamp, account_id=known(line.account.id), ids=form.chosen()
     )
     flash("Id:na är sparade. De gäller nästa gång akter fördelas.", "done")
+    return _back_to(visit)
+
+
+@accounts.post("/konton/<int:account_id>/e-post")
+@access(Role.ADMINISTRATOR, load=_line)
+def account_mail_set(visit: Visit[AccountLine]) -> ResponseReturnValue:
+    line, form = visit.record, MailForm()
+    if not form.validate_on_submit():
+        return _page(visit, _change_form(visit), of_mail=form), 422
+    mail.set_address(
+        visit.session,
+        stamp=visit.stamp,
+        account_id=known(line.account.id),
+        address=form.mail_address.data or "",
+        wanted=bool(form.wanted.data),
+    )
+    flash("Adressen är sparad." if form.mail_address.data else "Adressen är borttagen.", "done")
     return _back_to(visit)
 
 
@@ -142,7 +159,19 @@ def account_reopened(visit: Visit[AccountLine]) -> ResponseReturnValue:
     return _back_to(visit)
 
 
-def _page(visit: Visit[AccountLine], form: ChangeAccountForm, officer: OfficerIdsForm | None = None) -> str:
+def _change_form(visit: Visit[AccountLine]) -> ChangeAccountForm:
+    """The form as the account stands, beside another one that was sent."""
+    line = visit.record
+    chosen = [box(role, board) for role, board in line.grants]
+    return ChangeAccountForm(formdata=None, name=line.account.name, grants=chosen).offer(boards(visit.session))
+
+
+def _page(
+    visit: Visit[AccountLine],
+    form: ChangeAccountForm,
+    officer: OfficerIdsForm | None = None,
+    of_mail: MailForm | None = None,
+) -> str:
     line, now = visit.record, visit.stamp.at
     account_id = known(line.account.id)
     ids = officer_ids(visit.session, [account_id]).get(account_id, frozenset())
@@ -151,6 +180,8 @@ def _page(visit: Visit[AccountLine], form: ChangeAccountForm, officer: OfficerId
         line=line,
         officer=officer or OfficerIdsForm(formdata=None, ids="\n".join(sorted(ids))),
         form=form,
+        of_mail=of_mail or mail_form(visit.session, account_id),
+        sends_mail=transactions.settings().mail is not None,
         button=PageForm(formdata=None),
         roles=roles_in_words(line.grants, board_names(visit.session)),
         marks=MARKS,

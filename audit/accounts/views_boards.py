@@ -12,6 +12,7 @@ from audit.accounts.operations import board_names, boards
 from audit.accounts.rules import ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS, SHORTEST_PASSWORD, WAIT, Role, Scope
 from audit.accounts.views import accounts
 from audit.database import Session
+from audit.mail import operations as mail
 from audit.web import transactions
 
 
@@ -85,7 +86,7 @@ def _page(visit: Visit[Board], form: EndBoardForm) -> str:
 
 @accounts.get("/installningar")
 @access(Role.ADMINISTRATOR)
-def settings(visit: Visit[bool]) -> ResponseReturnValue:  # noqa: ARG001
+def settings(visit: Visit[bool]) -> ResponseReturnValue:
     rules = {
         "per_account": ATTEMPTS_PER_ACCOUNT,
         "per_address": ATTEMPTS_PER_ADDRESS,
@@ -93,4 +94,10 @@ def settings(visit: Visit[bool]) -> ResponseReturnValue:  # noqa: ARG001
         "shortest": SHORTEST_PASSWORD,
     }
     engine = "SQLite" if transactions.database().is_sqlite else "PostgreSQL"
-    return render_template("accounts/settings.html", settings=transactions.settings(), engine=engine, rules=rules)
+    return render_template(
+        "accounts/settings.html",
+        settings=transactions.settings(),
+        engine=engine,
+        rules=rules,
+        outbox=mail.standing(visit.session),
+    )

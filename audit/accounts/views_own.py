@@ -5,13 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from audit.accounts import invitations, passwords, sessions, signed_in
 from audit.accounts.access import Visit, access
-from audit.accounts.forms import ChangePasswordForm
+from audit.accounts.forms import ChangePasswordForm, MailForm
 from audit.accounts.models import Account
 from audit.accounts.operations import board_names
 from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, Role, Scope, roles_in_words
 from audit.accounts.sessions import Refused
 from audit.accounts.views import accounts, credentials_of, refusal
 from audit.database import Session
+from audit.mail import operations as mail
+from audit.web import transactions
 from audit.web.forms import PageForm
 
 
@@ -48,6 +50,19 @@ def my_password_changed(visit: Visit[Account]) -> ResponseReturnValue:
     return redirect(url_for("accounts.my_account"))
 
 
+@accounts.post("/mitt-konto/e-post")
+@access(load=_own)
+def my_mail_set(visit: Visit[Account]) -> ResponseReturnValue:
+    form = MailForm()
+    if not form.validate_on_submit():
+        return _page(visit, ChangePasswordForm(formdata=None), form), 422
+    address, wanted = form.mail_address.data or "", bool(form.wanted.data)
+    account_id = visit.scope.account_id
+    mail.set_address(visit.session, stamp=visit.stamp, account_id=account_id, address=address, wanted=wanted)
+    flash("Valet är sparat." if address else "Adressen är borttagen. Du får inga brev.", "done")
+    return redirect(url_for("accounts.my_account"))
+
+
 @accounts.post("/mitt-konto/logga-ut-overallt")
 @access()
 def my_sessions_ended(visit: Visit[bool]) -> ResponseReturnValue:
@@ -57,12 +72,20 @@ def my_sessions_ended(visit: Visit[bool]) -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"))
 
 
-def _page(visit: Visit[Account], form: ChangePasswordForm) -> str:
+def mail_form(session: Session, account_id: int) -> MailForm:
+    """The form as the account's choice stands."""
+    kept = mail.address_of(session, account_id=account_id)
+    return MailForm(formdata=None, mail_address=kept.address if kept else "", wanted=kept.wanted if kept else True)
+
+
+def _page(visit: Visit[Account], form: ChangePasswordForm, of_mail: MailForm | None = None) -> str:
     account_id, now = visit.scope.account_id, visit.stamp.at
     return render_template(
         "accounts/my_account.html",
         account=visit.record,
         form=form,
+        of_mail=of_mail or mail_form(visit.session, account_id),
+        sends_mail=transactions.settings().mail is not None,
         button=PageForm(formdata=None),
         roles=roles_in_words(visit.scope.grants, board_names(visit.session)),
         explanations=[(ROLE_NAMES[role], ROLE_EXPLANATIONS[role]) for role in Role if visit.scope.has(role)],

@@ -29,6 +29,7 @@ navigation.install(home)
 @access()
 def start(visit: Visit[bool]) -> ResponseReturnValue:
     scope, session = visit.scope, visit.session
+    today = visit.stamp.at.astimezone(SWEDEN).date()
     progress = operations.rounds_under_way(session, scope=scope)
     seen = scope.boards(Role.COORDINATOR, Role.READER)
     newest_year = max((item.round_.year for item in progress), default=None)
@@ -41,7 +42,11 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
         explanations=ROLE_EXPLANATIONS,
         progress=progress,
         asks=[ask for ask in asks if ask],
-        waiting=operations.waiting(session, scope=scope, today=visit.stamp.at.astimezone(SWEDEN).date()),
+        waiting=operations.waiting(session, scope=scope, today=today),
+        late=operations.lateness(session, scope=scope, today=today),
+        own_reviews=operations.own_reviews(session, scope=scope),
+        own_answers=operations.own_answers(session, scope=scope),
+        turns=operations.turns(session, scope=scope),
         seeds=rounds.seed_parts_awaited(session, _representing(scope)),
         reviewing=reviews.waiting_in_reviews(session, scope=scope),
         flagging=flags_waiting(session, scope=scope),

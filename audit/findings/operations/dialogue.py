@@ -186,3 +186,26 @@ def unanswered(session: Session, *, board_ids: Collection[int]) -> int:
         for finding in shared.findings
         if rounds.replacement_of(session, known(shared.round_.id)) is None
     )
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Something that the unit has said is done by a day that has passed, in the answer that holds."""
+
+    observation_id: int
+    title: str
+    measure: str
+    due_on: date
+
+
+def promises_late(session: Session, *, board_ids: Collection[int], today: date) -> list[Promise]:
+    """What the boards' unit should have done by now by its own word; a later answer takes the place of an earlier."""
+    if not board_ids:
+        return []
+    found = [
+        Promise(finding.id, finding.told.title, finding.reply.measure, finding.reply.due_on)
+        for shared in shared_with(session, board_ids=board_ids)
+        for finding in shared.findings
+        if finding.reply and finding.reply.due_on and finding.reply.due_on < today
+    ]
+    return sorted(found, key=lambda one: one.due_on)

@@ -9,6 +9,8 @@ from audit.accounts.operations import known
 from audit.accounts.rules import Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
+from audit.mail.rules import NoticeKind
 from audit.reviews.models import Answer, Review
 from audit.reviews.operations.cases import Case, case_of
 from audit.reviews.operations.conflicts import ties
@@ -159,6 +161,7 @@ def begin_calibration(session: Session, *, stamp: Stamp, round_id: int) -> Sampl
         content = {"unit": unit.unit_id, "seat": Seat.CALIBRATION, "reviewer": person}
         journal.record(session, stamp, "review:assigned", known(review.id), **content)
     prefill(session, stamp=stamp, round_id=round_id)
+    mail.notify(session, stamp=stamp, account_ids=people, kind=NoticeKind.ASSIGNED)
     return unit
 
 

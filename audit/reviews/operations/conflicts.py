@@ -12,6 +12,8 @@ from audit.accounts.models import Account, Board
 from audit.accounts.operations import known, officer_ids
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
+from audit.mail.rules import NoticeKind
 from audit.registers.models import RegisterExtract, RegisterUnit
 from audit.registers.rules import RegisterKind
 from audit.reviews.models import Disqualification, Review
@@ -171,6 +173,8 @@ def _passed_on(session: Session, stamp: Stamp, left: Review, seat: Seat) -> int 
         session, stamp, "review:assigned", known(new.id), unit=unit.unit_id, reviewer=chosen, before=left.reviewer_id
     )
     prefill(session, stamp=stamp, round_id=left.round_id)
+    if chosen:
+        mail.notify(session, stamp=stamp, account_ids=[chosen], kind=NoticeKind.ASSIGNED)
     return chosen
 
 

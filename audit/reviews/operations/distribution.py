@@ -12,6 +12,8 @@ from audit.accounts.operations import boards_of, known
 from audit.accounts.rules import Role
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
+from audit.mail.rules import NoticeKind
 from audit.reviews.models import Answer, Review
 from audit.reviews.operations.conflicts import Ties, barred, load_elsewhere, ties
 from audit.reviews.operations.prefilling import prefill
@@ -193,6 +195,7 @@ def distribute(session: Session, *, stamp: Stamp, round_id: int, reviewers: Mapp
         changed[reviewer_id] += 1
     if changed:
         prefill(session, stamp=stamp, round_id=round_id)
+        mail.notify(session, stamp=stamp, account_ids=changed, kind=NoticeKind.ASSIGNED)
     return changed
 
 

@@ -9,10 +9,12 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from audit.accounts.models import Account
-from audit.accounts.operations import board_names, known
+from audit.accounts.operations import accounts_with, board_names, known
 from audit.accounts.rules import Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
+from audit.mail.rules import NoticeKind
 from audit.registers.models import RegisterUnit
 from audit.reviews.models import Flag, FlagNote, Review
 from audit.reviews.operations.cases import Case
@@ -78,6 +80,7 @@ def raise_flag(session: Session, *, stamp: Stamp, case: Case, raised: Raised) ->
     journal.record(
         session, stamp, "flag:raised", known(flag.id), review=flag.review_id, board=flag.board_id, kind=flag.kind
     )
+    _tell(session, stamp, flag, Role.COORDINATOR, Role.UNIT_HEAD)
     return flag
 
 
@@ -88,7 +91,14 @@ def note_flag(session: Session, *, stamp: Stamp, flag: Flag, text: str, by_unit:
     session.add(note)
     session.flush()
     journal.record(session, stamp, "flag:answered" if by_unit else "flag:noted", known(flag.id), note=note.id)
+    _tell(session, stamp, flag, Role.COORDINATOR if by_unit else Role.UNIT_HEAD)
     return note
+
+
+def _tell(session: Session, stamp: Stamp, flag: Flag, *roles: Role) -> None:
+    """Have it told to those who have the roles for the flag's board that there is something that can't wait."""
+    people = [one for role in roles for one in accounts_with(session, role=role, board_ids=[flag.board_id])]
+    mail.notify(session, stamp=stamp, account_ids=[known(one.id) for one in people], kind=NoticeKind.FLAGGED)
 
 
 def close_flag(session: Session, *, stamp: Stamp, flag: Flag, closing: str) -> None:

@@ -10,6 +10,8 @@ from audit.accounts.models import Account, Board
 from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
+from audit.mail.rules import NoticeKind
 from audit.reviews.models import Answer, Review, SecondShare
 from audit.reviews.operations.conflicts import Ties, barred, load_of, ties
 from audit.reviews.operations.distribution import DistributionError
@@ -210,6 +212,7 @@ def give_seconds(session: Session, *, stamp: Stamp, round_id: int, reviewers: Ma
         given[reviewer_id] += 1
     if given:
         prefill(session, stamp=stamp, round_id=round_id)
+        mail.notify(session, stamp=stamp, account_ids=given, kind=NoticeKind.ASSIGNED)
     return given
 
 

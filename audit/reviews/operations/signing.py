@@ -10,6 +10,8 @@ from audit.accounts.operations import known
 from audit.accounts.rules import Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.mail import operations as mail
+from audit.mail.rules import NoticeKind
 from audit.reviews.models import Answer, AnswerVersion, Remark, Reopening, Review
 from audit.reviews.operations.answers import answers_of, require_open, whole, write
 from audit.reviews.operations.cases import Case, of_board, own_open
@@ -66,12 +68,11 @@ def reopen(session: Session, *, stamp: Stamp, review: Review, reason: str) -> No
     _open_again(session, stamp, review, Action.REOPEN, reason, {})
 
 
-def send_back(
-    session: Session, *, stamp: Stamp, review: Review, remarks: Mapping[str, str], reason: str = ""
-) -> None:
+def send_back(session: Session, *, stamp: Stamp, review: Review, remarks: Mapping[str, str], reason: str = "") -> None:
     """Open a signed review again with remarks (by question), which its reviewer resolves one by one.
 
-    `reason` is why, where more is to be said than how many they are. Raises ReviewClosedError where it can't be sent back, ValueError without remarks.
+    `reason` is why, where more is to be said than how many they are. Raises ReviewClosedError where it can't be sent
+    back, ValueError without remarks.
     """
     if not remarks:
         raise ValueError("nothing is remarked")
@@ -119,6 +120,8 @@ def _tell(session: Session, stamp: Stamp, review: Review, kept: Reopening, remar
         signed_by=kept.signed_by,
         **({"questions": sorted(remarks)} if remarks else {}),
     )
+    if review.reviewer_id:
+        mail.notify(session, stamp=stamp, account_ids=[review.reviewer_id], kind=NoticeKind.RETURNED)
 
 
 def resolve(session: Session, *, stamp: Stamp, remark: Remark, resolution: str) -> None:

@@ -1,4 +1,4 @@
-"""Counting what waits and how far the rounds have come, across the rooms below."""
+"""Counting what waits, what is late and how far the rounds have come, across the rooms below."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +11,13 @@ from sqlmodel import Session, col, select
 from audit.accounts.models import Account
 from audit.accounts.operations import board_names, known
 from audit.accounts.rules import Role, Scope
+from audit.findings import operations as findings
 from audit.findings.models import Meeting, Observation, Reply
+from audit.findings.operations import Promise
 from audit.home.rules import RoundFacts
 from audit.improvements import operations as improvements
-from audit.improvements.operations import Late
+from audit.mail import operations as mail
+from audit.mail.operations import Standing as Outbox
 from audit.reports.models import ReportText
 from audit.reviews.models import Answer, Review
 from audit.reviews.rules.states import SEATLESS, Seat
@@ -128,19 +131,28 @@ def _progress(session: Session, round_: Round, boards: list[int], names: dict[in
 
 
 @dataclass(frozen=True)
+class Correction:
+    """Something that the unit says is wrong in fact: the reply to rule on, and what it is about."""
+
+    reply_id: int
+    title: str
+    round_name: str
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """What waits for one person, as counts; the page puts them in words."""
+    """What waits for one person; the page puts it in words."""
 
     reviews_open: int
-    observations_unanswered: int
     accounts_invited: int
-    areas: Late
+    observations_unanswered: int
+    corrections: list[Correction]
+    recurred: int
+    mail: Outbox
 
 
 def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
-    unit_head = list(scope.boards(Role.UNIT_HEAD))
-    answered, stands = select(Reply.observation_id), select(Round.id).where(standing())
-    shared = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(unit_head))
+    stands = select(Round.id).where(standing())
     counts = session.exec(
         select(
             _count(
@@ -154,22 +166,74 @@ def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
                     col(Review.sample_unit_id).in_(select(SampleUnit.id).where(col(SampleUnit.standing).in_(IN_USE))),
                 ),
             ),
-            _count(
-                Observation.id,
-                col(Observation.shared_at).is_not(None),
-                or_(
-                    col(Observation.board_id).in_(unit_head),
-                    col(Observation.board_id).is_(None) & col(Observation.round_id).in_(shared),
-                ),
-                col(Observation.id).not_in(answered),
-                col(Observation.round_id).in_(stands),
-            ),
             _count(Account.id, col(Account.password_hash).is_(None), col(Account.active)),
         )
     ).one()
-    return Waiting(*counts, improvements.late(session, board_ids=scope.boards(Role.COORDINATOR), today=today))
+    coordinated = scope.boards(Role.COORDINATOR)
+    return Waiting(
+        *counts,
+        findings.unanswered(session, board_ids=scope.boards(Role.UNIT_HEAD)),
+        [
+            Correction(known(reply.id), observation.title, round_.name)
+            for reply, observation, round_ in findings.corrections_waiting(session, board_ids=coordinated)
+        ],
+        improvements.late(session, board_ids=coordinated, today=today).recurred,
+        mail.standing(session) if scope.has(Role.ADMINISTRATOR) else Outbox(),
+    )
 
 
-def newest_round_id(session: Session, *, scope: Scope) -> int | None:
-    under_way = rounds_under_way(session, scope=scope)
-    return known(under_way[0].round_.id) if under_way else None
+@dataclass(frozen=True)
+class Lateness:
+    """What should have been done by now: areas and measures of one's boards, and what the unit itself has promised."""
+
+    areas: int = 0
+    measures: int = 0
+    promised: tuple[Promise, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.areas or self.measures or self.promised)
+
+
+def lateness(session: Session, *, scope: Scope, today: date) -> Lateness:
+    late = improvements.late(session, board_ids=scope.boards(Role.COORDINATOR, Role.READER), today=today)
+    promised = findings.promises_late(session, board_ids=scope.boards(Role.UNIT_HEAD), today=today)
+    return Lateness(late.areas, late.measures, tuple(promised))
+
+
+@dataclass(frozen=True)
+class OwnProgress:
+    """How far a reviewer has come with her files in a round, or a unit with its answers."""
+
+    round_name: str
+    done: int
+    total: int
+
+
+def own_reviews(session: Session, *, scope: Scope) -> list[OwnProgress]:
+    """How many of the person's own files are signed, in each standing round of this year or with any of them open."""
+    if not scope.has(Role.REVIEWER):
+        return []
+    query = (
+        select(Round.name, func.count(col(Review.signed_at)), func.count(col(Review.id)))
+        .join(Review, col(Review.round_id) == col(Round.id))
+        .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
+        .where(
+            Review.reviewer_id == scope.account_id,
+            col(Review.seat).not_in((*SEATLESS, Seat.CALIBRATION)),
+            col(SampleUnit.standing).in_(IN_USE),
+            standing(),
+        )
+        .group_by(col(Round.id), col(Round.name), col(Round.year))
+        .order_by(col(Round.year).desc(), col(Round.id).desc())
+        .limit(3)
+    )
+    return [OwnProgress(*line) for line in session.exec(query)]
+
+
+def own_answers(session: Session, *, scope: Scope) -> list[OwnProgress]:
+    """How many of the observations that the unit has been given it has answered, in the latest rounds."""
+    shared = findings.shared_with(session, board_ids=scope.boards(Role.UNIT_HEAD)) if scope.has(Role.UNIT_HEAD) else []
+    return [
+        OwnProgress(each.round_.name, sum(not one.awaits_reply for one in each.findings), len(each.findings))
+        for each in shared[:3]
+    ]
