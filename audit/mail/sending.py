@@ -83,5 +83,7 @@ def _in_words() -> Iterator[None]:
         raise MailError(f"Servern svarade {error.smtp_code}.") from error
     except ssl.SSLError as error:
         raise MailError(f"Förbindelsen kunde inte krypteras ({error.reason or type(error).__name__}).") from error
+    except UnicodeError as error:
+        raise MailError("Användare, lösenord och avsändare får inte ha å, ä, ö eller andra sådana tecken.") from error
     except (smtplib.SMTPException, OSError) as error:
         raise MailError(f"Ingen kontakt med servern ({type(error).__name__}).") from error

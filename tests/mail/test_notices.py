@@ -64,7 +64,7 @@ def test_a_shared_observation_is_told_of_without_a_word_of_what_it_says(house: H
     (sent,) = box.messages
     assert (sent["To"], sent["From"]) == (ADDRESS, "stickprov@kommun.example")
     assert sent["Subject"] == "Något nytt för dig i Stickprov"
-    assert sent.get_content() == (
+    assert box.texts()[0] == (
         "Det finns något nytt för dig i Stickprov: iakttagelser att läsa och svara på.\n\n"
         "https://stickprov.kommun.example/kommunicering\n\n"
         "Av sekretesskäl står det inte mer här. Logga in för att läsa.\n"

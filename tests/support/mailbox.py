@@ -14,7 +14,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from audit.config import MailServer, Tls
 from tests.support.server import free_port
 
-USER, PASSWORD = "stickprov", "hemligt lösenord"
+USER, PASSWORD = "stickprov", "hemligt"
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Mailbox:
         return "250 OK"
 
     def texts(self) -> list[str]:
-        return [str(each.get_content()) for each in self.messages]
+        return [str(each.get_content()).replace("\r\n", "\n") for each in self.messages]
 
     def server(self, **changed: Any) -> MailServer:
         """The settings of an installation that sends through it."""
