@@ -66,8 +66,8 @@ def test_the_boards_words_are_found_in_any_case_of_letters_in_tables_too() -> No
     table = replace(answers(9, 9, 9), notes=("Gäller hjulmakaren.", "Gäller HJULMAKARE  på Ön."))
     assert found(report("Hjulmakares", table=table), words=("hjulmakare", "på ön")) == [
         (Kind.WORD, "Bakgrund, stycke 1", "Hjulmakares"),
-        (Kind.WORD, "Tabellen Ansökan: svar, not 2", "HJULMAKARE"),
-        (Kind.WORD, "Tabellen Ansökan: svar, not 2", "på Ön"),
+        (Kind.WORD, "Tabellen »Ansökan: svar«, not 2", "HJULMAKARE"),
+        (Kind.WORD, "Tabellen »Ansökan: svar«, not 2", "på Ön"),
     ]
 
 
@@ -75,7 +75,7 @@ def test_small_counts_are_found_in_tables_and_in_what_somebody_has_typed() -> No
     of = report("Det gällde 2 av 10 akter, i 3 av 25 frågor, och 12 av 40.", table=answers(5, 0, 4))
     assert found(of) == [
         (Kind.SMALL, "Bakgrund, stycke 1", "2 av 10"),
-        (Kind.SMALL, "Tabellen Ansökan: svar, rad 2 (Fråga ett?, Kungsholmen), kolumn Nej", "4"),
+        (Kind.SMALL, "Tabellen »Ansökan: svar«, rad 2 (Fråga ett?, Kungsholmen), kolumn Nej", "4"),
     ]
     assert found(of, small=2) == []
 

@@ -175,7 +175,7 @@ def _lines(section: Section) -> Iterator[tuple[Place, Line]]:
 
 
 def _of_table(section: Section, table: Table) -> Iterator[tuple[Place, str]]:
-    heading = f"Tabellen {table.caption}"
+    heading = f"Tabellen »{table.caption}«"
     yield Place(section.key, heading, "rubriken"), table.caption
     for column in table.columns:
         yield Place(section.key, heading, f"kolumnen {column.title}"), " ".join((column.title, *column.parts))
@@ -193,7 +193,7 @@ def cells(section: Section, table: Table) -> Iterator[tuple[Place, Cell]]:
         name = f"{group}, {row.cells[0]}" if group and row.kind is not RowKind.GROUP else str(row.cells[0])
         for column, cell in zip(table.columns, row.cells, strict=False):
             where = f"rad {number} ({name}), kolumn {column.title}"
-            yield Place(section.key, f"Tabellen {table.caption}", where), cell
+            yield Place(section.key, f"Tabellen »{table.caption}«", where), cell
 
 
 # ---- What is found in them --------------------------------------------------------------------------------------
