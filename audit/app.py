@@ -34,6 +34,7 @@ from audit.reports import (  # noqa: F401 - routes of `reports`
     views_files,
     views_published,
     views_publishing,
+    views_records,
     views_texts,
 )
 from audit.reports.views import reports

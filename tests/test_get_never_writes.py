@@ -21,6 +21,7 @@ LISTED = {
     "findings.overview",
     "findings.show",
     "reports.download",
+    "reports.records",
     "reviews.blank",
     "reviews.calibration",
     "reviews.declare",

@@ -32,12 +32,14 @@ BEGINS, SHOWS, ENDS = "\ufdd1", "\ufdd2", "\ufdd3"
 @dataclass(frozen=True)
 class MadeOf:
     """The reviews behind a figure: those of these boards; of them, where questions are named, the ones with any of
-    the answers `values` (codes of the scale) to any of the questions. `target` is the sample that they belong to."""
+    the answers `values` (codes of the scale) to any of the questions. `target` is the sample that they belong to, and
+    `finished` leaves out those whose answers do not count yet."""
 
     board_ids: tuple[int, ...]
     question_ids: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     target: str = "namnd"
+    finished: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Figure:
 
     def __str__(self) -> str:
         return self.shown
+
+    @property
+    def opens(self) -> bool:
+        """Whether there is any review behind it to look at."""
+        return self.made_of is not None and self.value not in {0, "–"}
 
     @property
     def tagged(self) -> str:

@@ -1,20 +1,18 @@
-"""Pages of a round's report: reading it, filling in its head, taking it out as a Word file."""
+"""Pages of a round's report: reading it, filling in its head, taking it out as a file."""
 
 import hashlib
 import io
-import re
 
-from flask import Blueprint, abort, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.reports import operations
-from audit.reports.content import Report, RowKind
+from audit.reports.content import RowKind
 from audit.reports.forms import AskForm, HeadForm
-from audit.reports.operations import BuiltReport, SeenReport
-from audit.reports.renderings.word import MIME, word_file
+from audit.reports.operations import BuiltReport, DraftFile, SeenReport
 from audit.reports.rules.composition import HeadText
 from audit.rounds.forms import put_on_fields
 from audit.rounds.rules import InputError
@@ -36,25 +34,23 @@ def show(visit: Visit[SeenReport]) -> ResponseReturnValue:
         seen=seen,
         round=seen.round_,
         kinds=RowKind,
+        forms=operations.FORMS.values(),
         moved={key: operations.moved_in(seen.built, key) for key in seen.built.versions} if seen.built else {},
         ask=AskForm(formdata=None) if editing else None,
         waiting=operations.waiting_for(visit.session, visit.scope, round_id) if editing else [],
     )
 
 
-@reports.get("/omgangar/<int:round_id>/rapport/word")
-@access(Role.COORDINATOR, load=operations.report_for_reader, writes=True)
-def download(visit: Visit[SeenReport]) -> ResponseReturnValue:
-    """The Word file: the same that the command gives, for those boards that one is a coordinator of."""
-    built = visit.record.built or abort(404)
-    file = word_file(built.report)
-    operations.note_export(visit.session, stamp=visit.stamp, built=built, sha256=hashlib.sha256(file).hexdigest())
-    return send_file(io.BytesIO(file), mimetype=MIME, as_attachment=True, download_name=file_name(built.report))
-
-
-def file_name(report: Report) -> str:
-    """»Aktgranskning 2026 för Kungsholmen.docx«, with nothing in it that a file system would refuse."""
-    return re.sub(r'[\\/:*?"<>|\s]+', " ", report.title).strip() + ".docx"
+@reports.get("/omgangar/<int:round_id>/rapport/fil/<form>")
+@access(Role.COORDINATOR, load=operations.draft_file, writes=True)
+def download(visit: Visit[DraftFile]) -> ResponseReturnValue:
+    """The file that the command gives too, for those boards that one is a coordinator of."""
+    built, form = visit.record.built, visit.record.form
+    file = form.make(built.report)
+    sha256 = hashlib.sha256(file).hexdigest()
+    operations.note_export(visit.session, stamp=visit.stamp, built=built, sha256=sha256, form=form.suffix)
+    name = operations.file_name(built.report.title, form.suffix)
+    return send_file(io.BytesIO(file), mimetype=form.mime, as_attachment=True, download_name=name)
 
 
 # ---- The head ---------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def test_the_command_gives_the_file_of_the_page_byte_for_byte(house: House, run:
     told = tell(house)
     client = house.client("samordnare")
     client.fill(f"/omgangar/{told.round_id}/rapport/avsnitt/bakgrund", text="Egen text 😀 {{ 7*7 }}")
-    page = client.get(f"/omgangar/{told.round_id}/rapport/word").data
+    page = client.get(f"/omgangar/{told.round_id}/rapport/fil/docx").data
     result = run("report", "--year", "2026", "--format", "docx")
     assert result.exit_code == 0, result.output
     assert run.output.read_bytes() == page

@@ -68,7 +68,7 @@ def test_the_word_file_names_owner_and_day_of_each_area(house: House) -> None:
     paper_id, round_id = paper_year(house), drawn_round(house)
     with house.database.transaction() as session:
         add_area(house, session, "Barnperspektivet", paper_id)
-    file = house.client("samordnare").get(f"/omgangar/{round_id}/rapport/word").data
+    file = house.client("samordnare").get(f"/omgangar/{round_id}/rapport/fil/docx").data
     assert documents.tables(file)["Förbättringsområden och hur de står"] == [
         ["Område", "Ursprung", "Sedan", "Ansvarig", "Klart senast", "Läge"],
         ["Barnperspektivet", "Tjänsteutlåtande", "2014", "Enhetschefen", "–", "Öppet"],

@@ -62,7 +62,7 @@ def journal(house: House, action: str) -> list[str]:
 def test_the_page_shows_what_the_word_file_shows(house: House, told: Told) -> None:
     client = house.client("samordnare")
     page = parse(client.get(address(told)))
-    file = client.get(address(told, "/word")).data
+    file = client.get(address(told, "/fil/docx")).data
     shown = [[text_of(cell) for cell in row] for row in page.iter("tr") if text_of(row)]
     in_file = [[" ".join(cell.split()) for cell in row] for rows in documents.tables(file).values() for row in rows]
     assert shown == in_file
@@ -188,7 +188,7 @@ def test_the_head_is_filled_in_and_stands_in_the_report(house: House, drawn: int
     shown = page_text(client, address(drawn))
     for text in ("Avdelning {{ x }}", "Samordnaren", "2026-12-1.1", "2026-12-01", "Kungsholmens stadsdelsnämnd"):
         assert text in shown
-    inside = documents.everything(client.get(address(drawn, "/word")).data)
+    inside = documents.everything(client.get(address(drawn, "/fil/docx")).data)
     assert "Avdelning {{ x }}" in inside
     assert "Dnr 2026-12-1.1" in inside
 
@@ -213,7 +213,7 @@ def test_taking_out_the_file_is_noted_and_reading_is_not(house: House, drawn: in
     client = house.client("samordnare")
     client.get(address(drawn))
     assert journal(house, "report:exported") == []
-    answer = client.get(address(drawn, "/word"))
+    answer = client.get(address(drawn, "/fil/docx"))
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert len(journal(house, "report:exported")) == 1
 
@@ -221,7 +221,7 @@ def test_taking_out_the_file_is_noted_and_reading_is_not(house: House, drawn: in
 def test_a_reader_sees_no_draft_and_has_nothing_to_edit(house: House, drawn: int) -> None:
     client = house.client("lasare")
     assert "Här läser du rapporten när den är publicerad." in page_text(client, address(drawn))
-    for rest in ("/avsnitt/bakgrund", "/huvud", "/word", "/publicera"):
+    for rest in ("/avsnitt/bakgrund", "/huvud", "/fil/docx", "/publicera"):
         assert client.get(address(drawn, rest)).status_code == 403
 
 
@@ -229,7 +229,7 @@ def test_other_roles_and_other_boards_are_kept_out(house: House, drawn: int) -> 
     refused = {"granskare": 403, "enhetschef": 403, "administrator": 403, "annan-samordnare": 404}
     for account, status in refused.items():
         client = house.client(account)
-        for rest in ("", "/word", "/avsnitt/bakgrund", "/huvud"):
+        for rest in ("", "/fil/docx", "/avsnitt/bakgrund", "/huvud"):
             assert (account, rest, client.get(address(drawn, rest)).status_code) == (account, rest, status)
 
 
@@ -250,7 +250,7 @@ def test_who_sees_one_of_the_boards_reads_that_board_alone(house: House, drawn: 
     assert "Samordnaren" in shown
     assert "Gemensam text om båda." not in shown
     assert "Omgången har fler nämnder än du ser." in shown
-    assert "Kungsholmen" not in documents.everything(client.get(address(drawn, "/word")).data)
+    assert "Kungsholmen" not in documents.everything(client.get(address(drawn, "/fil/docx")).data)
 
 
 def let_in(house: House, session: Session, username: str, board: str) -> None:
@@ -266,14 +266,14 @@ def test_before_the_draw_the_page_says_what_will_be_here(house: House) -> None:
     round_id = planned_round(house)
     client = house.client("samordnare")
     assert "Urvalet är inte draget än" in page_text(client, address(round_id))
-    assert client.get(address(round_id, "/word")).status_code == 404
+    assert client.get(address(round_id, "/fil/docx")).status_code == 404
     assert client.get(address(round_id, "/avsnitt/bakgrund")).status_code == 404
 
 
 def test_a_year_on_paper_has_its_document_for_report(house: House) -> None:
     paper_id = paper_year(house)
     assert "finns bara på papper" in page_text(house.client("samordnare"), address(paper_id))
-    assert house.client("samordnare").get(address(paper_id, "/word")).status_code == 404
+    assert house.client("samordnare").get(address(paper_id, "/fil/docx")).status_code == 404
 
 
 def test_a_drawn_round_without_any_answer_has_a_report_already(house: House, drawn: int) -> None:

@@ -30,7 +30,8 @@ from audit.reports.operations.publishing import (
     hits_of,
     publish,
 )
-from audit.reports.operations.reading import SeenReport, report_for_editor, report_for_reader
+from audit.reports.operations.reading import DraftFile, SeenReport, draft_file, report_for_editor, report_for_reader
+from audit.reports.operations.records import FigureRecords, figure_for_coordinator, note_records_viewed
 from audit.reports.operations.sections import (
     PROPOSED,
     LastYear,
@@ -75,6 +76,8 @@ __all__ = [
     "Candidate",
     "Conflict",
     "Decision",
+    "DraftFile",
+    "FigureRecords",
     "Form",
     "LastYear",
     "MadeFile",
@@ -98,6 +101,8 @@ __all__ = [
     "build",
     "candidate",
     "content_of",
+    "draft_file",
+    "figure_for_coordinator",
     "file_name",
     "fingerprint",
     "handlers",
@@ -109,6 +114,7 @@ __all__ = [
     "newest_published",
     "note_export",
     "note_fetched",
+    "note_records_viewed",
     "note_secret_seen",
     "note_taken_out",
     "publish",

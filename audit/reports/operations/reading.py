@@ -7,6 +7,7 @@ from sqlmodel import Session
 from audit.accounts.rules import Role, Scope
 from audit.findings import operations as findings
 from audit.reports.operations.building import BuiltReport, build
+from audit.reports.operations.formats import FORMS, Form
 from audit.reports.operations.gathering import NotDrawnError
 from audit.reports.operations.published import Published, newest_published
 from audit.rounds import operations as rounds
@@ -49,6 +50,20 @@ def report_for_reader(session: Session, scope: Scope, round_id: int) -> SeenRepo
         drafts=bool(mine),
         published=newest_published(session, scope, round_id),
     )
+
+
+@dataclass(frozen=True)
+class DraftFile:
+    """A report as it stands now, and the kind of file that is asked for."""
+
+    built: BuiltReport
+    form: Form
+
+
+def draft_file(session: Session, scope: Scope, round_id: int, form: str) -> DraftFile | None:
+    """The report of those of the round's boards that one coordinates, to be had as a file of that kind."""
+    seen = report_for_reader(session, scope, round_id)
+    return DraftFile(seen.built, FORMS[form]) if seen and seen.built and form in FORMS else None
 
 
 def report_for_editor(session: Session, scope: Scope, round_id: int) -> BuiltReport | None:

@@ -103,6 +103,7 @@ def in_frame(asked: Asked) -> Figure:
 
 # ---- The draw ---------------------------------------------------------------------------------------------------
 
+REVIEWED = frozenset({"att_granska", "granskade"})
 OF_BOARD: Mapping[str, Callable[[BoardFacts], int]] = {
     "ramen": lambda board: board.population + board.left_out,
     "lamnade_ute": lambda board: board.left_out,
@@ -121,7 +122,8 @@ def of_draw(facts: ReportFacts, name: str, place: int | None = None) -> Figure:
     boards = facts.boards if place is None else (facts.boards[place],)
     key, made_of = _whose(facts, "dragning", place)
     amount = sum(map(OF_BOARD[name], boards))
-    return Figure(f"{key}.{name}", number(amount), amount, made_of if name in {"att_granska", "granskade"} else None)
+    behind = replace(made_of, finished=name == "granskade") if name in REVIEWED else None
+    return Figure(f"{key}.{name}", number(amount), amount, behind)
 
 
 def replaced_for(facts: ReportFacts, reason: str, place: int | None = None) -> Figure:
