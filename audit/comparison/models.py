@@ -57,6 +57,16 @@ class PaperDoubt(SQLModel, table=True):
     settled_by: int | None = Field(default=None, foreign_key="account.id")
 
 
+class KeptAnswers(SQLModel, table=True):
+    """The answers of a file that counts, a sign for each question of its round; true as long as `finished_at` is."""
+
+    __tablename__ = "kept_answers"
+
+    review_id: int = Field(foreign_key="review.id", primary_key=True)
+    finished_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    answers: str
+
+
 class PaperStatement(SQLModel, table=True):
     """A judgement in words, quoted from an earlier year's document. Without a board it speaks of all."""
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from audit.comparison.models import PaperAnswer, PaperCount, PaperStatement
+from audit.comparison.operations.keeping import counts_of
 from audit.comparison.rules import Cell, Statement, Year, choose
-from audit.reviews import operations as reviews
 from audit.rounds.operations.populations import populations
 from checklists import AnswerCounts, count
 
@@ -19,19 +19,20 @@ Found = dict[tuple[int, int, str], Cell]
 
 def cells(session: Session, *, of_years: Iterable[Year], board_ids: Iterable[int]) -> Found:
     """What each year tells of each question for each board, at the depth that it has."""
-    boards = list(board_ids)
-    found: Found = {}
-    for year in of_years:
-        found.update(_paper_cells(session, year, boards) if year.paper else _program_cells(session, year, boards))
+    boards, every_year = list(board_ids), list(of_years)
+    found = _program_cells(session, [year.round_id for year in every_year if not year.paper], boards)
+    for year in every_year:
+        if year.paper:
+            found.update(_paper_cells(session, year, boards))
     return found
 
 
-def _program_cells(session: Session, year: Year, boards: list[int]) -> Found:
-    counted = reviews.counts(session, round_id=year.round_id, board_ids=boards, signed_only=True)
-    drawn_from = populations(session, round_id=year.round_id, board_ids=boards)
+def _program_cells(session: Session, round_ids: list[int], boards: list[int]) -> Found:
+    counted = counts_of(session, round_ids=round_ids, board_ids=boards)
+    drawn_from = {one: populations(session, round_id=one, board_ids=boards) for one in round_ids}
     return {
-        (year.round_id, board, question): replace(choose(counts, None, ()), population=drawn_from.get(board))
-        for (board, question), counts in counted.items()
+        (round_id, board, question): replace(choose(counts, None, ()), population=drawn_from[round_id].get(board))
+        for (round_id, board, question), counts in counted.items()
     }
 
 

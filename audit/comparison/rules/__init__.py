@@ -24,6 +24,7 @@ from audit.comparison.rules.doubts import (
     as_told,
     sources_differ,
 )
+from audit.comparison.rules.keeping import kept
 from audit.comparison.rules.pasting import (
     NAMES,
     AnswerRow,
@@ -73,6 +74,7 @@ __all__ = [
     "changes_of",
     "choose",
     "grades_between",
+    "kept",
     "lines_of",
     "parse_answers",
     "parse_counts",

@@ -28,6 +28,7 @@ from audit.reviews.operations.calibrating import (
 from audit.reviews.operations.cases import (
     Case,
     Neighbours,
+    area_of,
     areas_of,
     checklist_of,
     contents,
@@ -87,6 +88,7 @@ from audit.reviews.operations.signing import (
 )
 from audit.reviews.operations.spreading import NothingToSpreadError, Spread, Spreading, spread, spreading
 from audit.reviews.operations.states import ReviewClosedError, is_blind_to, state_now, states_of
+from audit.reviews.operations.values import values_of
 from audit.reviews.operations.waiting import WaitingInReviews, waiting_in_reviews
 from audit.reviews.operations.withdrawing import Withdrawn, second_of_board, withdraw, withdrawn_from
 
@@ -132,6 +134,7 @@ __all__ = [
     "Withdrawn",
     "agreement_of",
     "answers_of",
+    "area_of",
     "areas_of",
     "assigned_to",
     "begin_calibration",
@@ -190,6 +193,7 @@ __all__ = [
     "state_now",
     "states_of",
     "ties",
+    "values_of",
     "waiting_in_reviews",
     "when_counted",
     "whole",
