@@ -12,6 +12,8 @@ from audit.comparison.rules import Year
 from audit.reports.content import Block
 from audit.reports.rules.composition import HeadText, compose
 from audit.reports.rules.facts import (
+    AgreedArea,
+    AgreementFacts,
     AreaFacts,
     BoardFacts,
     DrawFacts,
@@ -25,8 +27,10 @@ from audit.reports.rules.figures import figures_of
 from audit.reports.rules.phrases import PHRASES
 from audit.reports.rules.proposals import SECTIONS
 from audit.reports.rules.text import blocks, genitive, line, listing, paragraph, printable, untagged
+from audit.wording import agreed_of
 from checklists import AnswerCounts
 
+SPACE = "\N{NO-BREAK SPACE}"
 YES = AnswerCounts(ja=10)
 WORDS_WITHOUT_NUMBERS = ("förbättr", "försämr", "sällan", "brister", "flertalet")
 
@@ -222,6 +226,18 @@ def test_observations_and_improvement_areas_are_told_in_their_own_words() -> Non
     assert "2 förbättringsområden följs vidare: »Öppet område« och »Tillbaka«. Återkommande" in proposed(
         "sammanfattning", told
     )
+
+
+def test_an_annex_tells_how_far_two_agreed_where_two_have_reviewed() -> None:
+    assert [annex.key for annex in compose(facts(), head=HeadText(), texts={}).annexes] == ["bilaga-aktgranskning"]
+    alike = agreed_of(((8, 1), (0, 1)))
+    areas = (AgreedArea("Ansökan", alike, (("Fråga 1?", alike),)),)
+    told = facts(agreement=AgreementFacts(5, alike, areas))
+    annex = compose(told, head=HeadText(), texts={}).annexes[1]
+    assert annex.heading.heading == "Bilaga: Samstämmighet mellan granskare"
+    table = annex.sections[0].tables[0]
+    assert [str(cell) for cell in table.rows[0].cells][:2] == ["Ansökan", f"9 av 10 (90{SPACE}%)"]
+    assert proposed("bilagor", told).endswith("\n2. Samstämmighet mellan granskare")
 
 
 def test_the_head_is_proposed_until_it_is_filled_in() -> None:

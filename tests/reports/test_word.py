@@ -161,6 +161,15 @@ def test_every_table_repeats_its_header_row_and_says_what_it_is(file: bytes) -> 
     for table in documents.opened(file).tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        assert "Kolumner: " in table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+
+
+def test_the_contents_are_a_field_that_names_every_heading(report: BuiltReport, file: bytes) -> None:
+    document = documents.opened(file)
+    field = "".join(element.text or "" for element in document.element.body.iter(qn("w:instrText")))
+    assert field.startswith("TOC")
+    listed = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Innehållsrad"]
+    assert listed == [part.heading for part in report.report.parts if part.level < 3]
 
 
 def test_the_report_holds_no_case_id_and_no_comment_of_a_single_answer(house: House, told: Told, file: bytes) -> None:

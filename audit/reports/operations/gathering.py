@@ -15,6 +15,8 @@ from audit.improvements import operations as improvements
 from audit.improvements.operations import Left
 from audit.improvements.rules import STATUS_NAMES, AreaStatus
 from audit.reports.rules.facts import (
+    AgreedArea,
+    AgreementFacts,
     AreaFacts,
     BoardFacts,
     DrawFacts,
@@ -67,6 +69,7 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
         years=years,
         cells=comparison.cells(session, of_years=years, board_ids=board_ids),
         targets=tuple(targets_of(session, round_=round_, board_ids=board_ids)),
+        agreement=_agreement(session, round_, board_ids),
         replaced_because=later.replaces_reason or "" if (later := rounds.replacement_of(session, round_id)) else "",
     )
 
@@ -74,6 +77,17 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
 def _draw(session: Session, round_: Round, drawn: Draw, board_ids: Collection[int]) -> DrawFacts:
     source = rounds.seed_source_of(session, drawn, board_ids)
     return DrawFacts(drawn.drawn_at.astimezone(SWEDEN).date(), drawn.seed, source, round_.leave_out_years)
+
+
+def _agreement(session: Session, round_: Round, board_ids: Collection[int]) -> AgreementFacts | None:
+    told = reviews.agreement_of(session, round_=round_, board_ids=board_ids)
+    if not told.files:
+        return None
+    areas = (
+        AgreedArea(one.area.name, one.agreed, tuple((each.question.text, each.agreed) for each in one.questions))
+        for one in told.areas
+    )
+    return AgreementFacts(told.files, told.whole, tuple(areas))
 
 
 # ---- Boards, questions, observations ----------------------------------------------------------------------------

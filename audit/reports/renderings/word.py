@@ -19,6 +19,7 @@ TURNED = re.compile(r"(?<=[{}%])_")
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMU_PER_TWIP = 635
 SHORT = 15
+HIDDEN_LEVEL = 3
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -84,6 +85,7 @@ def _context(report: Report, width: int) -> dict[str, object]:
         "title": _typed(report.title),
         "notice": _typed(report.notice),
         "head": {name: _typed(getattr(head, name)) for name in head.__dataclass_fields__},
+        "contents": [_typed(section.heading) for section in report.parts if section.level < HIDDEN_LEVEL],
         "sections": [_section(section, width) for section in report.parts],
     }
 
@@ -125,7 +127,8 @@ def table_xml(table: Table, width: int) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
-        f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val="{_escaped(table.caption)}"/></w:tblPr>'
+        f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val="{_escaped(table.caption)}"/>'
+        f'<w:tblDescription w:val="{_escaped(table.description)}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
     )
 

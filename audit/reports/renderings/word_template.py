@@ -9,6 +9,8 @@ from audit.reports.renderings.word import CELL_STYLE, NOTE_STYLE, TABLE_STYLE, r
 
 SANS, SERIF = "Arial", "Times New Roman"
 STEERING, HEAD, NOTICE, ANNEX = "Styrrad", "Tjänsteutlåtande huvud", "Anmärkning", "Heading 1, ny sida"
+CONTENTS, BEGINS_CONTENTS, ENDS_CONTENTS = "Innehåll", "Innehåll börjar", "Innehåll slutar"
+LISTED, FIELD = "Innehållsrad", 'TOC \\o "1-2" \\b innehall \\h \\z'
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - python-docx takes a moment without zone for UTC
 GUIDE = (
     "Så ändrar du mallen: byt sidhuvud och marginaler fritt, och ändra utseendet i formatmallarna Rubrik 1–3, "
@@ -24,6 +26,12 @@ BODY = (
     (HEAD, "Handläggare\t{{ head.officer }}"),
     (HEAD, "Till\t{{ head.recipient }}"),
     ("Heading 1", "{{ title }}"),
+    (CONTENTS, "Innehåll"),
+    (BEGINS_CONTENTS, ""),
+    (STEERING, "{%p for entry in contents %}"),
+    (LISTED, "{{ entry }}"),
+    (STEERING, "{%p endfor %}"),
+    (ENDS_CONTENTS, ""),
     (STEERING, "{%p for section in sections %}"),
     (STEERING, "{%p if section.level == 1 %}"),
     (ANNEX, "{{ section.heading }}"),
@@ -53,6 +61,9 @@ BODY = (
 )
 
 
+STYLE_OF = {ANNEX: "Heading 1", BEGINS_CONTENTS: STEERING, ENDS_CONTENTS: STEERING}
+
+
 def default_template() -> bytes:
     """The template as a Word file, always the same bytes."""
     from docx import Document
@@ -64,15 +75,49 @@ def default_template() -> bytes:
     _set_styles(document)
     _write_headers(document.sections[0])
     for style, text in BODY:
-        paragraph = document.add_paragraph(style="Heading 1" if style == ANNEX else style)
+        paragraph = document.add_paragraph(style=STYLE_OF.get(style, style))
+        _part_of_contents(paragraph, style)
         label, tab, rest = text.partition("\t")
         paragraph.add_run(label).bold = True if tab else None
         paragraph.add_run(tab + rest)
         paragraph.paragraph_format.page_break_before = True if style == ANNEX else None
+    _beside(document.paragraphs[-1], "bookmarkEnd")
     _set_properties(document.core_properties)
     target = io.BytesIO()
     document.save(target)
     return repacked(target.getvalue())
+
+
+def _part_of_contents(paragraph: Any, which: str) -> None:
+    """The field around the list of contents, which Word fills in; a bookmark says what it is the contents of."""
+    if which == BEGINS_CONTENTS:
+        _mark(paragraph, "fldChar", fldCharType="begin", dirty="true")
+        _mark(paragraph, "instrText", text=FIELD)
+        _mark(paragraph, "fldChar", fldCharType="separate")
+    elif which == ENDS_CONTENTS:
+        _mark(paragraph, "fldChar", fldCharType="end")
+        _beside(paragraph, "bookmarkStart", name="innehall")
+
+
+def _mark(paragraph: Any, name: str, text: str = "", **attributes: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    element.text = text or None
+    paragraph.add_run()._r.append(element)
+
+
+def _beside(paragraph: Any, element_name: str, **attributes: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(f"w:{element_name}")
+    for key, value in {"id": "1", **attributes}.items():
+        element.set(qn(f"w:{key}"), value)
+    paragraph._p.append(element)
 
 
 def _leave_out(document: Any) -> None:
@@ -148,6 +193,9 @@ def _set_styles(document: Any) -> None:
     head.paragraph_format.tab_stops.add_tab_stop(Cm(3))
     notice = _font(document, NOTICE, SANS, 10, bold=True)
     notice.paragraph_format.space_before, notice.paragraph_format.space_after = Pt(8), Pt(10)
+    contents = _font(document, CONTENTS, SANS, 10, bold=True)
+    contents.paragraph_format.space_before, contents.paragraph_format.space_after = Pt(4), Pt(0)
+    _font(document, LISTED, SERIF, 10).paragraph_format.space_after = Pt(1)
     header = _font(document, "Header", SANS, 9)
     header.paragraph_format.space_after = Pt(0)
     header.paragraph_format.tab_stops.clear_all()

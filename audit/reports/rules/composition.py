@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from audit.improvements.rules import recurrences_said
 from audit.reports.content import Annex, Block, Column, Figure, Head, Report, Row, Section, Table
-from audit.reports.rules import annex, proposals, targeted
+from audit.reports.rules import agreement, annex, proposals, targeted
 from audit.reports.rules.definitions import definitions
 from audit.reports.rules.facts import ImprovementFacts, ReportFacts
 from audit.reports.rules.figures import figures_of
@@ -52,6 +52,7 @@ def compose(facts: ReportFacts, *, head: HeadText, texts: Mapping[str, str]) -> 
         ),
         annexes=(
             Annex("bilaga-aktgranskning", annex.title(facts), (*annex.sections(facts), *targeted.sections(facts))),
+            *agreement.annex(facts),
         ),
         definitions=definitions(facts),
         round_id=facts.round_id,

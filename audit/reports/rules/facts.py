@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from audit.comparison.rules import BoardChanges, Cell, Year, changes_of
-from audit.wording import Sampled
+from audit.wording import Agreed, Sampled
 from checklists import AnswerCounts
 
 
@@ -126,6 +126,24 @@ class ReplyFacts:
 
 
 @dataclass(frozen=True)
+class AgreedArea:
+    """How far two agreed in an area, and on each of its questions that both answered (its text, and how far)."""
+
+    name: str
+    agreed: Agreed
+    questions: tuple[tuple[str, Agreed], ...]
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    """How far two agreed who reviewed the same files without seeing each other's answers; `files` were compared."""
+
+    files: int
+    whole: Agreed
+    areas: tuple[AgreedArea, ...]
+
+
+@dataclass(frozen=True)
 class ReportFacts:
     """Everything that a report of one round tells of, for the boards that the reader may see.
 
@@ -152,6 +170,7 @@ class ReportFacts:
     targets: tuple[TargetFacts, ...] = ()
     replaced_because: str = ""
     target: str = "namnd"
+    agreement: AgreementFacts | None = None
 
     @property
     def questions(self) -> tuple[QuestionFacts, ...]:

@@ -119,7 +119,8 @@ def improvements(facts: ReportFacts) -> str:
 
 def annexes(facts: ReportFacts) -> str:
     beside = " och jämförelse med tidigare år" if facts.earlier else ""
-    return f"1. {TITLES[facts.kind]} {facts.year}: metod, svar per fråga och område{beside}"
+    first = f"1. {TITLES[facts.kind]} {facts.year}: metod, svar per fråga och område{beside}"
+    return "\n".join((first, "2. Samstämmighet mellan granskare")) if facts.agreement else first
 
 
 SECTIONS: Mapping[str, tuple[str, Callable[[ReportFacts], str]]] = {
