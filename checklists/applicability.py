@@ -75,21 +75,17 @@ def _unknown(checklist: Checklist, name: str, facts: Facts, answers: Mapping[str
     fact = facts.get(name)
     if (fact is not None and fact.value is not None) or name in answers:
         return _told(checklist, name, facts, answers)
-    if _is_question(checklist, name):
+    if checklist.asks(name):
         return f"frågan »{checklist.question(name).text}« inte är besvarad"
     return f"uppgiften »{checklist.attribute(name).label}« {'saknas' if fact else 'inte är ifylld'}"
 
 
 def _told(checklist: Checklist, name: str, facts: Facts, answers: Mapping[str, str]) -> str:
-    if _is_question(checklist, name):
+    if checklist.asks(name):
         code = answers.get(name, NOT_APPLICABLE)
         return f"frågan »{checklist.question(name).text}« är besvarad med {checklist.option(code).label}"
     attribute, fact = checklist.attribute(name), facts[name]
     return f"{clause(attribute, fact.value)} {SOURCE_WORDS[fact.source]}"
-
-
-def _is_question(checklist: Checklist, name: str) -> bool:
-    return any(question.id == name for question in checklist.questions)
 
 
 def clause(attribute: Attribute, value: Scalar | None) -> str:

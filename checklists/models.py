@@ -185,6 +185,10 @@ class Checklist:
         """The question with this id. Raises KeyError where the version has none."""
         return self._questions[question_id]
 
+    def asks(self, name: str) -> bool:
+        """Whether there is a question with this id."""
+        return name in self._questions
+
     def area(self, area_id: str) -> Area:
         """The area with this id. Raises KeyError where the version has none."""
         return {area.id: area for area in self.areas}[area_id]

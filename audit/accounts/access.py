@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from flask import Flask, abort, request
@@ -81,7 +81,8 @@ def access(
 
     `load(session, scope, **address parts)` answers None for what does not exist *or* is somebody else's: both are 404,
     so that nobody learns which. The scope it gets holds only the grants of `roles`. `writes` is for the few pages
-    that leave an entry in the journal when they are looked at. `long` is for the few forms whose work takes its time
+    that leave an entry in the journal when they are looked at: they too are read from a session that can't write, and
+    nothing of them is sent before their entries are kept. `long` is for the few forms whose work takes its time
     before anything is written: their session reads only, so that nobody has to wait for them, and they write in a
     transaction of their own. What they do must bear being asked for twice.
     """
@@ -89,7 +90,7 @@ def access(
     def decorate(view: Callable[[Visit[T]], ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
         @wraps(view)
         def guarded(**parts: Any) -> ResponseReturnValue:
-            write = writes or (request.method not in SAFE_METHODS and not long)
+            write = request.method not in SAFE_METHODS and not long
             whole = signed_in.scope(write=write)
             if whole is None:
                 return signed_in.ask_to_sign_in()
@@ -102,6 +103,8 @@ def access(
             record = load(session, scope, **parts)
             if record is None:
                 abort(404)
+            if writes and not write:
+                transactions.after_success(partial(journal.take_over, noted_in=session))
             stamp = Stamp(transactions.clock()(), whole.account_id)
             return view(Visit(scope, session, stamp, record))
 

@@ -15,6 +15,7 @@ from audit.accounts import passwords
 from audit.accounts.models import Account, FormSubmission, RoleGrant, SignInAttempt, SignInSession
 from audit.accounts.operations import known
 from audit.accounts.rules import ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS, Scope, SessionLimits, too_many_attempts
+from audit.database import rows_of
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 
@@ -125,24 +126,14 @@ class Current:
 
 
 # Every request asks this, so it is put together once: a row for each grant, or one without a role.
-_OF_WHOM: list[Any] = [
-    col(SignInSession.id).label("session_id"),
-    SignInSession.created_at,
-    SignInSession.last_seen,
-    SignInSession.account_id,
-    Account.name,
-    RoleGrant.role,
-    RoleGrant.board_id,
-]
+_SESSION, _ACCOUNT, _GRANT = rows_of(SignInSession), rows_of(Account), rows_of(RoleGrant)
+_OF_WHOM: list[Any] = [_SESSION.id, _SESSION.created_at, _SESSION.last_seen, _SESSION.account_id]
+_OF_WHOM += [_ACCOUNT.name, _GRANT.role, _GRANT.board_id]
 _WHO = (
     select(*_OF_WHOM)
-    .join(Account, col(Account.id) == col(SignInSession.account_id))
-    .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id), isouter=True)
-    .where(
-        col(SignInSession.token_hash) == bindparam("token_hash"),
-        col(SignInSession.ended_at).is_(None),
-        col(Account.active),
-    )
+    .join(_ACCOUNT.id.table, _ACCOUNT.id == _SESSION.account_id)
+    .join(_GRANT.id.table, _GRANT.account_id == _ACCOUNT.id, isouter=True)
+    .where(_SESSION.token_hash == bindparam("token_hash"), _SESSION.ended_at.is_(None), _ACCOUNT.active)
 )
 
 
@@ -155,7 +146,7 @@ def current(session: Session, *, token: str, limits: SessionLimits, now: datetim
     if limits.has_ended(created_at=kept.created_at, last_seen=kept.last_seen, now=now):
         return None
     grants = frozenset((row.role, row.board_id) for row in rows if row.role)
-    return Current(kept.session_id, Scope(kept.account_id, kept.name, grants), now - kept.last_seen > SEEN_EVERY)
+    return Current(kept.id, Scope(kept.account_id, kept.name, grants), now - kept.last_seen > SEEN_EVERY)
 
 
 def note_seen(session: Session, *, session_id: int, now: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Text, cast, delete, inspect, text
 from sqlmodel import Session, SQLModel, col, select
 
-from audit.database import Database
+from audit.database import Database, rows_of
 from audit.journal import rules
 from audit.journal.models import JournalContent, JournalEntry
 from audit.journal.rules import Entry, Fault, Stamp
@@ -17,7 +17,10 @@ from audit.journal.rules import Entry, Fault, Stamp
 PENDING = "journal"
 # Any number will do, as long as no one else uses it for an advisory lock in the same database.
 LOCK = 7_141_008
-LINKS, CONTENTS = (SQLModel.metadata.tables[name] for name in ("journal", "journal_content"))
+# All who write wait for these, so they are put together once.
+LINK, CONTENT = (SQLModel.metadata.tables[name].insert() for name in ("journal", "journal_content"))
+_CHAIN = rows_of(JournalEntry)
+HEAD = select(_CHAIN.sequence, _CHAIN.hash).order_by(_CHAIN.sequence.desc()).limit(1)
 Row = dict[str, Any]
 UNREADABLE = datetime.min.replace(tzinfo=UTC)
 
@@ -38,6 +41,11 @@ def record(session: Session, stamp: Stamp, action: str, object_id: int | str, **
     session.info.setdefault(PENDING, []).append(pending)
 
 
+def take_over(session: Session, *, noted_in: Session) -> None:
+    """Have what was noted in a session that only reads sealed in this one, which writes."""
+    session.info.setdefault(PENDING, []).extend(noted_in.info.pop(PENDING, []))
+
+
 def seal(session: Session) -> None:
     """Chain the pending entries. Called last before the commit, so that the lock on the chain is held shortly."""
     pending: list[Pending] = session.info.pop(PENDING, [])
@@ -55,8 +63,9 @@ def seal(session: Session) -> None:
     # The chain is written before the contents that point to it. As rows and not as objects: nobody looks at them again,
     # and all who write wait for this.
     session.flush()
-    session.connection().execute(LINKS.insert(), links)
-    session.connection().execute(CONTENTS.insert(), contents)
+    connection = session.connection()
+    connection.execute(LINK, links)
+    connection.execute(CONTENT, contents)
 
 
 def _link(entry: Pending, sequence: int, previous: str) -> tuple[Row, Row]:
@@ -114,13 +123,9 @@ def erase(session: Session, stamp: Stamp, sequences: Iterable[int], *, reason: s
         record(session, stamp, rules.ERASED, "journal", entries=wanted, reason=reason)
 
 
-# All who write wait for this one, so it is put together once.
-_HEAD = select(JournalEntry.sequence, JournalEntry.hash).order_by(col(JournalEntry.sequence).desc()).limit(1)
-
-
 def head(session: Session) -> tuple[int, str] | None:
     """The newest entry's sequence and hash: what to write down outside, to anchor the chain."""
-    newest = session.exec(_HEAD).first()
+    newest = session.exec(HEAD).first()
     return (newest[0], newest[1]) if newest else None
 
 

@@ -38,6 +38,11 @@ def with_success(write: Callable[[Session, Response], None]) -> None:
     g.setdefault("with_success", []).append(write)
 
 
+def after_success(write: Callable[[Session], None]) -> None:
+    """Have `write` carried out in a transaction of its own if the request's answer is a good one, before it is sent."""
+    g.setdefault("after_success", []).append(write)
+
+
 def record_anyway(write: Callable[[Session], None]) -> None:
     """Have `write` carried out in a transaction of its own, however the request ends."""
     g.setdefault("anyway", []).append(write)
@@ -53,6 +58,9 @@ def _finish(response: Response) -> Response:
                 transaction.commit()
         finally:
             transaction.close()
+    for write in g.pop("after_success", []) if response.status_code < 400 else []:
+        with database().transaction() as own:
+            write(own)
     for write in g.pop("anyway", []):
         _write_anyway(write)
     return response

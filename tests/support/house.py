@@ -48,7 +48,7 @@ class House:
     boards: dict[str, int] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
     # What has been told to it since it was new, for `remembered`; None as soon as anything else is written.
-    state: object = None
+    state: str | None = None
 
     def client(self, account: str | None = None) -> PageClient:
         """A browser in which `account` is signed in, or nobody."""

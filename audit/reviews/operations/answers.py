@@ -10,11 +10,12 @@ from sqlmodel import Session, SQLModel, col, select
 
 from audit.accounts.models import Account
 from audit.accounts.operations import known
+from audit.database import rows_of
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reviews.models import Answer, AnswerVersion, Review
 from audit.reviews.operations.cases import areas_of, checklist_of, contents
-from audit.reviews.operations.concerning import FactConflict, FactSaved, concern_of, tell
+from audit.reviews.operations.concerning import FactConflict, FactSaved, concern_of, knowledge_of, tell
 from audit.reviews.operations.states import ReviewClosedError
 from audit.reviews.rules import (
     NO_CONTENT,
@@ -22,8 +23,10 @@ from audit.reviews.rules import (
     Content,
     Given,
     GivenFact,
+    Knowledge,
     Missing,
     Verdict,
+    concern,
     fault_in,
     missing,
     verdict,
@@ -43,16 +46,17 @@ class AnswerFaultError(Exception):
 
 
 # What each answer that is given asks the database is put together once.
-_OF_REVIEW = col(Answer.review_id) == bindparam("review_id")
 _HELD = (
     select(Review, rounds.replaced(col(Review.round_id)))
     .where(col(Review.id) == bindparam("review_id"))
     .with_for_update(of=Review)
     .execution_options(populate_existing=True)
 )
-_ANSWER = select(Answer).where(_OF_REVIEW, col(Answer.question_id) == bindparam("question_id"))
-_WORDS: list[Any] = [Answer.question_id, Answer.value, Answer.comment, Answer.evidence, Answer.reason]
-_SAID = select(*_WORDS).where(_OF_REVIEW)
+_ANSWERS = select(Answer).where(col(Answer.review_id) == bindparam("review_id"))
+_ANSWER = _ANSWERS.where(col(Answer.question_id) == bindparam("question_id"))
+_SAYS = rows_of(Answer)
+_WORDS: list[Any] = [_SAYS.question_id, _SAYS.value, _SAYS.comment, _SAYS.evidence, _SAYS.reason]
+_SAID = select(*_WORDS).where(_SAYS.review_id == bindparam("review_id"))
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Conflict:
 
 def answers_of(session: Session, review_id: int) -> dict[str, Answer]:
     """The answers that hold now, by question id."""
-    return {answer.question_id: answer for answer in session.exec(select(Answer).where(Answer.review_id == review_id))}
+    return {answer.question_id: answer for answer in session.exec(_ANSWERS, params={"review_id": review_id})}
 
 
 def save_answer(session: Session, *, stamp: Stamp, review: Review, given: Given) -> Saved | Conflict:
@@ -213,9 +217,10 @@ IN_HISTORY = [column.name for column in VERSIONS.columns if column.name not in {
 
 @dataclass(frozen=True)
 class Whole:
-    """A review as a whole: its answers, which questions concern the case, and what is missing."""
+    """A review as a whole: its answers, what is known of its case, which questions concern it, and what is missing."""
 
     answers: dict[str, Answer]
+    knowledge: Knowledge
     concern: Concern
     lacking: tuple[Missing, ...]
 
@@ -225,8 +230,9 @@ def whole(session: Session, *, review: Review, content: Mapping[str, Any] | None
     round_ = session.get_one(Round, review.round_id)
     answers = answers_of(session, known(review.id))
     given = contents(answers.values())
-    found = concern_of(session, review=review, answers=given, content=content)
-    return Whole(answers, found, missing(areas_of(round_), given, checklist_of(round_), found.verdicts))
+    knowledge = knowledge_of(session, review=review, content=content)
+    found = concern(checklist_of(round_), areas_of(round_), knowledge.facts, given)
+    return Whole(answers, knowledge, found, missing(areas_of(round_), given, checklist_of(round_), found.verdicts))
 
 
 @dataclass(frozen=True)

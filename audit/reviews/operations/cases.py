@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
@@ -13,10 +14,11 @@ from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.accounts.rules import Role, Scope
 from audit.checklists import operations as checklists
+from audit.database import rows_of
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.models import RegisterUnit
-from audit.reviews.models import Answer, Review
+from audit.reviews.models import Answer, Flag, Remark, Review
 from audit.reviews.operations.states import is_blind_to
 from audit.reviews.rules import AreaQuestions, Content, chosen
 from audit.reviews.rules.states import SEATLESS, Seat
@@ -28,19 +30,26 @@ from checklists import Checklist
 
 @dataclass(frozen=True)
 class Case:
-    """A review with the round, board and unit it concerns, and what the register says of the unit."""
+    """A review with the round, board and unit it concerns, and what the register says of the unit.
+
+    `replaced`: a new draw has replaced the round, so that nothing is added to it any more. `flags` and `remarks` are
+    how many there are.
+    """
 
     review: Review
     round_: Round
     unit: SampleUnit
     board: str
     content: dict[str, Any]
+    replaced: bool
+    flags: int
+    remarks: int
 
-    @property
+    @cached_property
     def checklist(self) -> Checklist:
         return checklist_of(self.round_)
 
-    @property
+    @cached_property
     def areas(self) -> tuple[AreaQuestions, ...]:
         return areas_of(self.round_)
 
@@ -74,6 +83,13 @@ def areas_of(round_: Round) -> tuple[AreaQuestions, ...]:
     return _AREAS[key]
 
 
+def area_of(session: Session, review_id: int, question_id: str) -> str | None:
+    """In which area of the review the question stands."""
+    round_ = session.get_one(Round, session.get_one(Review, review_id).round_id)
+    ids = {question.id: part.area.id for part in areas_of(round_) for question in part.questions}
+    return ids.get(question_id)
+
+
 def own_open(session: Session, scope: Scope, review_id: int) -> Case | None:
     """The review if it is assigned to this person and not signed: only she may answer, and only until then."""
     case = case_of(session, review_id)
@@ -105,7 +121,18 @@ def is_own_open(case: Case, scope: Scope) -> bool:
 
 
 # Each answer that is given asks this, so it is put together once.
-_PARTS: list[Any] = [Review, Round, SampleUnit, Board.name, RegisterUnit.content]
+_PARTS: list[Any] = [
+    Review,
+    Round,
+    SampleUnit,
+    Board.name,
+    RegisterUnit.content,
+    rounds.replaced(col(Review.round_id)),
+    *(
+        select(func.count()).where(rows_of(kind).review_id == col(Review.id)).scalar_subquery()
+        for kind in (Flag, Remark)
+    ),
+]
 _CASE = (
     select(*_PARTS)
     .join(Round, col(Round.id) == col(Review.round_id))
@@ -121,8 +148,8 @@ def case_of(session: Session, review_id: int) -> Case | None:
     found = session.exec(_CASE, params={"review_id": review_id}).first()
     if found is None:
         return None
-    review, round_, unit, board, content = found
-    return Case(review, round_, unit, board, dict(content))
+    review, round_, unit, board, content, *counted = found
+    return Case(review, round_, unit, board, dict(content), *counted)
 
 
 def note_view(session: Session, *, stamp: Stamp, case: Case, page: str) -> None:
@@ -144,24 +171,31 @@ class Neighbours:
     after: tuple[int, str] | None
 
 
+_IN_ORDER = (
+    select(Review.id, SampleUnit.unit_id)
+    .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
+    .join(Board, col(Board.id) == col(Review.board_id))
+    .where(col(Review.round_id) == bindparam("round_id"), col(SampleUnit.standing).in_(IN_USE))
+    .order_by(*rounds.by_sample(), Board.name, col(SampleUnit.position))
+)
+_OWN_OPEN = _IN_ORDER.where(
+    col(Review.reviewer_id) == bindparam("reviewer_id"),
+    col(Review.signed_at).is_(None),
+    col(Review.seat).not_in(SEATLESS),
+)
+_OF_BOARDS = _IN_ORDER.where(
+    col(Review.board_id).in_(bindparam("board_ids", expanding=True)), col(Review.seat) == bindparam("seat")
+)
+
+
 def neighbours(session: Session, *, case: Case, board_ids: Iterable[int] | None = None) -> Neighbours:
     """Which case comes before and after: among the reviewer's own open ones, or among all of `board_ids`."""
-    query = (
-        select(Review.id, SampleUnit.unit_id)
-        .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
-        .join(Board, col(Board.id) == col(Review.board_id))
-        .where(Review.round_id == case.review.round_id, col(SampleUnit.standing).in_(IN_USE))
-        .order_by(*rounds.by_sample(), Board.name, col(SampleUnit.position))
-    )
+    asked: dict[str, Any] = {"round_id": case.review.round_id}
     if board_ids is None:
-        query = query.where(
-            Review.reviewer_id == case.review.reviewer_id,
-            col(Review.signed_at).is_(None),
-            col(Review.seat).not_in(SEATLESS),
-        )
+        found = session.exec(_OWN_OPEN, params={**asked, "reviewer_id": case.review.reviewer_id})
     else:
-        query = query.where(col(Review.board_id).in_(list(board_ids)), Review.seat == case.review.seat)
-    around = [(known(review), unit) for review, unit in session.exec(query)]
+        found = session.exec(_OF_BOARDS, params={**asked, "board_ids": list(board_ids), "seat": case.review.seat})
+    around = [(known(review), unit) for review, unit in found]
     place = next((at for at, (review, _) in enumerate(around) if review == case.review.id), None)
     if place is None:
         return Neighbours(None, None)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from audit.accounts.models import Account
 from audit.accounts.operations import known
+from audit.database import rows_of
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.models import RegisterUnit
@@ -89,12 +90,9 @@ def period_of(round_: Round) -> Period | None:
     return Period(round_.period_from, round_.period_to) if round_.period_from and round_.period_to else None
 
 
-_TELLING: list[Any] = [CaseFact.review_id, CaseFact.attribute_id, CaseFact.version, CaseFact.source, CaseFact.value]
-_TOLD = (
-    select(*_TELLING)
-    .where(col(CaseFact.review_id).in_(bindparam("review_ids", expanding=True)))
-    .order_by(col(CaseFact.version))
-)
+_FACT = rows_of(CaseFact)
+_TELLING: list[Any] = [_FACT.review_id, _FACT.attribute_id, _FACT.version, _FACT.source, _FACT.value]
+_TOLD = select(*_TELLING).where(_FACT.review_id.in_(bindparam("review_ids", expanding=True))).order_by(_FACT.version)
 
 
 def told_of(session: Session, review_ids: Iterable[int]) -> dict[int, dict[str, Told]]:

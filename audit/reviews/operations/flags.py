@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from audit.accounts.models import Account
@@ -141,10 +140,6 @@ def _flag_of(session: Session, flag_id: int, board_ids: Collection[int]) -> Seen
 def flags_of_review(session: Session, review_id: int) -> list[SeenFlag]:
     """The flags raised on one review, oldest first."""
     return _seen(session, Flag.review_id == review_id)
-
-
-def count_of_review(session: Session, review_id: int) -> int:
-    return session.exec(select(func.count(col(Flag.id))).where(Flag.review_id == review_id)).one()
 
 
 def flags_of_round(session: Session, *, round_id: int, board_ids: Iterable[int]) -> list[SeenFlag]:

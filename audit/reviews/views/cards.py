@@ -1,22 +1,24 @@
 """The cards of the desk: each question with its answer as it is shown, what it lacks, and what is in its way."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
+from typing import ClassVar, cast
 
-from flask import request
+from flask import get_template_attribute, request
 
 from audit.accounts.operations import known
 from audit.database import Session
 from audit.reviews import operations, rules
-from audit.reviews.models import Answer
+from audit.reviews.models import Answer, Remark
 from audit.reviews.operations import Case, Conflict, Whole
 from audit.reviews.operations.versions import Version, versions_of
-from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, Knowledge, Lack
+from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, Lack
 from audit.reviews.rules.evidence import parted
 from audit.reviews.rules.pointing import APPLICANT, pointed_out, spotted, without
-from audit.reviews.views.facts import FactField, fact_fields
-from checklists import Citation, Question, Verdict
+from audit.reviews.views.facts import FactField, drawn_fact, fact_fields
+from checklists import SEVERITIES, Checklist, Citation, Question, Verdict
 
 Past = Mapping[str, list[Version]]
 
@@ -44,17 +46,19 @@ def pointed_in(comment: str) -> Pointed | None:
 class Card:
     """One question on the desk: the answer as it is shown, and what is wrong or in the way.
 
-    `folded`: it does not concern the case and has no answer; `contrary`: it has one all the same. `must`: its rule says
-    that it concerns the case, so that Ej aktuellt takes a comment.
+    `asked` names the checklist and the question: cards are equal where they look the same. `folded`: it does not
+    concern the case and has no answer; `contrary`: it has one all the same. `must`: its rule says that it concerns the
+    case, so that Ej aktuellt takes a comment.
     """
 
-    question: Question
+    asked: tuple[str, str]
+    question: Question = field(compare=False)
     number: int
     content: Content
     version: str
     lack: Lack | None
     law_day: date | None
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation, ...] = field(compare=False)
     why: str
     folded: bool
     contrary: bool
@@ -68,9 +72,51 @@ class Card:
         """Where in the file: the day in the journal, and the page."""
         return parted(self.content.evidence)
 
-    @property
+    @cached_property
     def pointed(self) -> Pointed | None:
         return pointed_in(self.content.comment)
+
+    @property
+    def wordless(self) -> bool:
+        """Whether it holds nothing that anybody has written, and nothing that is in the way."""
+        written = (self.content.comment, self.content.evidence, self.content.reason, self.past, self.conflict)
+        return not any(written) and not self.fault
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What all cards of a page share. `word`: what the unit is called; `typed`: the page shows what was not kept.
+
+    `remarks` are those that wait for the reviewer, by question.
+    """
+
+    word: str
+    checklist: Checklist = field(compare=False)
+    remarks: Mapping[str, list[Remark]] = field(compare=False)
+    typed: bool = False
+    severities: ClassVar = SEVERITIES
+    fact: ClassVar = staticmethod(drawn_fact)
+    limits: ClassVar = (rules.COMMENT_LIMIT, rules.EVIDENCE_LIMIT, rules.REASON_LIMIT)
+
+    @cached_property
+    def commented(self) -> str:
+        """The answers that take a comment, in a row."""
+        return rules.in_a_row([option.label for option in self.checklist.scale if option.comment_required])
+
+
+def drawn(card: Card, kit: Kit) -> str:
+    """The card as it stands on the page. Most of a desk holds no words yet: those cards are drawn once and kept, which
+    what reviewers have written never is."""
+    plain = card.wordless and card.question.id not in kit.remarks
+    return _kept(card, kit) if plain else _drawn(card, kit)
+
+
+def _drawn(card: Card, kit: Kit) -> str:
+    return cast(str, get_template_attribute("reviews/card.html", "card")(card, kit))
+
+
+# Some hundred questions, each as it looks with every answer.
+_kept = lru_cache(maxsize=4096)(_drawn)
 
 
 @dataclass(frozen=True)
@@ -80,6 +126,14 @@ class Sheet:
     part: AreaQuestions
     asked: list[FactField]
     cards: list[Card]
+
+    @property
+    def unknown(self) -> list[FactField]:
+        return [one for one in self.asked if not one.register]
+
+    @property
+    def known(self) -> list[FactField]:
+        return [one for one in self.asked if one.register]
 
 
 @dataclass(frozen=True)
@@ -99,14 +153,12 @@ class Trouble:
 NO_TROUBLE = Trouble({}, {}, {})
 
 
-def sheets_of(
-    case: Case, areas: Iterable[AreaQuestions], now: Whole, knowledge: Knowledge, trouble: Trouble, past: Past
-) -> list[Sheet]:
+def sheets_of(case: Case, areas: Iterable[AreaQuestions], now: Whole, trouble: Trouble, past: Past) -> list[Sheet]:
     """The areas as they stand on the desk. A fact that several of them need is asked at the first."""
     sheets: list[Sheet] = []
     asked: set[str] = set()
     for area in areas:
-        needed = fact_fields(case, area, knowledge, typed=trouble.facts, faults=trouble.fact_faults)
+        needed = fact_fields(case, area, now.knowledge, typed=trouble.facts, faults=trouble.fact_faults)
         sheets.append(
             Sheet(area, [one for one in needed if one.name not in asked], cards_of(case, area, now, trouble, past))
         )
@@ -116,7 +168,7 @@ def sheets_of(
 
 def cards_of(case: Case, area: AreaQuestions, now: Whole, trouble: Trouble, past: Past) -> list[Card]:
     return [
-        replace(_card(case, question, number, now, trouble), past=tuple(past.get(question.id, ())))
+        _card(case, question, number, now, trouble, tuple(past.get(question.id, ())))
         for number, question in enumerate(area.questions, start=area.first)
     ]
 
@@ -127,7 +179,7 @@ def past_of(session: Session, case: Case, now: Whole) -> Past:
     return versions_of(session, known(case.review.id), question_ids=again, at_least=2) if again else {}
 
 
-def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trouble) -> Card:
+def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trouble, past: tuple[Version, ...]) -> Card:
     answer = now.answers.get(question.id)
     kept = operations.contents([answer]).get(question.id, NO_CONTENT) if answer else NO_CONTENT
     typed = trouble.typed.get(question.id)
@@ -137,6 +189,7 @@ def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trou
     content = typed.content if typed else kept
     answered = content.value not in {None, rules.NOT_APPLICABLE}
     return Card(
+        asked=(str(case.round_.checklist), question.id),
         question=question,
         number=number,
         content=content,
@@ -148,6 +201,7 @@ def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trou
         folded=verdict is Verdict.DOES_NOT and not answered and not content.reason,
         contrary=verdict is Verdict.DOES_NOT,
         must=verdict is Verdict.APPLIES,
+        past=past,
         conflict=trouble.conflicts.get(question.id),
         fault=trouble.faults.get(question.id, ""),
     )

@@ -19,14 +19,22 @@ from audit.reviews.operations import (
     FactFaultError,
     ReviewClosedError,
 )
-from audit.reviews.operations import flags as flagging
 from audit.reviews.rules import AreaQuestions, GivenFact
 from audit.reviews.rules.evidence import parted
 from audit.reviews.rules.states import Action, Party, refusal
-from audit.reviews.views.cards import NO_TROUBLE, Trouble, cards_of, last_said, past_of, pointed_in, sheets_of
+from audit.reviews.views.cards import (
+    NO_TROUBLE,
+    Kit,
+    Trouble,
+    cards_of,
+    drawn,
+    last_said,
+    past_of,
+    pointed_in,
+    sheets_of,
+)
 from audit.reviews.views.facts import collided, kept_fact
-from audit.reviews.views.room import page_of, remarks_on, reviews
-from audit.rounds import operations as rounds
+from audit.reviews.views.room import page_of, remarks_on, reviews, unit_word
 from audit.rounds.rules import StageError
 from audit.web.formats import SWEDEN, clock_time, moment
 from checklists import needed
@@ -41,8 +49,7 @@ ALL = "alla"
 @access(Role.REVIEWER, Role.COORDINATOR, load=operations.readable, writes=True)
 def desk(visit: Open) -> ResponseReturnValue:
     case = visit.record
-    replaced = rounds.replacement_of(visit.session, case.review.round_id)
-    if replaced or not (case.counts and operations.is_own_open(case, visit.scope)):
+    if case.replaced or not (case.counts and operations.is_own_open(case, visit.scope)):
         return _reading_page(visit)
     shown = _shown(case, request.args.get("omrade")) or _first_with_something_left(visit)
     operations.note_view(visit.session, stamp=visit.stamp, case=case, page=_name(shown))
@@ -91,7 +98,9 @@ def _tell(visit: Open, told: list[GivenFact]) -> dict[str, str]:
 
 
 def _onwards(case: Case, shown: Areas) -> str:
-    """Where the button leads: on to the next area, or the same one again."""
+    """Where the button leads: on to the next area, to what else a comment is about, or the same one again."""
+    if about := request.form.get("aven"):
+        return url_for("reviews.spread", review_id=case.review.id, question_id=about)
     if "vidare" in request.form:
         return _next(case, shown)[1]
     return url_for("reviews.desk", review_id=case.review.id, omrade=_name(shown))
@@ -173,14 +182,15 @@ def _desk_page(visit: Open, shown: Areas, form: AreaForm, trouble: Trouble) -> s
     case = visit.record
     now = operations.whole(visit.session, review=case.review, content=case.content)
     answers, lacking = now.answers, now.lacking
-    knowledge = operations.knowledge_of(visit.session, review=case.review, content=case.content)
+    remarks = remarks_on(visit.session, case)
     return render_template(
         "reviews/desk.html",
         **page_of(case),
+        **remarks,
         form=form,
         shown=_name(shown),
         all_areas=ALL,
-        sheets=sheets_of(case, shown, now, knowledge, trouble, past_of(visit.session, case, now)),
+        sheets=sheets_of(case, shown, now, trouble, past_of(visit.session, case, now)),
         trouble=trouble,
         left=rules.left_by_area(case.areas, lacking),
         all_left=len(lacking),
@@ -188,11 +198,10 @@ def _desk_page(visit: Open, shown: Areas, form: AreaForm, trouble: Trouble) -> s
         next_address=onwards[1],
         last_said=last_said(case, answers),
         around=operations.neighbours(visit.session, case=case),
-        flags=flagging.count_of_review(visit.session, known(case.review.id)),
-        **remarks_on(visit.session, case),
+        flags=case.flags,
         saved=_saved_words(max((answer.answered_at for answer in answers.values()), default=None), visit.stamp.at),
-        commented=rules.in_a_row([option.label for option in case.checklist.scale if option.comment_required]),
-        limits=(rules.COMMENT_LIMIT, rules.EVIDENCE_LIMIT, rules.REASON_LIMIT),
+        kit=Kit(unit_word(case.round_.kind), case.checklist, remarks["remarks_at"], typed=bool(trouble.typed)),
+        drawn=drawn,
     )
 
 

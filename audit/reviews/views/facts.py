@@ -1,7 +1,11 @@
 """The facts at the head of an area: what its rules and its law need to know, filled in from the register."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
+
+from flask import get_template_attribute
 
 from audit.reviews.forms import FACT
 from audit.reviews.operations import Case, FactConflict
@@ -14,9 +18,13 @@ YES_NO = (("ja", "Ja"), ("nej", "Nej"))
 
 @dataclass(frozen=True)
 class FactField:
-    """One fact as it stands on the page. `register` is what a register says, in words; empty where none does."""
+    """One fact as it stands on the page. `register` is what a register says, in words; empty where none does.
 
-    attribute: Attribute
+    `asked` names the checklist and the attribute: fields are equal where they look the same.
+    """
+
+    asked: tuple[str, str]
+    attribute: Attribute = field(compare=False)
     name: str
     written: str
     shown: str
@@ -26,6 +34,12 @@ class FactField:
     fault: str = ""
 
     @property
+    def described(self) -> str:
+        """The ids of what is said below the field."""
+        below = (self.register and f"registret-{self.name}", self.fault and f"fel-{self.name}")
+        return " ".join(filter(None, below))
+
+    @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         """What there is to choose among; none where it is typed."""
         if self.attribute.type == "boolean":
@@ -33,6 +47,12 @@ class FactField:
         listed = tuple((code.code, code.label) for code in self.attribute.codes)
         foreign = self.shown and self.shown not in dict(listed)
         return (*listed, (self.shown, self.shown)) if foreign and listed else listed
+
+
+@lru_cache(maxsize=4096)
+def drawn_fact(one: FactField) -> str:
+    """The field as it stands on the page. Most look the same in every file, and on every visit: so they are kept."""
+    return cast(str, get_template_attribute("reviews/facts.html", "fact")(one))
 
 
 def fact_fields(
@@ -45,15 +65,16 @@ def fact_fields(
 ) -> list[FactField]:
     """The facts that the area needs, in the order that the checklist declares them."""
     return [
-        _field(attribute, known, typed, faults.get(attribute.id, ""))
+        _field(case, attribute, known, typed, faults.get(attribute.id, ""))
         for attribute in needed(case.checklist, area.questions)
     ]
 
 
-def _field(attribute: Attribute, known: Knowledge, typed: Mapping[str, str], fault: str) -> FactField:
+def _field(case: Case, attribute: Attribute, known: Knowledge, typed: Mapping[str, str], fault: str) -> FactField:
     holds = known.facts.get(attribute.id)
     shown = written(holds.value) if holds else ""
     return FactField(
+        asked=(str(case.round_.checklist), attribute.id),
         attribute=attribute,
         name=f"{FACT}{attribute.id}",
         written=typed.get(attribute.id, shown),

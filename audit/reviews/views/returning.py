@@ -62,13 +62,20 @@ def resolve(visit: Visit[Remark]) -> ResponseReturnValue:
     remark, form = visit.record, ResolveForm()
     if not form.validate_on_submit():
         flash("Anmärkningen är inte löst: " + " ".join(fault for _, fault in form.faults()), "wrong")
-        return redirect(url_for("reviews.desk", review_id=remark.review_id, _anchor="anmarkningar"))
+        return redirect(_at_question(visit))
     try:
         operations.resolve(visit.session, stamp=visit.stamp, remark=remark, resolution=str(form.resolution.data or ""))
     except ReviewClosedError as error:
         abort(409, str(error))
     flash("Anmärkningen är löst.", "done")
-    return redirect(url_for("reviews.desk", review_id=remark.review_id, _anchor="anmarkningar"))
+    return redirect(_at_question(visit))
+
+
+def _at_question(visit: Visit[Remark]) -> str:
+    """The area on the desk in which the remark stands."""
+    remark = visit.record
+    area = operations.area_of(visit.session, remark.review_id, remark.question_id)
+    return url_for("reviews.desk", review_id=remark.review_id, omrade=area, _anchor="anmarkningar")
 
 
 @reviews.get("/granskning/<int:review_id>/tidigare/<int:reopening_id>")

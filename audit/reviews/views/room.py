@@ -1,6 +1,7 @@
 """The room's one blueprint, and what its pages share."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint
 
@@ -8,6 +9,7 @@ from audit.accounts.operations import known
 from audit.database import Session
 from audit.reviews import operations
 from audit.reviews.forms import field_of
+from audit.reviews.models import Remark
 from audit.reviews.operations import Case, DistributionError
 from audit.reviews.rules import PROTECTED, register_facts
 from audit.web.forms import PageForm
@@ -43,14 +45,19 @@ class QuestionPlace:
     text: str
 
 
-def remarks_on(session: Session, case: Case) -> dict[str, object]:
-    """The remarks on a review, and where their questions stand."""
+def remarks_on(session: Session, case: Case) -> dict[str, Any]:
+    """The remarks on a review, those that are open by question too, and where their questions stand."""
     places = {
         question.id: QuestionPlace(part.area.id, number, question.text)
         for part in case.areas
         for number, question in enumerate(part.questions, start=part.first)
     }
-    return {"remarks": operations.remarks_of(session, known(case.review.id)), "places": places}
+    remarks = operations.remarks_of(session, known(case.review.id)) if case.remarks else []
+    waiting = [remark for remark in remarks if remark.resolved_at is None]
+    by_question: dict[str, list[Remark]] = {}
+    for remark in waiting:
+        by_question.setdefault(remark.question_id, []).append(remark)
+    return {"remarks": remarks, "remarks_open": waiting, "remarks_at": by_question, "places": places}
 
 
 def put_on_field(form: PageForm, error: DistributionError) -> None:
