@@ -6,13 +6,17 @@ from datetime import date
 from sqlmodel import Session
 
 from audit.accounts.operations import known
+from audit.accounts.rules import Role, Scope
+from audit.config import Settings
 from audit.demo import texts
 from audit.demo.review_rounds import Script
 from audit.demo.texts import AREA_TEXTS
 from audit.findings import operations as findings
-from audit.findings.operations import Draft, Finding, GivenReply, Results, Talk
-from audit.findings.rules import Proposal, Stance, seen_text
+from audit.findings.models import Reply
+from audit.findings.operations import Correction, Draft, Finding, GivenReply, GivenRuling, Placed, Results, Talk
+from audit.findings.rules import Proposal, Ruling, Stance, seen_text
 from audit.reports import operations as reports
+from audit.reports.operations import Decision
 from audit.reports.rules.composition import HeadText
 from audit.rounds.models import Round
 
@@ -84,12 +88,24 @@ def _reply(session: Session, script: Script, finding: Finding, told: texts.AreaT
     given = GivenReply(
         stance=Stance.AGREES if told.agrees else Stance.DISAGREES,
         text=told.reply,
+        correction=told.correction,
         measure=told.measure,
         responsible="Enhetschefen" if told.measure else "",
         due_on=due,
     )
     stamp = script.stamp("enhetschef", 10, 27, "10:30")
-    findings.reply(session, stamp=stamp, observation_id=finding.id, given=given)
+    reply = findings.reply(session, stamp=stamp, observation_id=finding.id, given=given)
+    if told.ruling:
+        _rule(session, script, finding, reply, told.ruling)
+
+
+def _rule(session: Session, script: Script, finding: Finding, reply: Reply, reason: str) -> None:
+    """Turn down what the unit says is wrong in fact."""
+    round_ = session.get_one(Round, finding.observation.round_id)
+    names = findings.boards_of(session, round_id=known(round_.id))
+    correction = Correction(reply, Placed(finding, round_, names), None)
+    stamp = script.stamp("samordnare", 11, 3, "13:15")
+    findings.rule_on(session, stamp=stamp, correction=correction, given=GivenRuling(Ruling.TURNED_DOWN, reason))
 
 
 def write_report(session: Session, script: Script, round_: Round) -> None:
@@ -104,3 +120,16 @@ def write_report(session: Session, script: Script, round_: Round) -> None:
     reports.save_head(session, stamp=stamp, round_=round_, head=head, seen=reports.fingerprint(HeadText()))
     written = reports.Written(texts.BACKGROUND)
     reports.save_text(session, stamp=stamp, round_=round_, section="bakgrund", written=written, seen=0)
+
+
+def publish_report(session: Session, script: Script, round_: Round) -> None:
+    """Publish the report, with the reason for which its small counts may stand."""
+    grants = frozenset((Role.COORDINATOR, board) for board in script.cast.reviewed)
+    stamp = script.stamp("samordnare", 11, 19, "09:30")
+    scope = Scope(script.cast.accounts["samordnare"], "samordnare", grants)
+    of = reports.candidate(session, scope, known(round_.id))
+    if of is None:
+        raise ValueError("a round that is told of to its end can be published")
+    hits = reports.hits_of(session, of, small=Settings.small_cell_limit)
+    decision = Decision(of.sha256, {hit.judged: texts.WHY_SMALL_COUNTS_MAY_STAND for hit in hits})
+    reports.publish(session, stamp=stamp, of=of, hits=hits, decision=decision)

@@ -18,6 +18,8 @@ class AreaText:
     measure: str = ""
     cause: Cause = Cause.UNKNOWN
     cause_text: str = ""
+    correction: str = ""
+    ruling: str = ""
 
 
 AREA_TEXTS: Mapping[str, AreaText] = {
@@ -62,6 +64,8 @@ AREA_TEXTS: Mapping[str, AreaText] = {
         False,
         "Besluten är rätta i sak. De sena besluten väntade på uppgifter från andra myndigheter, vilket inte syns i "
         "registret.",
+        correction="Två av besluten var inte sena: ansökan blev komplett först när uppgifterna kom.",
+        ruling="Granskarna har läst akterna igen. Uppgifterna begärdes först efter de fjorton dagarna.",
     ),
     "utredning": AreaText(
         "Underlag saknas i delar av utredningen",
@@ -119,3 +123,7 @@ BACKGROUND = (
     "Norrmalm egna stickprov av akter.\n\nDen här texten är uppdiktad och hör till programmets demonstration."
 )
 DEPARTMENT, OFFICER = "Avdelningen för individ och familj", "Samordnare"
+
+WHY_SMALL_COUNTS_MAY_STAND = (
+    "Akterna är slumpvis dragna bland alla med beslut i perioden, och vilka de är framgår inte. Allt är påhittat."
+)

@@ -95,7 +95,7 @@ def test_what_is_late_is_told_to_those_whose_it_is(house_on_sqlite: House) -> No
     house.client("enhetschef").fill(reply, stance="haller_med", measure="Ny mall.", due_on="2026-09-01")
     house.clock.forward(days=1)
     for account in ("samordnare", "lasare"):
-        assert "1 förbättringsområde skulle ha varit klart nu." in words(house.client(account).get("/"))
+        assert "Försenat 1 förbättringsområde efter sin tid." in words(house.client(account).get("/"))
     assert "Skulle vara klart 2026-09-01 Ny mall." in words(house.client("enhetschef").get("/"))
     assert "Inget är försenat." in words(house.client("annan-samordnare").get("/"))
     house.client("enhetschef").fill(reply, stance="haller_med", text="Mallen är klar.", measure="", due_on="")
