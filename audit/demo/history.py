@@ -8,7 +8,7 @@ from sqlmodel import Session
 from audit.accounts.operations import known
 from audit.config import Settings
 from audit.database import Database
-from audit.demo import areas, flags, founding, paper_years, registers, review_rounds, second_reviews, talks
+from audit.demo import areas, flags, founding, paper_years, registers, report_2014, review_rounds, second_reviews, talks
 from audit.demo.autumn import Autumn, moment
 from audit.demo.figures import KUNGSHOLMEN, NORRMALM
 from audit.demo.people import REVIEWED, Cast
@@ -44,6 +44,7 @@ def _begin(session: Session, cast: Cast, at: datetime) -> None:
     founding.enter_counts(session, stamp=Stamp(at, cast.accounts["samordnare"]), cast=cast)
     round_2014 = paper_years.take_in(session, cast=cast, at=at)
     areas.enter(session, cast=cast, round_id=round_2014, at=at)
+    report_2014.enter(session, cast=cast, round_id=round_2014, at=at)
 
 
 def _review(session: Session, script: Script, key: bytes) -> int:
@@ -72,6 +73,7 @@ def _finish(session: Session, script: Script, key: bytes) -> None:
         areas.note_of_2024(session, script, round_)
     areas.note_new(session, script, round_, findings.observations(session, round_id=round_id))
     talks.write_report(session, script, round_)
+    talks.publish_report(session, script, round_)
 
 
 def _take_in(session: Session, script: Script, key: bytes) -> Mapping[int, Frame]:

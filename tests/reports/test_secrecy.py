@@ -33,7 +33,7 @@ def report(text: str = "", *, table: Table | None = None, officer: str = "–") 
 
 def found(of: Report, **watched: object) -> list[tuple[Kind, str, str]]:
     hits = check(of, Watched(**watched))  # type: ignore[arg-type]
-    return [(hit.kind, f"{hit.place.heading}, {hit.place.where}", hit.found) for hit in hits]
+    return [(hit.kind, f"{hit.place.heading}, {hit.place.said}", hit.found) for hit in hits]
 
 
 def test_numbers_that_tell_who_somebody_is_are_found_with_their_paragraph() -> None:
@@ -75,7 +75,7 @@ def test_small_counts_are_found_in_tables_and_in_what_somebody_has_typed() -> No
     of = report("Det gällde 2 av 10 akter, i 3 av 25 frågor, och 12 av 40.", table=answers(5, 0, 4))
     assert found(of) == [
         (Kind.SMALL, "Bakgrund, stycke 1", "2 av 10"),
-        (Kind.SMALL, "Tabellen »Ansökan: svar«, rad 2 (Fråga ett?, Kungsholmen), kolumn Nej", "4"),
+        (Kind.SMALL, "Tabellen »Ansökan: svar«, rad 2, kolumn Nej (Fråga ett?, Kungsholmen)", "4"),
     ]
     assert found(of, small=2) == []
 

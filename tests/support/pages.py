@@ -66,7 +66,8 @@ class PageClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+        taken_out = response.headers.get("Content-Disposition", "").startswith("attachment")
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308} and not taken_out:
             inspect(response)
         return response
 

@@ -62,11 +62,17 @@ ADVICE = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a report: the part (`key`, for the way there) with its heading, and where in that."""
+    """Where in a report: the part (`key`, for the way there) with its heading, where in that, and what a row is of."""
 
     key: str
     heading: str
     where: str
+    row: str = ""
+
+    @property
+    def said(self) -> str:
+        """»rad 2, kolumn Nej (Fråga ett?, Kungsholmen)«."""
+        return f"{self.where} ({self.row})" if self.row else self.where
 
 
 @dataclass(frozen=True)
@@ -192,8 +198,8 @@ def cells(section: Section, table: Table) -> Iterator[tuple[Place, Cell]]:
         group = str(row.cells[0]) if row.kind is RowKind.GROUP else group
         name = f"{group}, {row.cells[0]}" if group and row.kind is not RowKind.GROUP else str(row.cells[0])
         for column, cell in zip(table.columns, row.cells, strict=False):
-            where = f"rad {number} ({name}), kolumn {column.title}"
-            yield Place(section.key, f"Tabellen »{table.caption}«", where), cell
+            where = f"rad {number}, kolumn {column.title}"
+            yield Place(section.key, f"Tabellen »{table.caption}«", where, name), cell
 
 
 # ---- What is found in them --------------------------------------------------------------------------------------
