@@ -16,6 +16,7 @@ from tests.support.pages import inspect
 
 # The pages that leave an entry in the journal when a case is looked at or taken out. Another one is a decision.
 LISTED = {
+    "comparison.comments",
     "findings.edit",
     "findings.new",
     "findings.overview",
@@ -39,6 +40,8 @@ LISTED = {
     "reviews.round_history_workbook",
     "reviews.send_back",
     "reviews.sign",
+    "reviews.spread",
+    "reviews.withdraw",
     "reviews.urgent",
     "reviews.urgent_answer",
     "rounds.frame_csv",

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 SHAPES = 6
 """So many series can be told apart by their shapes."""
-RADIUS, LABEL_HEIGHT, MANY_YEARS = 4.0, 13.0, 7
+APART, LABEL_HEIGHT, MANY_YEARS = 10.4, 13.0, 7
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,6 @@ class Drawn:
     filled: str
     hollow: str
     label: Mark | None
-    shape: str
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def draw(ticks: Sequence[Tick], series: Sequence[Series], size: Size = Size()) -
 def _series(
     one: Series, place: int, among: int, ticks: Sequence[Tick], middles: Sequence[float], step: float, size: Size
 ) -> Drawn:
-    beside = (place - (among - 1) / 2) * min(step / (among + 1), 2.6 * RADIUS)
+    beside = (place - (among - 1) / 2) * min(step / (among + 1), APART)
     known = [
         (tick, middle + beside, point)
         for tick, middle, point in zip(ticks, middles, one.points, strict=True)
@@ -145,10 +144,9 @@ def _series(
         line=_lines((pair for pair in joined if not _far(pair[0][0], pair[1][0])), size),
         far=_lines((pair for pair in joined if _far(pair[0][0], pair[1][0])), size),
         bars="".join(_bar(x, point.limits, size) for _, x, point in known if point.limits),
-        filled="".join(shape(place, x, size.y(point.rate)) for _, x, point in known if not point.paper),
+        filled="".join(shape(place, x, size.y(point.rate), full=True) for _, x, point in known if not point.paper),
         hollow="".join(shape(place, x, size.y(point.rate)) for _, x, point in known if point.paper),
         label=_label(one.name, known[-1][2], size) if known and size.right > LABEL_HEIGHT else None,
-        shape=shape(place, size.width - size.right + 8, 0),
     )
 
 
@@ -160,10 +158,16 @@ def _far(before: Tick, after: Tick) -> bool:
 
 
 def _lines(pairs: Iterable[tuple[Placed, Placed]], size: Size) -> str:
-    return "".join(
-        f"M{_n(before[1])} {_n(size.y(before[2].rate))}L{_n(after[1])} {_n(size.y(after[2].rate))}"
-        for before, after in pairs
-    )
+    """The pairs as one path; a pair that begins where the one before ended goes on from there."""
+    path, ended = "", None
+    for before, after in pairs:
+        path += f" {_at(after, size)}" if ended == before else f"M{_at(before, size)} {_at(after, size)}"
+        ended = after
+    return path
+
+
+def _at(placed: Placed, size: Size) -> str:
+    return f"{_n(placed[1])} {_n(size.y(placed[2].rate))}"
 
 
 def _bar(x: float, limits: tuple[float, float], size: Size) -> str:
@@ -186,9 +190,12 @@ def _apart(drawn: Sequence[Drawn], size: Size) -> list[Drawn]:
 
 
 def _moved(one: Drawn, place: int, y: float | None, size: Size) -> Drawn:
+    """The same with its name at `y`, and before the name its mark: hollow where it has no other."""
     if y is None or one.label is None:
-        return replace(one, shape="")
-    return replace(one, label=replace(one.label, y=_n(y + 4)), shape=shape(place, size.width - size.right + 8, y))
+        return one
+    mark = shape(place, size.width - size.right + 8, y, full=bool(one.filled))
+    marked = replace(one, filled=one.filled + mark) if one.filled else replace(one, hollow=one.hollow + mark)
+    return replace(marked, label=replace(one.label, y=_n(y + 4)))
 
 
 def _rates(size: Size) -> Iterable[Mark]:
@@ -198,9 +205,11 @@ def _rates(size: Size) -> Iterable[Mark]:
 
 
 def _years(ticks: Sequence[Tick], middles: Sequence[float], size: Size) -> Iterable[Mark]:
-    for tick, x in zip(ticks, middles, strict=True):
-        short = tick.label[-2:] if len(ticks) > MANY_YEARS and tick.label.isdecimal() else tick.label
-        yield Mark(_n(x), _n(size.y(0) + LABEL_HEIGHT), short, tick.words)
+    """The years' names; of many only every other, the last among them."""
+    many = len(ticks) > MANY_YEARS
+    for place, (tick, x) in enumerate(zip(ticks, middles, strict=True)):
+        if tick.words or not many or (len(ticks) - place) % 2:
+            yield Mark(_n(x), _n(size.y(0) + LABEL_HEIGHT), tick.label, tick.words)
 
 
 def _breaks(ticks: Sequence[Tick], middles: Sequence[float], y: float) -> str:
@@ -212,26 +221,21 @@ def _breaks(ticks: Sequence[Tick], middles: Sequence[float], y: float) -> str:
     return "".join(f"M{_n(x - 3)} {_n(y + 4)}l3 -8M{_n(x)} {_n(y + 4)}l3 -8" for x in leaps)
 
 
-def shape(place: int, x: float, y: float) -> str:
-    """The mark of the series at `place`, as a closed path around (x, y)."""
-    r = RADIUS
-    if place % SHAPES == 0:
-        return f"M{_n(x - r)} {_n(y)}a{_n(r)} {_n(r)} 0 1 0 {_n(2 * r)} 0a{_n(r)} {_n(r)} 0 1 0 {_n(-2 * r)} 0z"
-    return (
-        f"M{_n(x + OUTLINES[place % SHAPES][0][0])} {_n(y + OUTLINES[place % SHAPES][0][1])}"
-        + "".join(f"l{_n(dx)} {_n(dy)}" for dx, dy in OUTLINES[place % SHAPES][1:])
-        + "z"
-    )
+def shape(place: int, x: float, y: float, *, full: bool = False) -> str:
+    """The mark of the series at `place`, as a path around (x, y). A full circle is a dot of a thick round pen."""
+    across, down, outline = (0, 0, "h0") if full and place % SHAPES == 0 else OUTLINES[place % SHAPES]
+    return f"M{_n(x + across)} {_n(y + down)}{outline}"
 
 
-# How each shape begins, from its middle, and the steps around it: square, triangle, diamond, triangle down, cross.
-OUTLINES: dict[int, tuple[tuple[float, float], ...]] = {
-    1: ((-3.6, -3.6), (7.2, 0), (0, 7.2), (-7.2, 0)),
-    2: ((0, -4.8), (4.6, 8.2), (-9.2, 0)),
-    3: ((0, -5.2), (5.2, 5.2), (-5.2, 5.2), (-5.2, -5.2)),
-    4: ((0, 4.8), (4.6, -8.2), (-9.2, 0)),
-    5: ((-1.5, -4.5), (3, 0), (0, 3), (3, 0), (0, 3), (-3, 0), (0, 3), (-3, 0), (0, -3), (-3, 0), (0, -3), (3, 0)),
-}
+# Where each shape begins, from its middle, and its way around: circle, square, triangle, diamond, triangle down, cross.
+OUTLINES = (
+    (-4, 0, "a4 4 0 1 0 8 0 4 4 0 1 0-8 0"),
+    (-3.5, -3.5, "h7v7h-7z"),
+    (0, -4.8, "l4.6 8h-9.2z"),
+    (0, -5, "l5 5-5 5-5-5z"),
+    (0, 4.8, "l4.6-8h-9.2z"),
+    (-1.5, -4.5, "h3v3h3v3h-3v3h-3v-3h-3v-3h3z"),
+)
 
 
 def _n(value: float) -> str:

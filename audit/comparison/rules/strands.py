@@ -6,7 +6,7 @@ from datetime import date
 
 from audit.comparison.rules.cells import NOTHING, Cell, Cells, Depth, Year
 from audit.comparison.rules.charts import Point, Series, Tick
-from audit.wording import Limits, count_of, limits_of, within
+from audit.wording import Limits, count_of, limits_of
 from checklists import AnswerCounts, Question
 
 Comparable = Callable[[str, Year, Year], bool]
@@ -110,16 +110,15 @@ def _point(one: Known, *, joined: bool) -> Point:
 
 
 def said(strand: Strand, known: Sequence[Known]) -> str:
-    """A strand's years as one sentence for who can't see the chart."""
+    """A strand's years as one sentence for who can't see the chart; the limits stand in the table behind it."""
     told = [_told(one) for one in known if one.counts.reviewed]
     return f"{strand.name}: {'; '.join(told)}." if told else f"{strand.name}: inga siffror."
 
 
 def _told(one: Known) -> str:
-    limits = f" ({within(one.limits)} i ramen)" if one.limits else ""
     paper = " på papper" if one.year.paper else ""
     apart = ", går inte att jämföra med året före" if one.apart else ""
-    return f"{one.year.year}{paper} {count_of(one.counts.deviations, one.counts.reviewed)}{limits}{apart}"
+    return f"{one.year.year}{paper} {count_of(one.counts.deviations, one.counts.reviewed)}{apart}"
 
 
 # ---- Areas ------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from audit.web.formats import SWEDEN
 from audit.wording import Change
 from checklists import Question
 
+PLAN, AGAIN = "Bestäm en åtgärd", "Bedöm om det som är gjort räcker"
 DONE = frozenset({MeasureStatus.DONE, MeasureStatus.DROPPED})
 
 
@@ -79,7 +80,7 @@ class NextStep:
 
 
 def next_steps(areas: Iterable[Area], today: date) -> list[NextStep]:
-    """What is planned and not done in the open areas, the nearest day first; an area without measures itself."""
+    """What is planned and not done in the open areas, the nearest day first; where nothing is, what to decide."""
     found = []
     for area in areas:
         planned = [one for one in area.measures if one.status not in DONE]
@@ -88,7 +89,7 @@ def next_steps(areas: Iterable[Area], today: date) -> list[NextStep]:
         ]
         if not planned:
             late = area.is_overdue(today)
-            found.append(NextStep(area, "Bestäm en åtgärd", area.area.owner, area.area.due_on, late))
+            found.append(NextStep(area, AGAIN if area.measures else PLAN, area.area.owner, area.area.due_on, late))
     return sorted(found, key=lambda step: (step.due_on or date.max, step.area.area.title))
 
 

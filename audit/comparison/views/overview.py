@@ -67,20 +67,21 @@ def _said(sums: Sequence[AreaSum]) -> str:
 
 @dataclass(frozen=True)
 class Summary:
-    """What may be said of a board's two latest years in one breath, and what has to be remembered of them."""
+    """What may be said of two latest years in one breath, with what has to be remembered; of all boards with the same
+    words together."""
 
-    board: str
+    boards: tuple[str, ...]
     said: str
-    cautions: tuple[str, ...]
 
 
 def summaries(session: Session, seen: Look) -> list[Summary]:
-    found = []
+    found: dict[str, list[str]] = {}
     for strand in seen.strands:
         changes = seen.changes(strand)
         if changes and (said := changes_summed_up(changes.changes.values(), **changes.names)):
-            found.append(Summary(strand.name, said, tuple(cautions(session, changes, strand.board_ids))))
-    return found
+            said = " ".join([said, *cautions(session, changes, strand.board_ids)])
+            found.setdefault(said, []).append(strand.name)
+    return [Summary(tuple(boards), said) for said, boards in found.items()]
 
 
 @comparison.get("/jamforelse")

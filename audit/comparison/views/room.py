@@ -16,11 +16,10 @@ from audit.comparison.rules.charts import ALONE, SHAPES, Drawing, Size, draw
 from audit.comparison.rules.strands import Known, Strand, knowns, said, series, ticks
 from audit.database import Session
 from audit.registers.rules import RegisterKind
-from audit.wording import TESTS_EXPLAINED, result_of, within
+from audit.wording import TESTS_EXPLAINED, result_of
 
 comparison = Blueprint("comparison", __name__)
 comparison.add_app_template_global(result_of)
-comparison.add_app_template_global(within)
 READERS = (Role.COORDINATOR, Role.READER)
 ALL = "alla"
 

@@ -48,8 +48,9 @@ def given_answers(
     board_ids: Iterable[int] | None = None,
     signed_only: bool = False,
     target: Target = Target.BOARD,
+    question_id: str | None = None,
 ) -> list[GivenAnswer]:
-    """The round's answers (of those boards only) by board and in the order of the draw.
+    """The round's answers (of those boards, to that question only) by board and in the order of the draw.
 
     They are those of the boards' own samples, or of a targeted one. Comments without an answer and units that were
     replaced are left out.
@@ -62,6 +63,8 @@ def given_answers(
         .where(*_counting(round_id, board_ids, target, signed_only=signed_only))
         .order_by(Board.name, col(SampleUnit.position), col(Answer.id))
     )
+    if question_id is not None:
+        query = query.where(Answer.question_id == question_id)
     come_to = _come_to(session, round_id)
     return [
         _given(answer, review, unit_id, come_to.get((answer.review_id, answer.question_id)))
