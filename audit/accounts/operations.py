@@ -24,15 +24,17 @@ def account_names(session: Session) -> dict[int, str]:
     return {known(account.id): account.name for account in session.exec(select(Account))}
 
 
-def accounts_with(session: Session, *, role: Role, board_ids: Iterable[int]) -> list[Account]:
-    """The active accounts that have `role` for any of the boards, in the order of their names."""
+def accounts_with(session: Session, *, role: Role, board_ids: Iterable[int] | None = None) -> list[Account]:
+    """The active accounts that have `role` for any of the boards (or at all), in the order of their names."""
     query = (
         select(Account)
         .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .where(RoleGrant.role == role, col(RoleGrant.board_id).in_(list(board_ids)), col(Account.active))
+        .where(RoleGrant.role == role, col(Account.active))
         .order_by(Account.name)
         .distinct()
     )
+    if board_ids is not None:
+        query = query.where(col(RoleGrant.board_id).in_(list(board_ids)))
     return list(session.exec(query))
 
 

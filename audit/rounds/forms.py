@@ -48,6 +48,7 @@ class WholeNumberField(IntegerField):
 
 class ReviewersForm(PageForm):
     reviewers = BoxesField("Granskare", coerce=int)
+    guests = BoxesField("Granskare från andra nämnder", coerce=int)
 
 
 class PlanForm(PageForm):

@@ -96,7 +96,7 @@ class SeedPart(SQLModel, table=True):
 
 
 class RoundReviewer(SQLModel, table=True):
-    """Somebody who reviews in a round."""
+    """Somebody who reviews in a round. A guest reviews for none of its boards: what she is assigned is all she sees."""
 
     __tablename__ = "round_reviewer"
     __table_args__ = (UniqueConstraint("round_id", "account_id"),)
@@ -104,6 +104,7 @@ class RoundReviewer(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
     account_id: int = Field(foreign_key="account.id", index=True)
+    guest: bool = False
 
 
 class Draw(SQLModel, table=True):

@@ -185,8 +185,15 @@ def test_a_review_is_sent_back_and_its_remarks_resolved_one_by_one(house: House)
     assert "är återlämnad" in main_of_page(coordinator.get(back.location or ""))
     assert "1 anmärkning att lösa" in main_of(house, "granskare", "/")
     desk = f"/granskning/{review_id}"
-    assert "Vilken sida?" in main_of(house, "granskare", desk)
-    assert "1 anmärkning att lösa" in main_of(house, "granskare", f"{desk}/signera")
+    main = parse(reviewer.get(desk)).find(".//main")
+    card = main.find(f".//article[@id='fraga-{Q}']")
+    assert "Vilken sida?" in text_of(card)
+    resolved_by = card.find(".//button[@form]").get("form")
+    assert card.find(".//input[@name='resolution']").get("form") == resolved_by
+    assert main.find(f".//form[@id='{resolved_by}']").get("action").startswith(f"{desk}/anmarkning/")
+    signing = main_of(house, "granskare", f"{desk}/signera")
+    assert "1 anmärkning att lösa" in signing
+    assert "är besvarade" not in signing
     reviewer.fill(desk, resolution="Sidan 4.")
     assert "Alla anmärkningar är lösta" in main_of(house, "granskare", desk)
     reviewer.fill(f"{desk}/signera")

@@ -239,8 +239,8 @@ def _differing(house: House, round_id: int, *boards: str) -> int:
 def _second_begun(house: House, round_id: int, *boards: str) -> int:
     """A file's second review that is not signed; the board's other reviewer is there since `_differing`."""
     account = "annan-granskare2" if boards else ""
-    board = boards[0] if boards else "Kungsholmen"
-    return second_reviewer(house, round_id, board=board, position=4, account=account)
+    board, position = (boards[0], 1) if boards else ("Norrmalm", 2)
+    return second_reviewer(house, round_id, board=board, position=position, account=account)
 
 
 def _another_reviewer(house: House, round_id: int, board: str) -> None:

@@ -18,7 +18,7 @@ from audit.rounds.models import Round, RoundBoard, RoundReviewer, RoundTarget
 from audit.rounds.operations.focusing import drop_unasked
 from audit.rounds.operations.frames import fits
 from audit.rounds.operations.parts import board_parts, parts
-from audit.rounds.operations.reading import locked, reviewer_ids, stage_of
+from audit.rounds.operations.reading import guest_ids, guests, locked, reviewer_ids, stage_of
 from audit.rounds.rules import Change, Fault, PartPlan, TargetPlan
 
 
@@ -131,6 +131,9 @@ def _reviewer_faults(session: Session, board_ids: Iterable[int], wanted: Iterabl
     return [Fault("reviewers", "Någon som du har valt är inte granskare för någon av nämnderna. Välj om.")]
 
 
+NO_REVIEWER = "Någon som du har bjudit in granskar inte längre. Välj om."
+
+
 def _change_parts(session: Session, round_id: int, planned: Iterable[PartPlan]) -> None:
     present = {part.board_id: part for part in parts(session, round_id)}
     for wanted in planned:
@@ -157,21 +160,34 @@ def _let_go_of_frames(session: Session, round_: Round) -> list[str]:
     return loosened
 
 
-def _set_reviewers(session: Session, round_id: int, account_ids: Iterable[int]) -> None:
-    before, wanted = reviewer_ids(session, round_id), set(account_ids)
-    for account_id in wanted - before:
-        session.add(RoundReviewer(round_id=round_id, account_id=account_id))
-    gone = col(RoundReviewer.account_id).in_(before - wanted)
-    session.exec(delete(RoundReviewer).where(col(RoundReviewer.round_id) == round_id, gone))
-
-
-def set_reviewers(session: Session, *, stamp: Stamp, round_: Round, account_ids: Iterable[int]) -> None:
-    """Choose who reviews in the round. This may be changed at any time."""
+def _set_reviewers(session: Session, round_id: int, account_ids: Iterable[int], *, guest: bool = False) -> None:
+    """Let these and no others be the round's own reviewers, or its guests; the others stay as they are."""
+    invited = guest_ids(session, round_id)
+    before = invited if guest else reviewer_ids(session, round_id) - invited
     wanted = set(account_ids)
+    gone = col(RoundReviewer.account_id).in_((before - wanted) | (wanted - before))
+    session.exec(delete(RoundReviewer).where(col(RoundReviewer.round_id) == round_id, gone))
+    for account_id in wanted - before:
+        session.add(RoundReviewer(round_id=round_id, account_id=account_id, guest=guest))
+    session.flush()
+
+
+def set_reviewers(
+    session: Session, *, stamp: Stamp, round_: Round, account_ids: Iterable[int], invited: Iterable[int] | None = None
+) -> None:
+    """Choose who reviews in the round. This may be changed at any time.
+
+    `invited` review for other boards only; None leaves them as they are.
+    """
+    wanted, others = set(account_ids), set(invited or ())
     round_ = locked(session, round_)
     round_id = known(round_.id)
     rules.require(Change.REVIEWERS, stage_of(session, round_))
     boards = [part.board_id for part in parts(session, round_id)]
     rules.refuse_if(_reviewer_faults(session, boards, wanted))
+    rules.refuse_if([] if len(guests(session, others)) == len(others) else [Fault("guests", NO_REVIEWER)])
     _set_reviewers(session, round_id, wanted)
-    journal.record(session, stamp, "round:reviewers_chosen", round_id, reviewers=sorted(wanted))
+    if invited is not None:
+        _set_reviewers(session, round_id, others - wanted, guest=True)
+    told = sorted(guest_ids(session, round_id))
+    journal.record(session, stamp, "round:reviewers_chosen", round_id, reviewers=sorted(wanted), guests=told)

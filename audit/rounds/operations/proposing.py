@@ -1,19 +1,19 @@
 """What a new round's plan is proposed to be, and how a planned round's plan reads now."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlmodel import Session
 
 from audit.accounts.models import Account, Board
-from audit.accounts.operations import accounts_with, boards, known
+from audit.accounts.operations import accounts_with, board_names, boards, boards_of, known
 from audit.accounts.rules import Role
 from audit.checklists.operations import offered
 from audit.registers.operations import extract_of, frames_for
 from audit.registers.rules import RegisterKind
 from audit.rounds import rules
 from audit.rounds.operations.planning import RoundPlan
-from audit.rounds.operations.reading import SeenRound, reviewer_ids
+from audit.rounds.operations.reading import SeenRound, guest_ids, reviewer_ids
 from audit.rounds.rules import PartPlan, TargetPlan
 from checklists import Checklist
 
@@ -37,6 +37,19 @@ def boards_to_choose(
 
 def possible_reviewers(session: Session, board_ids: Iterable[int]) -> list[Account]:
     return accounts_with(session, role=Role.REVIEWER, board_ids=board_ids)
+
+
+def possible_guests(session: Session, board_ids: Iterable[int]) -> list[tuple[Account, tuple[str, ...]]]:
+    """Those who review for other boards only, each with the names of these."""
+    own = {account.id for account in possible_reviewers(session, board_ids)}
+    names = board_names(session)
+    others = [account for account in accounts_with(session, role=Role.REVIEWER) if account.id not in own]
+    return [(account, _home(session, account, names)) for account in others]
+
+
+def _home(session: Session, account: Account, names: Mapping[int, str]) -> tuple[str, ...]:
+    homes = boards_of(session, role=Role.REVIEWER, account_id=known(account.id))
+    return tuple(sorted(names[board] for board in homes))
 
 
 def proposed_plan(session: Session, *, board_ids: Iterable[int], today: date) -> RoundPlan:
@@ -75,7 +88,7 @@ def plan_of_round(session: Session, seen: SeenRound) -> RoundPlan:
         checklist=round_.checklist or "",
         areas=tuple(round_.areas),
         parts=tuple(PartPlan(item.part.board_id, item.part.size, item.part.reserves) for item in seen.parts),
-        reviewer_ids=tuple(reviewer_ids(session, seen.id)),
+        reviewer_ids=tuple(reviewer_ids(session, seen.id) - guest_ids(session, seen.id)),
         invented=round_.invented,
         leave_out_years=round_.leave_out_years,
         targets=tuple(TargetPlan(row.target, row.board_id, row.size, row.reserves) for row in seen.targets),

@@ -164,10 +164,24 @@ def reviewer_ids(session: Session, round_id: int) -> set[int]:
 
 
 def reviewers(session: Session, round_id: int, board_ids: Iterable[int]) -> list[Account]:
-    """The round's reviewers who may review for any of the boards, in the order of their names."""
-    chosen = reviewer_ids(session, round_id)
-    able = accounts_with(session, role=Role.REVIEWER, board_ids=board_ids)
-    return [account for account in able if account.id in chosen]
+    """The round's reviewers who may review for any of the boards, and its guests, in the order of their names."""
+    chosen, invited = reviewer_ids(session, round_id), guest_ids(session, round_id)
+    able = [one for one in accounts_with(session, role=Role.REVIEWER, board_ids=board_ids) if one.id in chosen]
+    if not invited:
+        return able
+    return sorted({one.id: one for one in [*able, *guests(session, invited)]}.values(), key=lambda one: one.name)
+
+
+def guest_ids(session: Session, round_id: int) -> set[int]:
+    """Those who are invited from boards outside the round."""
+    query = select(RoundReviewer.account_id).where(RoundReviewer.round_id == round_id, col(RoundReviewer.guest))
+    return set(session.exec(query))
+
+
+def guests(session: Session, account_ids: Iterable[int]) -> list[Account]:
+    """Those of the accounts that review for any board at all."""
+    wanted = set(account_ids)
+    return [one for one in accounts_with(session, role=Role.REVIEWER) if one.id in wanted]
 
 
 # ---- One part, one unit -------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from audit.journal.rules import Stamp
 from audit.rounds import rules
 from audit.rounds.models import Round, RoundBoard, RoundReviewer, RoundTarget
 from audit.rounds.operations.parts import parts, targets_of
-from audit.rounds.operations.reading import locked, reviewer_ids, stage_of
+from audit.rounds.operations.reading import guest_ids, locked, reviewer_ids, stage_of
 from audit.rounds.rules import Change
 from sampling import clean
 
@@ -47,6 +47,7 @@ def _copy(session: Session, old_id: int, new_id: int) -> None:
         session.add(
             RoundTarget(round_id=new_id, **target.model_dump(include={"board_id", "target", "size", "reserves"}))
         )
+    invited = guest_ids(session, old_id)
     for account_id in reviewer_ids(session, old_id):
-        session.add(RoundReviewer(round_id=new_id, account_id=account_id))
+        session.add(RoundReviewer(round_id=new_id, account_id=account_id, guest=account_id in invited))
     session.flush()

@@ -48,6 +48,7 @@ def show(visit: Visit[SeenRound]) -> ResponseReturnValue:
         draw=operations.draw_of(session, seen.id),
         fetched=operations.fetched(session, seen.id, seen.board_ids),
         reviewers=operations.reviewers(session, seen.id, seen.board_ids),
+        guests=operations.guest_ids(session, seen.id),
         checklist=checklists.load(session, checklist) if checklist else None,
         focus=operations.focus_of(session, seen.round_),
         may_focus=seen.runs and may(Change.FOCUS, seen.stage),

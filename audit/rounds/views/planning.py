@@ -101,9 +101,14 @@ def choose_reviewers(visit: Visit[SeenRound]) -> ResponseReturnValue:
     seen, form = visit.record, _reviewers_form(visit)
     if not form.validate_on_submit():
         return render_template("rounds/reviewers.html", form=form, seen=seen), 422
-    operations.set_reviewers(
-        visit.session, stamp=visit.stamp, round_=seen.round_, account_ids=form.reviewers.data or ()
-    )
+    chosen, invited = form.reviewers.data or (), form.guests.data or ()
+    try:
+        operations.set_reviewers(
+            visit.session, stamp=visit.stamp, round_=seen.round_, account_ids=chosen, invited=invited
+        )
+    except InputError as error:
+        put_on_fields(form, error)
+        return render_template("rounds/reviewers.html", form=form, seen=seen), 422
     flash("Granskarna är valda.", "done")
     return redirect(url_for("rounds.show", round_id=seen.id))
 
@@ -111,6 +116,9 @@ def choose_reviewers(visit: Visit[SeenRound]) -> ResponseReturnValue:
 def _reviewers_form(visit: Visit[SeenRound]) -> ReviewersForm:
     seen = visit.record
     chosen = operations.reviewers(visit.session, seen.id, seen.board_ids)
-    form = ReviewersForm(reviewers=[account.id for account in chosen])
+    invited = operations.guest_ids(visit.session, seen.id)
+    form = ReviewersForm(reviewers=[account.id for account in chosen], guests=list(invited))
     choose_among(form, operations.possible_reviewers(visit.session, seen.board_ids))
+    others = operations.possible_guests(visit.session, seen.board_ids)
+    form.guests.choices = {str(account.id): f"{account.name} ({', '.join(homes)})" for account, homes in others}
     return form

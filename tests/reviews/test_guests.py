@@ -1,0 +1,63 @@
+"""A reviewer from a board outside the round: the assignment is the grant, for that file and until it is signed."""
+
+from sqlmodel import select
+
+from audit.accounts.operations import known
+from audit.reviews import operations
+from audit.reviews.models import Review
+from audit.reviews.rules import Given
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round, SampleUnit
+from tests.support.house import House
+from tests.support.pages import parse, text_of
+from tests.support.reviewed import distributed_round
+
+GUEST = "annan-granskare"
+
+
+def invite(house: House, round_id: int) -> None:
+    page, address = house.client("samordnare"), f"/omgangar/{round_id}/granskare"
+    assert "Annan-granskare (Östermalm)" in text_of(parse(page.get(address)).find(".//main"))
+    assert page.fill(address, guests=[str(house.accounts[GUEST])]).status_code == 302
+    assert "Annan-granskare (från en annan nämnd)" in text_of(parse(page.get(f"/omgangar/{round_id}")).find(".//main"))
+
+
+def test_a_guest_reaches_the_files_that_she_is_given_and_nothing_else_of_the_round(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id = distributed_round(house)
+    invite(house, round_id)
+    guest = house.client(GUEST)
+    assert "inga tilldelade än" in text_of(parse(guest.get("/granskning")).find(".//main"))
+    with house.database.transaction() as session:
+        unit = session.exec(select(SampleUnit).where(SampleUnit.board_id == house.boards["Kungsholmen"])).first()
+        assert unit
+        people = {known(unit.id): house.accounts[GUEST]}
+        operations.distribute(session, stamp=house.stamp(), round_id=round_id, reviewers=people)
+        hers = session.exec(select(Review.id).where(Review.reviewer_id == house.accounts[GUEST])).one()
+        others = session.exec(select(Review.id).where(Review.reviewer_id != house.accounts[GUEST])).first()
+    assert unit.unit_id in text_of(parse(guest.get("/granskning")).find(".//main"))
+    assert guest.get(f"/granskning/{hers}").status_code == 200
+    assert guest.get(f"/granskning/{others}").status_code == 404
+    for address in (f"/omgangar/{round_id}", f"/granskning/omgang/{round_id}/blankett"):
+        assert guest.get(address).status_code == 404, address
+    with house.database.transaction() as session:
+        review, stamp = session.get_one(Review, hers), house.stamp(GUEST)
+        areas = operations.areas_of(session.get_one(Round, round_id))
+        given = [Given(question.id, "ja", reason="Påhittat.") for part in areas for question in part.questions]
+        assert operations.save_area(session, stamp=stamp, review=review, given=given) == []
+        operations.sign_off(session, stamp=stamp, review=review)
+    assert guest.get(f"/granskning/{hers}").status_code == 404, "the grant ends with the signing"
+
+
+def test_a_plan_that_is_changed_leaves_the_guests_and_a_guest_may_be_let_go(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id = distributed_round(house)
+    invite(house, round_id)
+    page, address = house.client("samordnare"), f"/omgangar/{round_id}/granskare"
+    page.fill(address, reviewers=[str(house.accounts["granskare2"])])
+    with house.database.transaction(write=False) as session:
+        names = [one.username for one in rounds.reviewers(session, round_id, house.board_ids("Norrmalm"))]
+    assert names == [GUEST, "granskare2"]
+    page.fill(address, guests=None)
+    with house.database.transaction(write=False) as session:
+        assert rounds.guest_ids(session, round_id) == set()
