@@ -33,15 +33,15 @@ def remembered(tell: Story) -> Story:
 
     @wraps(tell)
     def told(house: House, *args: Any, **kwargs: Any) -> Any:
-        before = house.state
-        memory = _Memory(house, before, f"{tell.__module__}.{tell.__qualname__}", args, kwargs)
+        if house.state is None:
+            return tell(house, *args, **kwargs)
+        memory = _Memory(house, f"{tell.__module__}.{tell.__qualname__}", args, kwargs)
         if memory.kept:
             answer = memory.lay(house)
         else:
             answer = tell(house, *args, **kwargs)
-            if before:
-                memory.keep(house, answer)
-        house.state = memory.name if before else None
+            memory.keep(house, answer)
+        house.state = memory.name
         return answer
 
     return cast(Story, told)
@@ -50,8 +50,8 @@ def remembered(tell: Story) -> Story:
 class _Memory:
     """How a house stood after a story, and what the story answered. Its name is the new state of the house."""
 
-    def __init__(self, house: House, before: str | None, story: str, args: object, kwargs: object) -> None:
-        told = (house.database.is_sqlite, before, story, args, kwargs, house.clock())
+    def __init__(self, house: House, story: str, args: object, kwargs: object) -> None:
+        told = (house.database.is_sqlite, house.state, story, args, kwargs, house.clock())
         self.name = hashlib.sha256(repr(told).encode()).hexdigest()
         self._answer, self._tables = (run.folder() / f"{self.name}.{part}" for part in ("answer", "tables"))
 
