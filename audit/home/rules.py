@@ -39,6 +39,7 @@ class RoundFacts:
     report_texts: int
     areas_open: int
     areas_followed: int
+    published: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def _communication(facts: RoundFacts) -> tuple[bool, str]:
 
 
 def _report(facts: RoundFacts) -> tuple[bool, str]:
+    if facts.published:
+        return True, f"version {facts.published} är publicerad"
     return facts.report_texts > 0, "texten är bearbetad" if facts.report_texts else "förslag finns, inte bearbetat"
 
 

@@ -59,3 +59,9 @@ def test_a_round_without_earlier_areas_has_nothing_to_follow_up() -> None:
 
 def test_a_round_that_lacks_nothing_is_done_in_every_step() -> None:
     assert set(states(DONE).values()) == {State.DONE}
+
+
+def test_the_report_is_done_when_its_text_is_written_and_tells_which_version_is_published() -> None:
+    assert words(DONE, Step.REPORT) == "texten är bearbetad"
+    assert words(replace(DONE, report_texts=0, published=2), Step.REPORT) == "version 2 är publicerad"
+    assert states(replace(DONE, report_texts=0, published=2))[Step.REPORT] is State.DONE

@@ -1,6 +1,6 @@
 """Counting what waits, what is late and how far the rounds have come, across the rooms below."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from audit.home.rules import RoundFacts
 from audit.improvements import operations as improvements
 from audit.mail import operations as mail
 from audit.mail.operations import Standing as Outbox
-from audit.reports.models import ReportText
+from audit.reports.models import ReportPublication, ReportText
 from audit.reviews.models import Answer, Review
 from audit.reviews.rules.states import SEATLESS, Seat
 from audit.rounds.models import Draw, Origin, Round, RoundBoard, SampleUnit, Standing
@@ -78,6 +78,7 @@ def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
         ),
         "meetings": _count(Meeting.id, Meeting.round_id == round_id),
         "report_texts": _count(ReportText.id, ReportText.round_id == round_id),
+        "published": _count(ReportPublication.id, ReportPublication.round_id == round_id),
     }
 
 
@@ -94,6 +95,10 @@ class RoundProgress:
 
     round_: Round
     boards: list[BoardProgress]
+
+    @property
+    def finished(self) -> bool:
+        return all(board.units and board.signed == board.units for board in self.boards)
 
 
 def rounds_under_way(session: Session, *, scope: Scope) -> list[RoundProgress]:
@@ -196,8 +201,17 @@ class Lateness:
 
 def lateness(session: Session, *, scope: Scope, today: date) -> Lateness:
     late = improvements.late(session, board_ids=scope.boards(Role.COORDINATOR, Role.READER), today=today)
-    promised = findings.promises_late(session, board_ids=scope.boards(Role.UNIT_HEAD), today=today)
-    return Lateness(late.areas, late.measures, tuple(promised))
+    headed = scope.boards(Role.UNIT_HEAD)
+    promised = findings.promises_late(session, board_ids=headed, today=today)
+    in_time = _followed_in_time(session, headed, today) if promised else set()
+    return Lateness(late.areas, late.measures, tuple(one for one in promised if one.measure not in in_time))
+
+
+def _followed_in_time(session: Session, board_ids: Collection[int], today: date) -> set[str]:
+    """The measures of the boards' areas that are done, dropped or not due yet: there the coordinator follows them."""
+    areas = improvements.areas(session, board_ids=board_ids)
+    late = {measure.what for area in areas for measure in area.late_measures(today)}
+    return {measure.what for area in areas for measure in area.measures} - late
 
 
 @dataclass(frozen=True)
