@@ -35,6 +35,7 @@ from audit.reports import (  # noqa: F401 - routes of `reports`
     views_published,
     views_publishing,
     views_records,
+    views_tables,
     views_texts,
 )
 from audit.reports.views import reports

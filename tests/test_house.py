@@ -39,6 +39,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
         "payments",
         "people",
         "registers",
+        "report_2014",
         "review_rounds",
         "talks",
         "texts",

@@ -33,6 +33,17 @@ class SectionForm(ReportForm):
     )
 
 
+class TableForm(PageForm):
+    caption = StringField("Rubrik", filters=[strip], validators=[required("Skriv en rubrik."), at_most(LINE)])
+    rows = TextAreaField(
+        "Rader",
+        filters=[strip],
+        validators=[required("Klistra in tabellens rader."), at_most(20_000)],
+        render_kw={"rows": 8},
+    )
+    source = StringField("Källa", filters=[strip], validators=[at_most(LINE)])
+
+
 class BackForm(ReportForm):
     """Nothing but the wish to have the proposal back."""
 

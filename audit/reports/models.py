@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Text
+from sqlalchemy import JSON, Column, LargeBinary, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime
@@ -43,6 +43,35 @@ class ReportText(SQLModel, table=True):
     written_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     figures: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     restored_from: int | None = None
+
+
+class ReportTable(SQLModel, table=True):
+    """A table that somebody has put into a section of a report: its rows as they were pasted, and where they stand."""
+
+    __tablename__ = "report_table"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="review_round.id", index=True)
+    section: str
+    caption: str
+    source: str = ""
+    rows: str = Field(sa_column=Column(Text, nullable=False))
+    added_by: int | None = Field(default=None, foreign_key="account.id")
+    added_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class ReportTemplate(SQLModel, table=True):
+    """A board's own Word template, in place of the program's. It is checked before it is kept."""
+
+    __tablename__ = "report_template"
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", unique=True)
+    name: str
+    sha256: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    uploaded_by: int | None = Field(default=None, foreign_key="account.id")
+    uploaded_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class ReportPublication(SQLModel, table=True):

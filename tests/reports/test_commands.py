@@ -66,16 +66,27 @@ def test_a_round_of_another_year_is_refused(house: House, run: Run) -> None:
     assert run("report", "--year", "2026", "--round", "9999").output == "Det finns ingen omgång 9999.\n"
 
 
-def test_a_year_on_paper_and_a_round_not_drawn_have_no_report(house: House, run: Run) -> None:
+def test_a_year_on_paper_has_its_report_and_a_round_not_drawn_has_none(house: House, run: Run) -> None:
     paper_id = paper_year(house)
     for arguments in (("--year", "2014"), ("--year", "2014", "--round", str(paper_id))):
         result = run("report", *arguments)
-        assert result.exit_code == 1
-        assert "finns bara på papper" in result.output
+        assert result.exit_code == 0, result.output
+        assert "Internkontroll 2014 för Kungsholmen och Norrmalm" in result.output
+        run.output.unlink()
     planned_round(house)
     result = run("report", "--year", "2026")
     assert result.exit_code == 1
     assert "har inget urval" in result.output
+    assert not run.output.exists()
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx", "html"])
+def test_every_form_is_given_and_is_the_file_of_the_page(house_on_sqlite: House, form: str) -> None:
+    round_id, run = drawn_round(house_on_sqlite), Run(house_on_sqlite.settings.instance)
+    result = run("report", "--year", "2026", "--format", form)
+    assert result.exit_code == 0, result.output
+    answer = house_on_sqlite.client("samordnare").get(f"/omgangar/{round_id}/rapport/fil/{form}")
+    assert run.output.read_bytes() == answer.data
 
 
 def test_a_place_that_can_not_be_written_is_said_in_words(house: House, run: Run) -> None:

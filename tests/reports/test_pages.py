@@ -9,7 +9,7 @@ from audit.journal.models import JournalContent, JournalEntry
 from audit.reports.models import ReportText
 from audit.reports.operations import versions
 from tests.reports import documents
-from tests.reports.told import SEEN, Told, paper_year, tell
+from tests.reports.told import QUOTATION, SEEN, Told, paper_year, tell
 from tests.support.house import House
 from tests.support.pages import Element, PageClient, parse, text_of
 from tests.support.story import drawn_round, planned_round
@@ -270,10 +270,13 @@ def test_before_the_draw_the_page_says_what_will_be_here(house: House) -> None:
     assert client.get(address(round_id, "/avsnitt/bakgrund")).status_code == 404
 
 
-def test_a_year_on_paper_has_its_document_for_report(house: House) -> None:
-    paper_id = paper_year(house)
-    assert "finns bara på papper" in page_text(house.client("samordnare"), address(paper_id))
-    assert house.client("samordnare").get(address(paper_id, "/fil/docx")).status_code == 404
+def test_a_year_on_paper_tells_what_its_document_says(house: House) -> None:
+    paper_id, client = paper_year(house), house.client("samordnare")
+    shown = page_text(client, address(paper_id))
+    assert "Granskningen finns på papper" in shown
+    assert QUOTATION in shown
+    assert QUOTATION in "\n".join(documents.paragraphs(client.get(address(paper_id, "/fil/docx")).data))
+    assert client.get(address(paper_id, "/publicera")).status_code == 404
 
 
 def test_a_drawn_round_without_any_answer_has_a_report_already(house: House, drawn: int) -> None:

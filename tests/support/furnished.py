@@ -195,16 +195,26 @@ def _examples(house: House) -> dict[str, Example]:
         ),
         **_sent_back(house, own, other),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
-        "figure": Example("svar.application_on_file.alla.nej"),
+        "figure": Example("omrade.ansokan.alla.nej"),
         "form": Example("docx"),
         "number": Example(1),
         "place": Example(1),
         "round_id": Example(own, other),
         "section": Example("sammanfattning"),
         "statement_id": Example(_statement(house, own_paper), _statement(house, other_paper)),
+        "table_id": Example(_own_table(house, own), _own_table(house, other, *OTHER)),
         "target": Example(Target.FAMILIES),
         "unit_id": Example(_unit(house, own), _unit(house, other)),
     }
+
+
+def _own_table(house: House, round_id: int, *boards: str) -> int:
+    """A table that somebody has put into a report."""
+    with house.database.transaction() as session:
+        of = reports.TablesOf(session.get_one(Round, round_id), "sammanfattning", "", ())
+        stamp, rows = house.stamp(_runner(boards)), f"{_words(boards)};2014\nHushåll;184"
+        row = reports.add_table(session, stamp=stamp, of=of, caption=_words(boards), rows=rows, source="")
+        return known(row.id)
 
 
 def _round(house: House, *boards: str) -> int:

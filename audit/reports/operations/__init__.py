@@ -10,6 +10,7 @@ from audit.reports.operations.building import (
 )
 from audit.reports.operations.formats import FORMS, Form, file_name
 from audit.reports.operations.gathering import NotDrawnError
+from audit.reports.operations.own_tables import OwnTable, TablesOf, add_table, own_table, remove_table, tables_of
 from audit.reports.operations.published import (
     Published,
     PublishedFile,
@@ -87,13 +88,16 @@ __all__ = [
     "OldVersion",
     "OneFile",
     "OpenSection",
+    "OwnTable",
     "Published",
     "PublishedFile",
     "ReportChangedError",
     "SeenReport",
+    "TablesOf",
     "Version",
     "WordList",
     "Written",
+    "add_table",
     "add_words",
     "all_published",
     "ask_for_files",
@@ -117,9 +121,11 @@ __all__ = [
     "note_records_viewed",
     "note_secret_seen",
     "note_taken_out",
+    "own_table",
     "publish",
     "published",
     "published_file",
+    "remove_table",
     "remove_words",
     "report_for_editor",
     "report_for_reader",
@@ -129,6 +135,7 @@ __all__ = [
     "secret",
     "secret_file",
     "section_for_editor",
+    "tables_of",
     "tidy",
     "version_for_editor",
     "versions",

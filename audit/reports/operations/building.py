@@ -11,6 +11,7 @@ from audit.journal.rules import Stamp
 from audit.registers.rules import RegisterKind
 from audit.reports.content import Report
 from audit.reports.operations.gathering import facts_of
+from audit.reports.operations.gathering_paper import facts_on_paper
 from audit.reports.operations.texts import Version, head_of, newest, written
 from audit.reports.rules.composition import HeadText, compose, proposed_head
 from audit.reports.rules.facts import ReportFacts
@@ -38,12 +39,13 @@ class BuiltReport:
 
 
 def build(session: Session, *, round_: Round, board_ids: Collection[int] | None = None) -> BuiltReport:
-    """The report of a drawn round, for those of its boards (all if None). Raises NotDrawnError."""
+    """The report of a round that is drawn or on paper, for those of its boards (all if None). Raises NotDrawnError."""
     round_id = known(round_.id)
     of_round = set(session.exec(select(RoundBoard.board_id).where(RoundBoard.round_id == round_id)))
     boards = of_round if board_ids is None else of_round & set(board_ids)
     whole = boards == of_round
-    facts = facts_of(session, round_=round_, board_ids=boards)
+    gather = facts_on_paper if round_.origin is Origin.PAPER else facts_of
+    facts = gather(session, round_=round_, board_ids=boards)
     kept = newest(session, round_id=round_id) if whole else {}
     head = head_of(session, round_id=round_id)
     if not whole:
@@ -59,9 +61,6 @@ def note_export(session: Session, *, stamp: Stamp, built: BuiltReport, sha256: s
 
 
 # ---- Which round a command means --------------------------------------------------------------------------------
-
-
-ON_PAPER = "Granskningen {year} finns bara på papper. Dess rapport är dokumentet som den hämtades ur."
 
 
 class NoRoundError(Exception):
@@ -87,12 +86,11 @@ def round_of_year(session: Session, *, year: int, round_id: int | None = None) -
     query = query.order_by(col(Round.id))
     found = list(session.exec(query))
     drawn_here = [round_ for round_ in found if round_.origin is Origin.PROGRAM]
-    if len(drawn_here) > 1:
-        raise AmbiguousError(drawn_here)
-    if drawn_here:
-        return drawn_here[0]
-    if found:
-        raise NoRoundError(ON_PAPER.format(year=year))
+    fitting = drawn_here or found
+    if len(fitting) > 1:
+        raise AmbiguousError(fitting)
+    if fitting:
+        return fitting[0]
     raise NoRoundError(f"Det finns ingen aktgranskning för {year}.")
 
 
@@ -102,8 +100,6 @@ def _named(session: Session, year: int, round_id: int) -> Round:
         raise NoRoundError(f"Det finns ingen omgång {round_id}.")
     if named.year != year:
         raise NoRoundError(f"Omgång {round_id} är från {named.year}, inte {year}.")
-    if named.origin is Origin.PAPER:
-        raise NoRoundError(ON_PAPER.format(year=year))
     if later := replacement_of(session, round_id):
         raise NoRoundError(f"Omgång {round_id} är ersatt av en ny dragning, omgång {later.id}.")
     return named

@@ -14,6 +14,7 @@ from audit.findings.operations import Finding, Results
 from audit.improvements import operations as improvements
 from audit.improvements.operations import Left
 from audit.improvements.rules import STATUS_NAMES, AreaStatus
+from audit.reports.operations.own_tables import own_tables
 from audit.reports.rules.facts import (
     AgreedArea,
     AgreementFacts,
@@ -49,7 +50,7 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
         raise NotDrawnError
     results = findings.results(session, round_=round_, board_ids=board_ids)
     shared = findings.observations(session, round_id=round_id, board_ids=board_ids, shared_only=True)
-    years = _years(session, round_, board_ids)
+    years = years_up_to(session, round_, board_ids)
     return ReportFacts(
         round_id=round_id,
         year=round_.year,
@@ -70,6 +71,8 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
         cells=comparison.cells(session, of_years=years, board_ids=board_ids),
         targets=tuple(targets_of(session, round_=round_, board_ids=board_ids)),
         agreement=_agreement(session, round_, board_ids),
+        own_tables=own_tables(session, round_id),
+        name=round_.name,
         replaced_because=later.replaces_reason or "" if (later := rounds.replacement_of(session, round_id)) else "",
     )
 
@@ -187,7 +190,7 @@ def _replies(shared: Iterable[Finding]) -> ReplyFacts:
 # ---- Earlier years ----------------------------------------------------------------------------------------------
 
 
-def _years(session: Session, round_: Round, board_ids: Collection[int]) -> tuple[Year, ...]:
+def years_up_to(session: Session, round_: Round, board_ids: Collection[int]) -> tuple[Year, ...]:
     """The rounds of the same kind up to this one: what came later does not belong in its report."""
     of_kind = comparison.years(session, board_ids=board_ids, kind=round_.kind)
     return tuple(year for year in of_kind if year.year < round_.year or year.round_id == round_.id)

@@ -73,8 +73,6 @@ def report_for_editor(session: Session, scope: Scope, round_id: int) -> BuiltRep
 
 
 def _built(session: Session, round_: Round, board_ids: list[int] | None = None) -> BuiltReport | None:
-    if round_.origin is Origin.PAPER:
-        return None
     try:
         return build(session, round_=round_, board_ids=board_ids)
     except NotDrawnError:

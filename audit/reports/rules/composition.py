@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from audit.improvements.rules import recurrences_said
 from audit.reports.content import Annex, Block, Column, Figure, Head, Report, Row, Section, Table
-from audit.reports.rules import agreement, annex, proposals, targeted
+from audit.reports.rules import agreement, annex, on_paper, proposals, targeted
 from audit.reports.rules.definitions import definitions
 from audit.reports.rules.facts import ImprovementFacts, ReportFacts
 from audit.reports.rules.figures import figures_of
@@ -50,14 +50,18 @@ def compose(facts: ReportFacts, *, head: HeadText, texts: Mapping[str, str]) -> 
             )
             for key, (heading, propose) in proposals.SECTIONS.items()
         ),
-        annexes=(
-            Annex("bilaga-aktgranskning", annex.title(facts), (*annex.sections(facts), *targeted.sections(facts))),
-            *agreement.annex(facts),
-        ),
-        definitions=definitions(facts),
+        annexes=_annexes(facts),
+        definitions=() if facts.on_paper else definitions(facts),
         round_id=facts.round_id,
         dated=dated,
     )
+
+
+def _annexes(facts: ReportFacts) -> tuple[Annex, ...]:
+    if facts.on_paper:
+        return (on_paper.annex(facts, annex.comparison(facts)),)
+    sections = (*annex.sections(facts), *targeted.sections(facts))
+    return (Annex("bilaga-aktgranskning", annex.title(facts), sections), *agreement.annex(facts))
 
 
 def _blocks(
@@ -69,7 +73,9 @@ def _blocks(
 
 def _notice(facts: ReportFacts) -> str:
     replaced = REPLACED.format(reason=printable(facts.replaced_because).rstrip(". ")) if facts.replaced_because else ""
-    return " ".join(filter(None, (replaced, INVENTED if facts.invented else "")))
+    return " ".join(
+        filter(None, (replaced, INVENTED if facts.invented else "", on_paper.NOTICE if facts.on_paper else ""))
+    )
 
 
 def _head(head: HeadText, proposed: HeadText) -> Head:
@@ -84,7 +90,8 @@ def _head(head: HeadText, proposed: HeadText) -> Head:
 
 
 def _tables(key: str, facts: ReportFacts) -> tuple[Table, ...]:
-    return TABLES[key](facts) if key in TABLES else ()
+    made = TABLES[key](facts) if key in TABLES and not facts.on_paper else ()
+    return (*facts.own_tables.get(key, ()), *made)
 
 
 def _by_area(facts: ReportFacts) -> tuple[Table, ...]:

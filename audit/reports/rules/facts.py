@@ -1,10 +1,11 @@
 """What a report is made of, counted and collected but not yet worded: plain values out of the database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from audit.comparison.rules import BoardChanges, Cell, Year, changes_of
+from audit.reports.content import Table
 from audit.wording import Agreed, Sampled
 from checklists import AnswerCounts
 
@@ -148,6 +149,8 @@ class ReportFacts:
     """Everything that a report of one round tells of, for the boards that the reader may see.
 
     `target` is the sample that is told of: the boards' own, but where a targeted one is told of as if it were all.
+    `own_tables` are those that somebody has put into a section, by its key. A year that exists `on_paper` has what its
+    document says, and nothing that was drawn; it is called by its `name`.
     """
 
     round_id: int
@@ -171,6 +174,9 @@ class ReportFacts:
     replaced_because: str = ""
     target: str = "namnd"
     agreement: AgreementFacts | None = None
+    own_tables: Mapping[str, tuple[Table, ...]] = field(default_factory=dict)
+    on_paper: bool = False
+    name: str = ""
 
     @property
     def questions(self) -> tuple[QuestionFacts, ...]:

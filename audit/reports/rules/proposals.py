@@ -10,11 +10,12 @@ The rules, the same for every section:
 
 from collections.abc import Callable, Mapping
 
-from audit.reports.rules import answers, sentences
+from audit.reports.rules import answers, on_paper, sentences
 from audit.reports.rules.facts import ReportFacts
-from audit.reports.rules.text import genitive, listing, paragraphs, points
+from audit.reports.rules.text import genitive, listing, paragraphs, points, printable
 from audit.wording import UNITS
 
+Propose = Callable[[ReportFacts], str]
 TITLES = {
     "arenden": "Aktgranskning",
     "utbetalningar": "Granskning av utbetalningar",
@@ -24,7 +25,8 @@ TITLES = {
 
 def title(facts: ReportFacts) -> str:
     """»Aktgranskning 2026 för Kungsholmen och Norrmalm«."""
-    return f"{TITLES[facts.kind]} {facts.year} för {listing(board.name for board in facts.boards)}"
+    what = printable(facts.name) if facts.on_paper else f"{TITLES[facts.kind]} {facts.year}"
+    return f"{what} för {listing(board.name for board in facts.boards)}"
 
 
 def administrations(facts: ReportFacts) -> str:
@@ -123,14 +125,19 @@ def annexes(facts: ReportFacts) -> str:
     return "\n".join((first, "2. Samstämmighet mellan granskare")) if facts.agreement else first
 
 
-SECTIONS: Mapping[str, tuple[str, Callable[[ReportFacts], str]]] = {
-    "beslut": ("Förslag till beslut", decision),
-    "sammanfattning": ("Sammanfattning", summary),
-    "bakgrund": ("Bakgrund", background),
-    "arendet": ("Ärendet", matter),
+def _either(of_review: Propose, of_paper: Propose = on_paper.not_entered) -> Propose:
+    """The rule for a year that was reviewed in the program, or that for a year on paper."""
+    return lambda facts: of_paper(facts) if facts.on_paper else of_review(facts)
+
+
+SECTIONS: Mapping[str, tuple[str, Propose]] = {
+    "beslut": ("Förslag till beslut", _either(decision)),
+    "sammanfattning": ("Sammanfattning", _either(summary)),
+    "bakgrund": ("Bakgrund", _either(background)),
+    "arendet": ("Ärendet", _either(matter)),
     "beredning": ("Ärendets beredning", preparation),
-    "synpunkter": ("Förvaltningens synpunkter och förslag", views),
-    "forbattringsomraden": ("Förbättringsområden", improvements),
-    "bilagor": ("Bilagor", annexes),
+    "synpunkter": ("Förvaltningens synpunkter och förslag", _either(views, on_paper.views)),
+    "forbattringsomraden": ("Förbättringsområden", _either(improvements, on_paper.improvements)),
+    "bilagor": ("Bilagor", _either(annexes, on_paper.annexes)),
 }
 """The sections of a tjänsteutlåtande in their order: key, heading, and the rule that proposes the text."""

@@ -1,0 +1,64 @@
+"""Tables that people put into a report: pasted rows, read whole or refused with every fault."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from audit.reports.content import Cell, Column, Figure, Row, Table
+from audit.reports.rules.text import printable
+
+MOST_ROWS, MOST_COLUMNS = 60, 10
+NUMBER = re.compile(r"([+\u2212-]?)\s*([0-9]{1,3}(?:[ \u00a0][0-9]{3})+|[0-9]+)(,[0-9]+)?")
+MINUS = "\N{MINUS SIGN}"
+
+
+def faults(text: str) -> list[str]:
+    """What is wrong with pasted rows, in words; nothing where a table can be made of them."""
+    rows = _rows(text)
+    if len(rows) < 2:
+        return ["Klistra in en rad med rubriker och minst en rad till. Skilj cellerna åt med tabb eller semikolon."]
+    width = len(rows[0])
+    if not 2 <= width <= MOST_COLUMNS or len(rows) > MOST_ROWS:
+        return [f"Tabellen får ha 2–{MOST_COLUMNS} kolumner och högst {MOST_ROWS} rader."]
+    return [
+        f"Rad {number} har {len(row)} celler, men rubrikraden har {width}."
+        for number, row in enumerate(rows, start=1)
+        if len(row) > width
+    ]
+
+
+def made_of(text: str, *, caption: str, source: str, key: str) -> Table:
+    """The table that pasted rows (without faults) make. Columns of numbers are figures; an empty cell is a dash."""
+    heads, *rows = _rows(text)
+    padded = [row + [""] * (len(heads) - len(row)) for row in rows]
+    numeric = [place > 0 and _all_numbers(row[place] for row in padded) for place in range(len(heads))]
+    columns = (
+        Column(head or "–", numeric=is_number, share=1 if is_number else 2)
+        for head, is_number in zip(heads, numeric, strict=True)
+    )
+    made = (
+        Row(tuple(_cell(text, is_number, f"{key}.{line}.{place}") for place, (text, is_number) in cells))
+        for line, row in enumerate(padded, start=1)
+        for cells in (list(enumerate(zip(row, numeric, strict=True))),)
+    )
+    notes = (f"Källa: {printable(source)}",) if source else ()
+    return Table(printable(caption), tuple(columns), tuple(made), notes, key=key, short=printable(caption))
+
+
+def _rows(text: str) -> list[list[str]]:
+    lines = [line for line in printable(text).split("\n") if line.strip()]
+    return [[cell.strip() for cell in line.split("\t" if "\t" in line else ";")] for line in lines]
+
+
+def _all_numbers(cells: Iterable[str]) -> bool:
+    held = [cell for cell in cells if cell not in {"", "–"}]
+    return bool(held) and all(NUMBER.fullmatch(cell) for cell in held)
+
+
+def _cell(text: str, is_number: bool, key: str) -> Cell:
+    found = NUMBER.fullmatch(text) if is_number else None
+    if found is None:
+        return text or "–"
+    sign, whole, decimals = found[1].replace("-", MINUS), found[2].replace("\u00a0", " "), found[3] or ""
+    value = Decimal(whole.replace(" ", "") + decimals.replace(",", "."))
+    return Figure(key, f"{sign}{whole}{decimals}", -value if sign == MINUS else value)
