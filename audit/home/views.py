@@ -33,6 +33,7 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
     progress = operations.rounds_under_way(session, scope=scope)
     seen = scope.boards(Role.COORDINATOR, Role.READER)
     newest_year = max((item.round_.year for item in progress), default=None)
+    going_on = [item for item in progress if item.round_.year == newest_year or not item.finished]
     asks = [_ask(visit, item.round_, seen) for item in progress if item.round_.year == newest_year]
     return render_template(
         "home/start.html",
@@ -40,7 +41,7 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
         roles=Role,
         role_names=ROLE_NAMES,
         explanations=ROLE_EXPLANATIONS,
-        progress=progress,
+        progress=going_on,
         asks=[ask for ask in asks if ask],
         waiting=operations.waiting(session, scope=scope, today=today),
         late=operations.lateness(session, scope=scope, today=today),

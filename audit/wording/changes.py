@@ -152,10 +152,10 @@ def _points(points: int) -> str:
     return counted(points, "procentenhet", "procentenheter")
 
 
-def changes_summed_up(changes: Collection[Change], *, later: str, earlier: str) -> str:
+def changes_summed_up(changes: Collection[Change], *, later: str, earlier: str, briefly: bool = False) -> str:
     """How many of a board's focus questions have changed from the earlier to the later year, in whole sentences.
 
-    The last of them tells how many questions were tested, and why no others.
+    The last of them, left out where it is told `briefly`, says how many questions were tested, and why no others.
     """
     if not changes:
         return ""
@@ -173,7 +173,7 @@ def changes_summed_up(changes: Collection[Change], *, later: str, earlier: str) 
     else:
         which = "den fokusfråga" if tested == 1 else f"någon av de {counted(tested, 'fokusfråga', 'fokusfrågor')}"
         said = f"{compared} ingen säkerställd skillnad i {which} som går att jämföra. {_lacking()}"
-    return f"{said} {_beside(tested, others)}" if others else said
+    return f"{said} {_beside(tested, others)}" if others and not briefly else said
 
 
 def _beside(tested: int, others: int) -> str:

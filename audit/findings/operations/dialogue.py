@@ -199,12 +199,18 @@ class Promise:
 
 
 def promises_late(session: Session, *, board_ids: Collection[int], today: date) -> list[Promise]:
-    """What the boards' unit should have done by now by its own word; a later answer takes the place of an earlier."""
+    """What the boards' unit should have done by now by its own word, in the latest year that has been talked over.
+
+    A later answer takes the place of an earlier one.
+    """
     if not board_ids:
         return []
+    every = shared_with(session, board_ids=board_ids)
+    latest = max((shared.round_.year for shared in every), default=0)
     found = [
         Promise(finding.id, finding.told.title, finding.reply.measure, finding.reply.due_on)
-        for shared in shared_with(session, board_ids=board_ids)
+        for shared in every
+        if shared.round_.year == latest
         for finding in shared.findings
         if finding.reply and finding.reply.due_on and finding.reply.due_on < today
     ]

@@ -224,7 +224,7 @@ class OwnProgress:
 
 
 def own_reviews(session: Session, *, scope: Scope) -> list[OwnProgress]:
-    """How many of the person's own files are signed, in each standing round of this year or with any of them open."""
+    """How many of the person's own files are signed, in the latest round and in earlier ones with any of them open."""
     if not scope.has(Role.REVIEWER):
         return []
     query = (
@@ -241,13 +241,16 @@ def own_reviews(session: Session, *, scope: Scope) -> list[OwnProgress]:
         .order_by(col(Round.year).desc(), col(Round.id).desc())
         .limit(3)
     )
-    return [OwnProgress(*line) for line in session.exec(query)]
+    found = [OwnProgress(*line) for line in session.exec(query)]
+    return [one for place, one in enumerate(found) if place == 0 or one.done < one.total]
 
 
 def own_answers(session: Session, *, scope: Scope) -> list[OwnProgress]:
-    """How many of the observations that the unit has been given it has answered, in the latest rounds."""
+    """How many of the observations that the unit has been given it has answered: in the latest round, and in earlier
+    ones where any is not."""
     shared = findings.shared_with(session, board_ids=scope.boards(Role.UNIT_HEAD)) if scope.has(Role.UNIT_HEAD) else []
-    return [
+    found = [
         OwnProgress(each.round_.name, sum(not one.awaits_reply for one in each.findings), len(each.findings))
         for each in shared[:3]
     ]
+    return [one for place, one in enumerate(found) if place == 0 or one.done < one.total]

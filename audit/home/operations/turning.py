@@ -65,7 +65,7 @@ def _turns(session: Session, board_ids: Collection[int], shared: set[int] | None
     found = []
     for board in sorted(board_ids, key=names.__getitem__):
         changes = comparison.changes(cells, board_id=board, of_years=every)
-        if changes and (said := changes_summed_up(changes.changes.values(), **changes.names)):
+        if changes and (said := changes_summed_up(changes.changes.values(), **changes.names, briefly=True)):
             preliminary = comparison.under_way(session, year=changes.later, board_ids=[board])
             found.append(BoardTurns((names[board],), _established(changes, texts), said, preliminary))
     return found
