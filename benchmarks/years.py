@@ -1,10 +1,14 @@
 """A house with years of reviews: boards × years × files × questions, put into the tables in bulk, all invented."""
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
@@ -12,11 +16,14 @@ from sqlmodel import Session, SQLModel, select
 
 from audit import checklists_shipped
 from audit.accounts.models import RoleGrant
+from audit.accounts.operations import boards, known
 from audit.accounts.rules import Role
 from audit.checklists.models import OwnChecklist, OwnChecklistBoard
 from audit.checklists.rules import digest, own_name
+from audit.comparison import operations
 from audit.comparison.models import KeptAnswers
-from audit.comparison.rules import kept
+from audit.comparison.rules import kept, shaped
+from audit.database import Database, upgrade
 from audit.registers.models import Frame, RegisterExtract, RegisterUnit
 from audit.registers.rules import RegisterKind
 from audit.reviews.models import Answer, Review
@@ -24,12 +31,13 @@ from audit.reviews.rules.states import Seat
 from audit.rounds.models import Draw, Round, RoundBoard, SampleUnit
 from audit.rounds.rules import Retrieval, Standing, Target
 from checklists import Checklist, parse
-from tests.support.house import BOARDS, House
+from tests.support.house import BOARDS, House, build
 
 SHIPPED, QUESTIONS = "akt-2026.2", 89
 AREA = "utbetalning_fut"
 ACCOUNT = "samordnare"
 AT_ONCE = 20_000
+FILE = "stickprov.db"
 FOCUS = ["plan_exists_after_second_meeting", "child_situation_described", "violence_question_documented"]
 
 
@@ -45,21 +53,88 @@ class Extent:
         return self.years * len(BOARDS) * self.files * QUESTIONS
 
 
-def fill(house: House, extent: Extent) -> None:
-    """Put the years in. »samordnare« runs the rounds of all three boards."""
-    boards = [house.boards[name] for name in BOARDS]
+Counted = dict[tuple[int, int, str], tuple[int, ...]]
+"""How often each of ANSWERS was given, by round, board and question."""
+ANSWERS = ("ja", "delvis", "nej", "ej_aktuellt", "kan_ej_bedomas")
+GROUP_BY = """
+    SELECT review.round_id, review.board_id, answer.question_id, answer.value, count(*)
+    FROM review
+    JOIN sample_unit ON sample_unit.id = review.sample_unit_id
+    JOIN answer ON answer.review_id = review.id
+    WHERE review.seat = 'forsta' AND review.finished_at IS NOT NULL AND answer.value IS NOT NULL
+      AND sample_unit.standing IN ('urval', 'inkallad') AND sample_unit.target = 'namnd'
+    GROUP BY ALL
+"""
+COPIED = {
+    "review": "SELECT id, sample_unit_id, round_id, board_id, seat, finished_at FROM review",
+    "sample_unit": "SELECT id, standing, target FROM sample_unit",
+    "answer": "SELECT review_id, question_id, value FROM answer",
+}
+
+
+class Years:
+    """The years that are in a folder, counted by the program and by DuckDB."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / FILE
+        self._database = Database(f"sqlite:///{self._file}")
+        with self._database.transaction(write=False) as session:
+            self._boards = [known(board.id) for board in boards(session)]
+
+    def table(self) -> Counted:
+        """The program's frame, from the database on."""
+        with self._database.transaction(write=False) as session:
+            frame = shaped(operations.comparison(session, board_ids=self._boards), limits=False)
+        keys = zip(frame["round_id"], frame["board_id"], frame["question_id"], strict=True)
+        return dict(zip(keys, zip(*(frame[code] for code in ANSWERS), strict=True), strict=True))
+
+    def in_duckdb(self) -> Callable[[], Counted]:
+        """Copy the rows into tables of DuckDB's own, in memory. Gives what groups and counts them."""
+        import duckdb
+        import pandas as pd
+
+        memory = duckdb.connect()
+        with closing(sqlite3.connect(self._file)) as source:
+            for table, query in COPIED.items():
+                memory.from_df(pd.read_sql_query(query, source)).create(table)
+        return lambda: _as_counted(memory.execute(GROUP_BY).fetchall())
+
+
+def _as_counted(rows: Sequence[tuple[Any, ...]]) -> Counted:
+    found: dict[tuple[int, int, str], list[int]] = defaultdict(lambda: [0] * len(ANSWERS))
+    for round_id, board_id, question_id, value, amount in rows:
+        found[round_id, board_id, question_id][ANSWERS.index(value)] = amount
+    return {key: tuple(counts) for key, counts in found.items()}
+
+
+# ---- Putting them in --------------------------------------------------------------------------------------------
+
+
+def fill(folder: Path, extent: Extent) -> House:
+    """A house in the folder with the years in it. »samordnare« runs the rounds of all three boards."""
+    address = f"sqlite:///{folder / FILE}"
+    upgrade(address)
+    house = build(address, folder)
+    house.state = None
+    _fill(house, extent)
+    house.database.close()
+    return house
+
+
+def _fill(house: House, extent: Extent) -> None:
+    ids = [house.boards[name] for name in BOARDS]
     first = 2027 - extent.years
     with house.database.transaction() as session:
         at = datetime(first, 1, 1, tzinfo=UTC)
         session.execute(
             insert(RoleGrant),
-            [{"account_id": house.accounts[ACCOUNT], "role": Role.COORDINATOR, "board_id": boards[2]}],
+            [{"account_id": house.accounts[ACCOUNT], "role": Role.COORDINATOR, "board_id": ids[2]}],
         )
-        names = [_own_checklist(session, text, boards, at) for text in checklist_texts()]
+        names = [_own_checklist(session, text, ids, at) for text in checklist_texts()]
         checklist = parse(checklist_texts()[0], source="bench")
         for place in range(extent.years):
             name = names[place >= extent.years // 2]
-            _year(session, first + place, name, boards, extent.files, checklist)
+            _year(session, first + place, name, ids, extent.files, checklist)
 
 
 def checklist_texts() -> tuple[str, str]:
@@ -165,7 +240,7 @@ def _answers(
     """An answer to every question of every file: mostly Ja, some years and questions worse than others."""
     for place, review in enumerate(reviews):
         for number, question in enumerate(questions):
-            value = _value((place * 61 + number * 17 + year * 7 + board * 29) % 100, 4 + (number * 13 + year * 3) % 30)
+            value = _value((place * 61 + number * 17 + year * 7) % 100, 4 + (number * 13 + year * 3 + board * 8) % 30)
             told = value in {"delvis", "nej"}
             yield {
                 "review_id": review, "question_id": question, "value": value, "by_rule": False, "version": 1,

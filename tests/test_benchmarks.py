@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import (
+    bench_comparison_table,
     bench_desk_page,
     bench_freeze,
     bench_memory,
@@ -20,6 +21,7 @@ from benchmarks.frames import delivered, frame
 from benchmarks.load import Load
 from benchmarks.methods import PAIRS
 from benchmarks.result import Result, paired
+from benchmarks.years import Extent
 
 
 def test_the_ratio_is_that_of_runs_taken_together() -> None:
@@ -104,3 +106,9 @@ def test_a_saved_answer_and_a_desk_are_measured_in_small() -> None:
 def test_every_method_gives_what_its_alternative_gives(name: str) -> None:
     ours, theirs = PAIRS[name]
     assert ours() == pytest.approx(theirs(), rel=1e-6)
+
+
+def test_the_comparison_and_duckdb_count_the_same_years() -> None:
+    """The measurement itself refuses to go on where the two tables differ."""
+    result = bench_comparison_table.measured(Extent(years=2, files=2), runs=1)
+    assert (result.unit, result.limit) == ("s", 3.0)

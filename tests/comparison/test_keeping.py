@@ -12,6 +12,7 @@ from audit.comparison.rules.keeping import SIGNS, counted
 from audit.reviews import operations as reviews
 from audit.reviews.models import Review
 from audit.rounds import operations as rounds
+from audit.rounds.models import Round
 from audit.rounds.rules import ReplacementReason
 from checklists import AnswerCounts, count
 from tests.findings.told import reviewed
@@ -41,7 +42,7 @@ def both(house: House, round_id: int) -> tuple[Counts, Counts]:
     """The counts from the lines, and those of the answers."""
     boards = house.board_ids("Kungsholmen", "Norrmalm")
     with house.database.transaction(write=False) as session:
-        from_lines = counts_of(session, round_ids=[round_id], board_ids=boards)
+        from_lines = counts_of(session, rounds=[session.get_one(Round, round_id)], board_ids=boards)
         one_by_one = reviews.counts(session, round_id=round_id, board_ids=boards)
     return {key[1:]: counts for key, counts in from_lines.items()}, one_by_one
 

@@ -16,7 +16,7 @@ from audit.comparison.operations.doubting import (
     settle,
     waiting,
 )
-from audit.comparison.operations.files import workbook
+from audit.comparison.operations.files import csv, workbook
 from audit.comparison.operations.years import (
     asked,
     checklist,
@@ -40,6 +40,7 @@ __all__ = [
     "changes",
     "checklist",
     "comparison",
+    "csv",
     "doubt_of",
     "doubts",
     "drop",

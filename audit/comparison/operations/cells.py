@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from audit.comparison.models import PaperAnswer, PaperCount, PaperStatement
 from audit.comparison.operations.keeping import counts_of
 from audit.comparison.rules import Cell, Statement, Year, choose
+from audit.rounds.models import Round
 from audit.rounds.operations.populations import populations
 from checklists import AnswerCounts, count
 
@@ -28,7 +29,9 @@ def cells(session: Session, *, of_years: Iterable[Year], board_ids: Iterable[int
 
 
 def _program_cells(session: Session, round_ids: list[int], boards: list[int]) -> Found:
-    counted = counts_of(session, round_ids=round_ids, board_ids=boards)
+    # Held until the populations are known too, so that no round is read twice.
+    rounds = session.exec(select(Round).where(col(Round.id).in_(round_ids))).all()
+    counted = counts_of(session, rounds=rounds, board_ids=boards)
     drawn_from = {one: populations(session, round_id=one, board_ids=boards) for one in round_ids}
     return {
         (round_id, board, question): replace(choose(counts, None, ()), population=drawn_from[round_id].get(board))

@@ -1,35 +1,104 @@
-"""The comparison as files to take along."""
+"""The frame of the comparison as files to take along: the same rows and columns in Excel and CSV, each explained."""
 
 import io
 from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
 from audit.comparison.operations.years import comparison
 from audit.comparison.rules import COUNT_NAMES, shaped
+from audit.registers.rules.error_list import harmless
 
-HEADINGS = {
-    "year": "År",
-    "round": "Omgång",
-    "board": "Nämnd",
-    "question": "Fråga",
-    **COUNT_NAMES,
-    "reviewed": "Granskade",
-    "adherence": "Följsamhet",
-    "population": "I ramen",
-    "lower": "Avvikelser i ramen, minst",
-    "upper": "Avvikelser i ramen, högst",
-    "source": "Källa",
+if TYPE_CHECKING:
+    import pandas as pd
+
+ANSWERED = "Antal granskade akter med svaret {}. Tomt där året bara har ord."
+DEFINED = {
+    "year": ("År", "Året då urvalet drogs."),
+    "round": ("Omgång", "Granskningens namn."),
+    "board": ("Nämnd", "Nämnden som akterna hör till, med det namn som den har nu."),
+    "area": ("Område", "Granskningsmallens område."),
+    "question": ("Fråga", "Frågans lydelse i den nyaste mallen som ställer den."),
+    "question_id": ("Kortnamn", "Frågans kortnamn, samma i alla mallar."),
+    "depth": ("Uppgift", "»svar«: svar för svar. »antal«: antal ur en tabell. »ord«: bara dokumentets omdöme."),
+    **{code: (name, ANSWERED.format(name)) for code, name in COUNT_NAMES.items()},
+    "reviewed": ("Granskade", "Alla granskade akter: summan av de fem svaren."),
+    "applicable": ("Aktuella", "Ja + Delvis + Nej: akter där frågan var aktuell och gick att bedöma."),
+    "deviations": ("Avvikelser", "Delvis + Nej."),
+    "rate": ("Andel avvikelser", "Avvikelser / Granskade, från 0 till 1. Gäller bara de granskade akterna."),
+    "adherence": ("Följsamhet", "Ja / Aktuella, från 0 till 1. Gäller bara de granskade akterna."),
+    "population": ("I ramen", "Hur många ärenden urvalet drogs bland. Tomt där det inte är känt."),
+    "lower": ("Avvikelser i ramen, minst", "Exakt undre gräns för hur många i ramen som avviker (95 %)."),
+    "upper": (
+        "Avvikelser i ramen, högst",
+        "Exakt övre gräns. Avviker ingen eller alla gäller bara den ena.",
+    ),
+    "judgement": ("Omdöme i ord", "Vad dokumentet säger om frågan, där året finns på papper."),
+    "source": ("Källa", "Dokument och sida, där siffrorna kommer från papper."),
+    "paper": ("På papper", "1 om året bara finns på papper."),
+    "invented": ("Påhittat", "1 om uppgifterna är påhittade för demonstration."),
+    "checklist": ("Granskningsmall", "Den mall som frågan ställdes enligt, eller skrevs in mot."),
+    "against_year": ("Ställs mot", "Närmast tidigare år med siffror för samma fråga och nämnd."),
+    "grade": (
+        "Går att jämföra",
+        "Hur frågan står mot det året: samma, omformulerad eller ändrad.",
+    ),
+    "grade_why": ("Varför", "Vad mallen säger om ändringen."),
+    "run": ("Serie", "Rader för samma fråga och nämnd med samma tal går att jämföra med varandra."),
+    "focus": ("Fokusfråga", "1 om frågan namngavs före årets dragning. Bara sådana prövas."),
 }
+"""The columns in their order: the heading of each, and what it means."""
+SHEET, MEANINGS = "Jämförelse", "Vad kolumnerna betyder"
+WIDE = {"Fråga": 60, "Omgång": 26, "Område": 24, "Kortnamn": 30, "Källa": 34, "Varför": 44, "Går att jämföra": 26}
+
+
+def table(session: Session, *, board_ids: Iterable[int]) -> "pd.DataFrame":
+    """The frame with its columns in the order and by the headings of the files."""
+    frame = shaped(comparison(session, board_ids=board_ids))
+    named = frame[list(DEFINED)].rename(columns={code: heading for code, (heading, _) in DEFINED.items()})
+    return named.astype({"På papper": "int64", "Påhittat": "int64", "Fokusfråga": "int64"})
 
 
 def workbook(session: Session, *, board_ids: Iterable[int]) -> bytes:
-    """Every count of the comparison as an Excel file: one row a question, board and year."""
+    """As an Excel file: numbers are numbers, a text is never read as a formula, and a sheet tells what columns mean."""
     import pandas as pd
 
-    frame = shaped(comparison(session, board_ids=board_ids))
-    frame = frame[frame["reviewed"].notna()][list(HEADINGS)].rename(columns=HEADINGS)
-    target = io.BytesIO()
-    with pd.ExcelWriter(target, engine="xlsxwriter") as writer:
-        frame.to_excel(writer, sheet_name="Jämförelse", index=False, freeze_panes=(1, 0))
+    frame, target = table(session, board_ids=board_ids), io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        frame.to_excel(writer, sheet_name=SHEET, index=False, freeze_panes=(1, 0))
+        meanings = pd.DataFrame(list(DEFINED.values()), columns=["Kolumn", "Betyder"])
+        meanings.to_excel(writer, sheet_name=MEANINGS, index=False, freeze_panes=(1, 0))
+        _laid_out(writer, list(frame.columns), len(frame))
     return target.getvalue()
+
+
+def _laid_out(writer: Any, columns: list[str], rows: int) -> None:
+    """Columns as wide as their contents, shares as percentages, and a filter on the headings."""
+    sheet, share = writer.sheets[SHEET], writer.book.add_format({"num_format": "0.0 %"})
+    for place, heading in enumerate(columns):
+        shown = share if heading in {"Andel avvikelser", "Följsamhet"} else None
+        sheet.set_column(place, place, WIDE.get(heading, 14), shown)
+    sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
+    writer.sheets[MEANINGS].set_column(0, 0, 28)
+    writer.sheets[MEANINGS].set_column(1, 1, 110)
+
+
+def csv(session: Session, *, board_ids: Iterable[int]) -> bytes:
+    """As CSV for Excel in Sweden: semicolons, decimal commas, a byte order mark; no text is read as a formula."""
+    frame = table(session, board_ids=board_ids)
+    rows = (";".join(_cell(value) for value in row) for row in frame.itertuples(index=False, name=None))
+    heading = ";".join(_cell(name) for name in frame.columns)
+    return ("\ufeff" + "".join(f"{line}\r\n" for line in (heading, *rows))).encode()
+
+
+def _cell(value: object) -> str:
+    import pandas as pd
+
+    if isinstance(value, str):
+        return '"' + harmless(value).replace('"', '""') + '"'
+    if value is pd.NA or value != value:
+        return ""
+    return str(Decimal(f"{value:.6g}")).replace(".", ",") if isinstance(value, float) else str(value)

@@ -30,7 +30,7 @@ Counts = Mapping[tuple[int, int, str], AnswerCounts]
 @reviews.when_counted
 def keep(session: Session, stamp: Stamp, review: Review) -> None:  # noqa: ARG001
     """Write a file's line. Without one, its round is counted answer by answer."""
-    line = kept(reviews.values_of(session, known(review.id)), questions_of(session, review.round_id))
+    line = kept(reviews.values_of(session, known(review.id)), _order(session.get_one(Round, review.round_id)))
     old = session.get(KeptAnswers, known(review.id))
     if old is not None:
         session.delete(old)
@@ -40,18 +40,17 @@ def keep(session: Session, stamp: Stamp, review: Review) -> None:  # noqa: ARG00
         session.flush()
 
 
-def questions_of(session: Session, round_id: int) -> tuple[str, ...]:
+def _order(round_: Round) -> tuple[str, ...]:
     """The order of the signs in the lines of a round: a drawn round asks the same for good."""
-    areas = reviews.areas_of(session.get_one(Round, round_id))
-    return tuple(question.id for part in areas for question in part.questions)
+    return tuple(question.id for part in reviews.areas_of(round_) for question in part.questions)
 
 
-def counts_of(session: Session, *, round_ids: Iterable[int], board_ids: Iterable[int]) -> Counts:
+def counts_of(session: Session, *, rounds: Iterable[Round], board_ids: Iterable[int]) -> Counts:
     """How often each answer was given in the boards' own samples, by round, board and question."""
-    rounds, boards = list(round_ids), list(board_ids)
+    orders, boards = {known(round_.id): _order(round_) for round_ in rounds}, list(board_ids)
     lines: dict[tuple[int, int], list[str]] = defaultdict(list)
     lacking: set[int] = set()
-    for round_id, board_id, line in session.exec(_lines(rounds, boards)):
+    for round_id, board_id, line in session.exec(_lines(list(orders), boards)):
         if line is None:
             lacking.add(round_id)
         else:
@@ -59,7 +58,7 @@ def counts_of(session: Session, *, round_ids: Iterable[int], board_ids: Iterable
     found: dict[tuple[int, int, str], AnswerCounts] = {}
     for (round_id, board_id), of_board in lines.items():
         if round_id not in lacking:
-            of_questions = counted(of_board, questions_of(session, round_id))
+            of_questions = counted(of_board, orders[round_id])
             found |= {(round_id, board_id, question): counts for question, counts in of_questions.items()}
     for round_id in lacking:
         one_by_one = reviews.counts(session, round_id=round_id, board_ids=boards, signed_only=True)

@@ -1,0 +1,17 @@
+"""The comparison's frame to take along."""
+
+import io
+
+from flask import send_file
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit, access
+from audit.comparison import operations
+from audit.comparison.views.room import READERS, comparison
+
+
+@comparison.get("/jamforelse/tabell.csv")
+@access(*READERS)
+def download_csv(visit: Visit[bool]) -> ResponseReturnValue:
+    content = operations.csv(visit.session, board_ids=visit.scope.boards())
+    return send_file(io.BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="jamforelse.csv")
