@@ -54,17 +54,25 @@ def needed_said(plan: "SamplePlan", kind: str, *, tolerable: Fraction) -> str:
     )
 
 
-def detectable_said(found: "DetectableChange", kind: str) -> str:
-    """Which differences between two years samples of these sizes are likely to establish, in a few sentences."""
+def detectable_said(found: "DetectableChange", kind: str, *, focus: int = 1) -> str:
+    """Which differences between two years samples of these sizes are likely to establish, in a few sentences.
+
+    `focus` is how many questions are tested together; the level of `found` has to be that of each of them.
+    """
     lead = (
         f"Granskas {counted(found.first_size, *UNITS[kind])} det ena året och {number(found.second_size)} det andra, "
         f"och har {rate_in_words(found.baseline_rate)} av alla {UNITS[kind][1]} fel det första året:"
     )
     likely = f"troligen ({chance_in_words(float(found.power)).removeprefix('ungefär ')})"
-    return " ".join(part for part in (lead, _rise(found, likely), _fall(found), ONE_QUESTION) if part)
+    return " ".join(part for part in (lead, _rise(found, likely), _fall(found), _together(focus)) if part)
 
 
-ONE_QUESTION = "Det gäller när en enda fråga prövas. Prövas flera samtidigt krävs en större skillnad."
+def _together(focus: int) -> str:
+    if focus == 1:
+        return "Det gäller när en enda fokusfråga prövas. Med flera krävs en större skillnad."
+    return (
+        f"Det gäller när omgångens {number(focus)} fokusfrågor prövas tillsammans. Med färre räcker en mindre skillnad."
+    )
 
 
 def _rise(found: "DetectableChange", likely: str) -> str:

@@ -75,6 +75,14 @@ def test_wrong_questions_are_answered_in_swedish(given: dict[str, str], field: s
     assert found.boards[0].reach
 
 
+def test_the_more_focus_questions_the_larger_a_difference_it_takes() -> None:
+    few, many = (planning_help([BOARD], kind="arenden", given={"forsta": "50", "andra": "50"}, focus=n) for n in (1, 5))
+    assert "när en enda fokusfråga prövas" in few.difference
+    assert "när omgångens 5 fokusfrågor prövas tillsammans" in plain(many.difference)
+    smallest = [int(one.difference.split("minst ")[1].split("\N{NO-BREAK SPACE}")[0]) for one in (few, many)]
+    assert smallest[0] < smallest[1]
+
+
 def test_no_sample_can_show_less_than_what_it_tolerates() -> None:
     found = planning_help([BOARD], kind="arenden", given={"talbara": "17"})
     assert found.boards[0].needed == ("Inget urval räcker: tål ni 17 med fel kan ni inte säga att högst 16 har fel.")

@@ -90,10 +90,11 @@ class PlanningHelp:
         return frozenset(part for part, entries in parts.items() if any(entry.tried for entry in entries))
 
 
-def planning_help(boards: Iterable[Planned], *, kind: str, given: Given) -> PlanningHelp:
+def planning_help(boards: Iterable[Planned], *, kind: str, given: Given, focus: int = 0) -> PlanningHelp:
     """The answers to what is `given`, the fields of the address by name; what is not given has a usual value.
 
-    Every fault is said in Swedish at its field, and the other answers stay. `kind` is the round's kind.
+    Every fault is said in Swedish at its field, and the other answers stay. `kind` is the round's kind,
+    `focus` how many questions it has named to be tested against the other year (0: none yet).
     """
     planned = list(boards)
     confidence = _confidence(given)
@@ -104,7 +105,7 @@ def planning_help(boards: Iterable[Planned], *, kind: str, given: Given) -> Plan
         _board_help(each, kind=kind, given=given, confidence=sure, rate=rate, errors=errors) for each in planned
     )
     usual = str(max((each.size for each in planned), default=1))
-    first, second, baseline, difference = _difference(given, kind, usual)
+    first, second, baseline, difference = _difference(given, kind, usual, max(focus, 1))
     return PlanningHelp(confidence, helps, percent, tolerated, first, second, baseline, difference)
 
 
@@ -155,7 +156,7 @@ def _needed(planned: Planned, rate: Fraction, errors: int, confidence: Fraction,
 # ---- Two years --------------------------------------------------------------------------------------------------
 
 
-def _difference(given: Given, kind: str, usual: str) -> tuple[Entry, Entry, Entry, str]:
+def _difference(given: Given, kind: str, usual: str, focus: int) -> tuple[Entry, Entry, Entry, str]:
     first, first_entry = _whole(_entry(given, "forsta", "Granskade det första året", usual), Range(1))
     second, second_entry = _whole(_entry(given, "andra", "Granskade det andra året", usual), Range(1))
     rate, baseline = _rate(_entry(given, "andel", "Så många procent hade fel det första året", USUAL_PERCENT))
@@ -167,12 +168,13 @@ def _difference(given: Given, kind: str, usual: str) -> tuple[Entry, Entry, Entr
             first_size=first,
             second_size=second,
             baseline_rate=rate,
+            alpha=Fraction(5, 100) / focus,  # the most that Holm's method asks of any of them
             step="0.01",
             test=ChangeTest.BOSCHLOO if quick else ChangeTest.FISHER,
         )
     except ArgumentError as error:
         return _faulty(first_entry, error.faults[0]), second_entry, baseline, ""
-    return first_entry, second_entry, baseline, detectable_said(found, kind)
+    return first_entry, second_entry, baseline, detectable_said(found, kind, focus=focus)
 
 
 # ---- Fields -----------------------------------------------------------------------------------------------------

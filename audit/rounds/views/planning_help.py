@@ -42,7 +42,7 @@ def shown_help(seen: SeenRound, given: Mapping[str, str]) -> Shown | None:
         return Shown(None, settled, (), frozenset(), may_change=False, drawn=seen.stage is Stage.DRAWN)
     if seen.stage not in OPEN:
         return None
-    help_ = planning_help(planned, kind=kind, given=given) if planned else None
+    help_ = planning_help(planned, kind=kind, given=given, focus=len(seen.round_.focus)) if planned else None
     return Shown(
         help=help_,
         settled={},
