@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from wtforms import HiddenField, StringField, TextAreaField
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from audit.reports.rules.composition import HeadText
-from audit.reports.rules.secrecy import REASON, Judged, Kind
+from audit.reports.rules.secrecy import LEAVE, REASON, Judged, Kind
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
 TEXT, LINE, REASON_LENGTH = 200_000, 200, 500
@@ -42,6 +43,10 @@ class TableForm(PageForm):
         render_kw={"rows": 8},
     )
     source = StringField("Källa", filters=[strip], validators=[at_most(LINE)])
+
+
+class TemplateForm(PageForm):
+    file = FileField("Fil", validators=[FileRequired("Välj en fil.")], render_kw={"accept": ".docx"})
 
 
 class BackForm(ReportForm):
@@ -84,13 +89,19 @@ class PublishForm(PageForm):
         small = {one.name: self.small.data or "" for one in judged if one.kind is Kind.SMALL}
         return {name: reason or small.get(name, "") for name, reason in given.items()}
 
+    def left_out(self, judged: Iterable[Judged]) -> frozenset[str]:
+        """The tables that are to be left out of what is published."""
+        return frozenset(one.name for one in judged if one.of_table and self[f"{LEAVE}{one.name}"].data)
+
 
 def publish_form(judged: Iterable[Judged]) -> type[PublishForm]:
-    """The form with a field for the reason of each of these."""
-    fields = {
-        f"{REASON}{one.name}": StringField(_asks(one), filters=[strip], validators=[at_most(REASON_LENGTH)])
-        for one in judged
-    }
+    """The form with a field for the reason of each of these, and a box to leave out those that are tables."""
+    fields: dict[str, object] = {}
+    for one in judged:
+        reason = StringField(_asks(one), filters=[strip], validators=[at_most(REASON_LENGTH)])
+        fields[f"{REASON}{one.name}"] = reason
+        if one.of_table:
+            fields[f"{LEAVE}{one.name}"] = BooleanField("Lämna tabellen utanför den publicerade rapporten")
     return type("PublishFormWithReasons", (PublishForm,), fields)
 
 

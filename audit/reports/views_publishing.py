@@ -12,7 +12,7 @@ from audit.reports.forms import PublishForm, TakeOffForm, WordsForm, publish_for
 from audit.reports.models import SecrecyWord
 from audit.reports.operations import Candidate, Decision, ReportChangedError, WordList
 from audit.reports.rules.proposals import SECTIONS
-from audit.reports.rules.secrecy import ADVICE, HEAD, KIND_NAMES, MOST_HITS, REASON, Hit, Judged, Kind, judged
+from audit.reports.rules.secrecy import ADVICE, HEAD, KIND_NAMES, LEAVE, MOST_HITS, REASON, Hit, Judged, Kind, judged
 from audit.reports.views import reports
 from audit.rounds.forms import put_on_fields
 from audit.rounds.rules import InputError
@@ -33,7 +33,7 @@ def publish(visit: Visit[Candidate]) -> ResponseReturnValue:
         return _publish_page(of, hits, groups, form), 422 if form.errors else 200
     if len(hits) >= MOST_HITS:
         abort(409)
-    decision = Decision(str(form.seen.data), form.reasons(groups), form.changed.data or "")
+    decision = Decision(str(form.seen.data), form.reasons(groups), form.changed.data or "", form.left_out(groups))
     try:
         row = operations.publish(visit.session, stamp=visit.stamp, of=of, hits=hits, decision=decision)
     except InputError as error:
@@ -61,6 +61,7 @@ def _publish_page(of: Candidate, hits: tuple[Hit, ...], groups: tuple[Judged, ..
         kinds=KIND_NAMES,
         advice=ADVICE,
         reason=REASON,
+        leave=LEAVE,
         sections=SECTIONS,
         head=HEAD,
     )

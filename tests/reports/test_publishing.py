@@ -14,7 +14,7 @@ from audit.reports.models import ReportPublication
 from audit.reports.operations import FORMS, Decision, ReportChangedError, Written
 from audit.reports.operations.published import secret
 from audit.reports.rules.freezing import thawed
-from audit.reports.rules.secrecy import Kind
+from audit.reports.rules.secrecy import Kind, judged
 from audit.rounds.models import Round
 from audit.rounds.rules import InputError
 from tests.reports.publishing import REASON, coordinator, publish, stored
@@ -179,3 +179,23 @@ def test_only_who_coordinates_all_the_boards_may_publish(house: House, told: Tol
     with house.database.transaction(write=False) as session:
         assert operations.candidate(session, some, told.round_id) is None
         assert operations.candidate(session, coordinator(house, session, told.paper_id), told.paper_id) is None
+
+
+def test_a_table_may_be_left_out_with_a_note_in_its_place(house_on_sqlite: House) -> None:
+    house, round_id = house_on_sqlite, tell(house_on_sqlite).round_id
+    with house.database.transaction() as session:
+        of = operations.candidate(session, coordinator(house, session, round_id), round_id)
+        assert of
+        groups = judged(operations.hits_of(session, of, small=5))
+        table = next(one for one in groups if one.place.heading.startswith("Tabellen »Ansökan: svar"))
+        hits = operations.hits_of(session, of, small=5)
+        reasons = {one.name: REASON for one in groups if one is not table}
+        decision = Decision(of.sha256, reasons, left_out=frozenset({table.name}))
+        operations.publish(session, stamp=house.stamp(), of=of, hits=hits, decision=decision)
+    with house.database.transaction(write=False) as session:
+        report = thawed(stored(session, round_id).content)
+    captions = [each.caption for each in report.tables()]
+    assert "Ansökan: svar per fråga och nämnd" not in captions
+    assert len(captions) == len(list(of.report.tables())) - 1
+    assert any("är inte med i den publicerade rapporten" in text for _, text in report.texts())
+    assert last_told(house, "report:published")["left_out"] == ["Ansökan: svar per fråga och nämnd"]

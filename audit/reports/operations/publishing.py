@@ -15,6 +15,7 @@ from audit.reports.operations.building import BuiltReport, build
 from audit.reports.operations.gathering import NotDrawnError
 from audit.reports.operations.secrecy import look_through
 from audit.reports.rules.freezing import frozen, hash_of
+from audit.reports.rules.leaving_out import captions_left_out, without_tables
 from audit.reports.rules.protocols import ToldDraw, ToldReplacement, public_annex, secret_sections
 from audit.reports.rules.secrecy import REASON, Hit, Kind
 from audit.rounds import operations as rounds
@@ -109,11 +110,12 @@ def hits_of(session: Session, of: Candidate, *, small: int) -> tuple[Hit, ...]:
 @dataclass(frozen=True)
 class Decision:
     """What whoever publishes has decided: on the report with that hash, why each hit may stand (by the name of what
-    is judged together), and what has changed since the version before."""
+    is judged together), which tables are left out because of theirs, and what has changed since the version before."""
 
     sha256: str
     reasons: Mapping[str, str]
     changed: str = ""
+    left_out: frozenset[str] = frozenset()
 
 
 def publish(
@@ -128,11 +130,12 @@ def publish(
     round_id = known(held.id)
     rounds.require_standing(session, round_id)
     newest = newest_publication(session, round_id)
-    content = frozen(of.report)
-    sha256 = hash_of(content)
-    if sha256 != decision.sha256 or (newest and newest.number) != (of.newest and of.newest.number):
+    if of.sha256 != decision.sha256 or (newest and newest.number) != (of.newest and of.newest.number):
         raise ReportChangedError
+    hits = [hit for hit in hits if hit.judged not in decision.left_out]
     refuse_if(list(_faults(hits, decision, newest)))
+    content = frozen(without_tables(of.report, decision.left_out))
+    sha256 = hash_of(content)
     annex = frozen(secret_annex(of, sha256))
     reasons = [_told(hit, decision.reasons[hit.judged]) for hit in hits]
     row = ReportPublication(
@@ -150,7 +153,8 @@ def publish(
     session.add(row)
     session.flush()
     told = {"number": row.number, "sha256": sha256, "annex_sha256": row.annex_sha256, "changed": row.changed}
-    journal.record(session, stamp, "report:published", round_id, **told, reasons=reasons)
+    left_out = captions_left_out(of.report, decision.left_out)
+    journal.record(session, stamp, "report:published", round_id, **told, reasons=reasons, left_out=left_out)
     return row
 
 

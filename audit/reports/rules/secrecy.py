@@ -19,8 +19,9 @@ from audit.reviews.rules.pointing import NumberKind, spotted
 MOST_HITS = 400
 SHORTEST_NAME = 3
 HEAD, TITLE = "huvud", "titel"
-REASON = "skal_"
-"""Before the name of what is judged, it is the name of the field for the reason."""
+OF_TABLE = "Tabellen »"
+REASON, LEAVE = "skal_", "utan_"
+"""Before the name of what is judged: the name of the field for the reason, and of the box that leaves it out."""
 # Whatever may be an id: letters and digits with what stands within ids, whole and in its parts.
 MAYBE_ID = re.compile(r"\w[\w\-–/.:]*\w")
 PARTS = re.compile(r"[/.:]+")
@@ -56,7 +57,7 @@ ADVICE = {
     Kind.CASE: "Skriv utan ärendenummer.",
     Kind.ACCOUNT: "Skriv personens funktion i stället för namnet.",
     Kind.WORD: "Skriv om, så att ordet inte behövs.",
-    Kind.SMALL: "Slå ihop med en annan grupp i texten, eller skriv varför ingen kan pekas ut.",
+    Kind.SMALL: "Slå ihop grupper i texten, lämna en tabell utanför, eller skriv varför ingen kan pekas ut.",
 }
 
 
@@ -95,7 +96,20 @@ class Hit:
         """A name for what is judged together: the small counts of a table or of a section's text, else one hit."""
         if self.kind is not Kind.SMALL:
             return self.key
-        return hashlib.sha256(f"{self.place.key}\n{self.place.heading}".encode()).hexdigest()[:16]
+        return _named_after(self.place.key, self.place.heading)
+
+
+def _named_after(key: str, heading: str) -> str:
+    return hashlib.sha256(f"{key}\n{heading}".encode()).hexdigest()[:16]
+
+
+def name_of_table(section: Section, table: Table) -> str:
+    """What the small counts of a table are called together."""
+    return _named_after(section.key, _heading(table))
+
+
+def _heading(table: Table) -> str:
+    return f"{OF_TABLE}{table.caption}«"
 
 
 @dataclass(frozen=True)
@@ -140,6 +154,11 @@ class Judged:
     place: Place
     hits: tuple[Hit, ...]
 
+    @property
+    def of_table(self) -> bool:
+        """Whether they are the small counts of a table, which may be left out."""
+        return self.kind is Kind.SMALL and self.place.heading.startswith(OF_TABLE)
+
 
 def judged(hits: Iterable[Hit]) -> tuple[Judged, ...]:
     """The hits by what is judged together: the small counts last, all else in the order of the document."""
@@ -181,7 +200,7 @@ def _lines(section: Section) -> Iterator[tuple[Place, Line]]:
 
 
 def _of_table(section: Section, table: Table) -> Iterator[tuple[Place, str]]:
-    heading = f"Tabellen »{table.caption}«"
+    heading = _heading(table)
     yield Place(section.key, heading, "rubriken"), table.caption
     for column in table.columns:
         yield Place(section.key, heading, f"kolumnen {column.title}"), " ".join((column.title, *column.parts))
@@ -199,7 +218,7 @@ def cells(section: Section, table: Table) -> Iterator[tuple[Place, Cell]]:
         name = f"{group}, {row.cells[0]}" if group and row.kind is not RowKind.GROUP else str(row.cells[0])
         for column, cell in zip(table.columns, row.cells, strict=False):
             where = f"rad {number}, kolumn {column.title}"
-            yield Place(section.key, f"Tabellen »{table.caption}«", where, name), cell
+            yield Place(section.key, _heading(table), where, name), cell
 
 
 # ---- What is found in them --------------------------------------------------------------------------------------
