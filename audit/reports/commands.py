@@ -32,7 +32,7 @@ def report(instance: str, year: int, kind: str, output: Path, round_id: int | No
     """Skriv rapporten för ett års aktgranskning: samma fil som sidan ger."""
     with open_instance(instance) as opened, opened.database.transaction() as session:
         built = _built(session, year, round_id)
-        file = FORMS[kind].make(built.report)
+        file = operations.file_of(session, built=built, form=FORMS[kind])
         _write(output, file)
         digest = hashlib.sha256(file).hexdigest()
         operations.note_export(session, stamp=Stamp(clock.now()), built=built, form=kind, sha256=digest)

@@ -46,7 +46,7 @@ def show(visit: Visit[SeenReport]) -> ResponseReturnValue:
 def download(visit: Visit[DraftFile]) -> ResponseReturnValue:
     """The file that the command gives too, for those boards that one is a coordinator of."""
     built, form = visit.record.built, visit.record.form
-    file = form.make(built.report)
+    file = operations.file_of(visit.session, built=built, form=form)
     sha256 = hashlib.sha256(file).hexdigest()
     operations.note_export(visit.session, stamp=visit.stamp, built=built, sha256=sha256, form=form.suffix)
     name = operations.file_name(built.report.title, form.suffix)

@@ -5,7 +5,7 @@ import re
 import zipfile
 from datetime import UTC
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from markupsafe import Markup, escape
 
@@ -23,20 +23,19 @@ HIDDEN_LEVEL = 3
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def word_file(report: Report, template: Path = TEMPLATE) -> bytes:
+def word_file(report: Report, template: Path | BinaryIO = TEMPLATE, environment: Any = None) -> bytes:
     """The report as a Word file. The same report and template give the same bytes.
 
     Whatever people have typed is filled in as it stands: it never becomes part of the template.
     """
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from audit.reports.renderings.word_sandbox import TemplateEnvironment
 
     document = DocxTemplate(template)
     document.init_docx()
     width = _text_width(document.docx)
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    document.render(_context(report, width), environment)
+    document.render(_context(report, width), environment or TemplateEnvironment())
     _set_properties(document.docx.core_properties, report)
     target = io.BytesIO()
     document.save(target)

@@ -1,0 +1,146 @@
+"""A board's own Word template: every fault is named, nothing in it is run, and a good one is what the report is in."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from docx import Document
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse
+
+from audit.reports.renderings import word_check
+from audit.reports.renderings.word_check import faults_in
+from audit.reports.renderings.word_template import default_template
+from tests.reports import documents
+from tests.support.house import House
+from tests.support.pages import PageClient, parse, text_of
+from tests.support.story import drawn_round
+
+RELATIONS = "word/_rels/document.xml.rels"
+
+
+def changed(old: str, new: str, part: str = "word/document.xml") -> bytes:
+    """The program's template with one text of it changed."""
+
+    def change(content: bytes) -> bytes:
+        assert old in content.decode()
+        return content.decode().replace(old, new, 1).encode()
+
+    return with_part(part, change)
+
+
+def with_part(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(default_template())) as before, zipfile.ZipFile(target, "w") as after:
+        names = [*before.namelist(), *([part] if part not in before.namelist() else [])]
+        for name in names:
+            content = before.read(name) if name in before.namelist() else b""
+            after.writestr(name, change(content) if name == part else content)
+    return target.getvalue()
+
+
+def written(*texts: str) -> bytes:
+    """The program's template with paragraphs of somebody's own at the end."""
+    document = Document(io.BytesIO(default_template()))
+    for text in texts:
+        document.add_paragraph(text)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def test_the_programs_own_template_has_no_fault() -> None:
+    assert faults_in(default_template()) == []
+    assert faults_in(written("Egen sidfot för {{ head.administration|upper }}")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "fault"),
+    [
+        (lambda: b"inget dokument", word_check.NOT_WORD),
+        (lambda: default_template()[:-900], word_check.NOT_WORD),
+        (lambda: default_template()[:3000] + b"x" * 50 + default_template()[3050:], word_check.BROKEN),
+        (lambda: with_part("word/vbaProject.bin", lambda _: b"makro"), word_check.MACROS),
+        (lambda: with_part("word/embeddings/x.bin", lambda _: b"ole"), word_check.MACROS),
+        (
+            lambda: changed(
+                "</Relationships>",
+                '<Relationship Id="r9" Type="http://x/attachedTemplate" Target="http://x/y" TargetMode="External"/>'
+                "</Relationships>",
+                RELATIONS,
+            ),
+            word_check.OUTSIDE,
+        ),
+        (lambda: b"P" * (word_check.LARGEST + 1), word_check.TOO_LARGE),
+    ],
+)
+def test_a_file_that_is_no_template_is_refused_by_name(file: Callable[[], bytes], fault: str) -> None:
+    assert faults_in(file()) == [fault]
+
+
+def test_all_faults_are_named_at_once() -> None:
+    unknown = faults_in(written("{{ titel }}", "{{ head.telefon }}", "{{ sections.antal }}"))
+    assert unknown == [f"»{name}« finns inte att fylla i." for name in ("titel", "telefon", "antal")]
+    wrong = faults_in(written("{{ title", "{{ title }", "{{ title + }}", "{% fro section in sections %}"))
+    assert wrong[:2] == [f"»{text}« har klamrar som inte hör ihop." for text in ("{{ title", "{{ title }")]
+    assert [fault.split("«")[0] for fault in wrong[2:]] == ["»{{ title + }}", "»{% fro section in sections %}"]
+    missing = faults_in(changed("{{ note }}", "", "word/document.xml"))
+    assert missing == ["Mallen skriver inte ut noterna under tabeller, {{ note }}."]
+    several = faults_in(changed("{{ title }}", "{{ titel }}"))
+    assert several == ["»titel« finns inte att fylla i.", "Mallen skriver inte ut rapportens titel, {{ title }}."]
+
+
+def test_blocks_that_do_not_belong_together_are_told() -> None:
+    assert "hör inte ihop" in faults_in(written("{% if notice %}"))[0]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "{{ title.__class__.__mro__ }}",
+        "{{ head.__init__.__globals__ }}",
+        "{{ 'x' * 999999999 }}",
+        "{{ 9 ** 9999999 }}",
+        "{% for x in range(99999999) %}x{% endfor %}",
+        "{{ title.ljust(99999999) }}",
+        "{{ title|center(99999999) }}",
+        "{% import 'os' as x %}",
+        "{% include '/etc/passwd' %}",
+    ],
+)
+def test_a_template_runs_nothing(code: str) -> None:
+    assert faults_in(written(code)) != []
+
+
+def test_a_heading_that_is_no_heading_is_told() -> None:
+    document = Document(io.BytesIO(default_template()))
+    next(one for one in document.paragraphs if one.text == "{{ title }}").style = "Body Text"
+    target = io.BytesIO()
+    document.save(target)
+    assert faults_in(target.getvalue()) == ["»titeln« ska ha formatmallen Rubrik 1."]
+
+
+def test_a_board_sends_in_its_template_and_its_report_is_in_it(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id, client = drawn_round(house), house.client("samordnare")
+    boards = [house.boards[name] for name in ("Kungsholmen", "Norrmalm")]
+    own = written("Nämndens egen avslutning för {{ head.administration }}")
+    report = f"/omgangar/{round_id}/rapport/fil/docx"
+    for board in boards:
+        where = f"/rapporter/wordmall/{board}"
+        refused = send(client, where, b"inget dokument")
+        assert refused.status_code == 422
+        assert word_check.NOT_WORD in text_of(parse(refused))
+        assert "Nämndens egen avslutning" not in documents.everything(client.get(report).data)
+        assert send(client, where, own).status_code == 302
+        assert client.get(f"{where}/fil").data == own
+    assert "Nämndens egen avslutning för Kungsholmens och" in "\n".join(documents.paragraphs(client.get(report).data))
+    client.fill(f"/rapporter/wordmall/{boards[0]}", "Gå tillbaka till programmets mall")
+    assert "Nämndens egen avslutning" not in documents.everything(client.get(report).data)
+    assert house.client("annan-samordnare").get(f"/rapporter/wordmall/{boards[0]}").status_code == 404
+
+
+def send(client: PageClient, where: str, file: bytes) -> TestResponse:
+    sent = FileStorage(io.BytesIO(file), "nämndens mall.docx", "file")
+    return client.fill(where, "Pröva och använd mallen", file=sent)
