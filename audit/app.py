@@ -36,6 +36,7 @@ from audit.reports import (  # noqa: F401 - routes of `reports`
     views_publishing,
     views_records,
     views_tables,
+    views_templates,
     views_texts,
 )
 from audit.reports.views import reports
