@@ -32,6 +32,7 @@ def _page(visit: Visit[Round], fault: str = "") -> str:
         "findings/communication.html",
         observations=observations,
         to_share=[finding for finding in observations if operations.may_be_shared(results, finding)],
+        finished=results.finished,
         recount={finding.id for finding in observations if operations.count_changes(results, finding)},
         meetings=operations.meetings(session, round_id=known(round_.id)),
         board_names=operations.boards_of(session, round_id=known(round_.id), within=boards),
