@@ -38,7 +38,7 @@ def published(visit: Visit[Published]) -> ResponseReturnValue:
 @access(*READERS, load=operations.published_file, writes=True)
 def published_file(visit: Visit[operations.PublishedFile]) -> ResponseReturnValue:
     of, form = visit.record.of, visit.record.form
-    file = form.make(_whole(of, secret=False))
+    file = operations.file_of_published(visit.session, of=visit.record, report=_whole(of, secret=False))
     sha256 = hashlib.sha256(file).hexdigest()
     operations.note_taken_out(visit.session, stamp=visit.stamp, of=of, form=form.suffix, sha256=sha256)
     name = operations.file_name(f"{of.report.title}, version {of.row.number}", form.suffix)
@@ -58,7 +58,7 @@ def secret_protocol(visit: Visit[Published]) -> ResponseReturnValue:
 def secret_protocol_file(visit: Visit[operations.PublishedFile]) -> ResponseReturnValue:
     of, form = visit.record.of, visit.record.form
     operations.note_secret_seen(visit.session, stamp=visit.stamp, of=of, form=form.suffix)
-    file = form.make(_whole(of, secret=True))
+    file = operations.file_of_published(visit.session, of=visit.record, report=_whole(of, secret=True))
     name = operations.file_name(f"{of.annex.title}, version {of.row.number}", form.suffix)
     return send_file(io.BytesIO(file), mimetype=form.mime, as_attachment=True, download_name=name)
 

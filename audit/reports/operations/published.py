@@ -11,9 +11,11 @@ from audit.journal.rules import Stamp
 from audit.reports.content import Report
 from audit.reports.models import ReportPublication
 from audit.reports.operations.formats import FORMS, Form
+from audit.reports.operations.templates import file_in, template_for
 from audit.reports.rules.freezing import hash_of, thawed
 from audit.rounds.models import Round, RoundBoard
 from audit.rounds.operations import round_for_coordinator, standing
+from audit.rounds.operations.reading import round_boards
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,12 @@ def secret_file(session: Session, scope: Scope, round_id: int, number: int, form
 
 def _file(of: Published | None, form: str) -> PublishedFile | None:
     return PublishedFile(of, FORMS[form]) if of and form in FORMS else None
+
+
+def file_of_published(session: Session, *, of: PublishedFile, report: Report) -> bytes:
+    """A frozen report (or its protocols) as the file that is asked for, as Word in the boards' own template."""
+    template = template_for(session, round_boards(session, of.of.row.round_id))
+    return file_in(template, report=report, form=of.form)
 
 
 def all_published(session: Session, scope: Scope) -> list[Published]:

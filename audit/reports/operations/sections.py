@@ -22,7 +22,6 @@ from audit.reports.rules.text import told_in, typed_again, untagged
 from audit.rounds.models import Round
 from audit.rounds.operations import round_for_coordinator, standing
 from audit.rounds.operations.reading import round_boards
-from audit.rounds.rules import Origin
 
 PROPOSED = 0
 """Stands in place of a version's number where the proposal is meant."""
@@ -152,9 +151,7 @@ def last_year(session: Session, scope: Scope, of: OpenSection) -> LastYear | Non
 
 def _round_before(session: Session, round_: Round) -> Round | None:
     boards = round_boards(session, known(round_.id))
-    query = select(Round).where(
-        Round.kind == round_.kind, Round.year < round_.year, Round.origin == Origin.PROGRAM, standing()
-    )
+    query = select(Round).where(Round.kind == round_.kind, Round.year < round_.year, standing())
     earlier = session.exec(query.order_by(col(Round.year).desc(), col(Round.id).desc()))
     return next((each for each in earlier if round_boards(session, known(each.id)) == boards), None)
 

@@ -12,6 +12,7 @@ from audit.accounts.operations import boards, known
 from audit.accounts.rules import Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.reports.content import Report
 from audit.reports.models import ReportTemplate
 from audit.reports.operations.building import BuiltReport
 from audit.reports.operations.formats import Form
@@ -89,5 +90,10 @@ def template_for(session: Session, board_ids: Iterable[int]) -> bytes | None:
 
 def file_of(session: Session, *, built: BuiltReport, form: Form) -> bytes:
     """A report as a file of that kind, as Word in the template of its boards."""
-    template = template_for(session, [board.id for board in built.facts.boards]) if form.suffix == "docx" else None
-    return word_file(built.report, io.BytesIO(template)) if template else form.make(built.report)
+    template = template_for(session, [board.id for board in built.facts.boards])
+    return file_in(template, report=built.report, form=form)
+
+
+def file_in(template: bytes | None, *, report: Report, form: Form) -> bytes:
+    """A report as a file of that kind, as Word in that template (None: the program's)."""
+    return word_file(report, io.BytesIO(template)) if template and form.suffix == "docx" else form.make(report)

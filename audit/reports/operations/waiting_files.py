@@ -24,6 +24,7 @@ from audit.reports.models import ReportFiles
 from audit.reports.operations.building import build
 from audit.reports.operations.formats import FORMS, Form, file_name
 from audit.reports.operations.gathering import NotDrawnError
+from audit.reports.operations.templates import file_in, template_for
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 
@@ -135,11 +136,14 @@ class Making:
         """
         files_id = int(job.payload["files"])
         with self.database.transaction(write=False) as session:
-            reports = _reports(session, session.get(ReportFiles, files_id))
+            drafts = _drafts(session, session.get(ReportFiles, files_id))
         folder = folder_of(self.settings, files_id)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        wanted = [(report, form) for report in reports for form in FORMS.values()]
-        made = [_made(folder, place, *each, progress, len(wanted)) for place, each in enumerate(wanted, start=1)]
+        wanted = [(draft, form) for draft in drafts for form in FORMS.values()]
+        made = []
+        for place, (draft, form) in enumerate(wanted, start=1):
+            progress(place - 1, len(wanted))
+            made.append(_made(folder, place, draft, form))
         with self.database.transaction() as session:
             row = session.get(ReportFiles, files_id) or _gone()
             row.files, row.made_at = [vars(file) for file in made], self.clock()
@@ -147,25 +151,34 @@ class Making:
             journal.record(session, stamp, "report:files_made", row.round_id, files=row.files)
 
 
-def _made(folder: Path, place: int, report: Report, form: Form, progress: Progress, total: int) -> MadeFile:
-    progress(place - 1, total)
-    content = form.make(report)
+@dataclass(frozen=True)
+class Draft:
+    """A report to make files of, and the Word template of its boards, if they have one of their own."""
+
+    report: Report
+    template: bytes | None
+
+
+def _made(folder: Path, place: int, draft: Draft, form: Form) -> MadeFile:
+    content = file_in(draft.template, report=draft.report, form=form)
     part = folder / f"{place}.part"
     part.write_bytes(content)
     part.replace(folder / str(place))
-    name = file_name(report.title, form.suffix)
+    name = file_name(draft.report.title, form.suffix)
     return MadeFile(place, name, len(content), hashlib.sha256(content).hexdigest())
 
 
-def _reports(session: Session, row: ReportFiles | None) -> list[Report]:
+def _drafts(session: Session, row: ReportFiles | None) -> list[Draft]:
     """The report of all the boards, and each board's own where there are several."""
     round_ = session.get(Round, row.round_id) if row else None
     if round_ is None:
         _gone()
     boards = [part.board_id for part in rounds.parts(session, known(round_.id))]
-    wanted = [None, *([board] for board in boards)] if len(boards) > 1 else [None]
+    wanted = [boards, *([board] for board in boards)] if len(boards) > 1 else [boards]
     try:
-        return [build(session, round_=round_, board_ids=board_ids).report for board_ids in wanted]
+        return [
+            Draft(build(session, round_=round_, board_ids=some).report, template_for(session, some)) for some in wanted
+        ]
     except NotDrawnError:
         _gone()
 
