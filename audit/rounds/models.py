@@ -21,7 +21,7 @@ class Round(SQLModel, table=True):
 
     `focus` are the ids of the questions named before the draw: they alone are tested against earlier years. Cases
     drawn in the last `leave_out_years` are left out of the draw. A new draw is a round of its own, which tells the one
-    that it replaces and why.
+    that it replaces and why. `review_due_on` is the day by which every review should be signed.
     """
 
     __tablename__ = "review_round"
@@ -43,6 +43,7 @@ class Round(SQLModel, table=True):
     replaces_id: int | None = Field(default=None, foreign_key="review_round.id", unique=True)
     replaces_reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     focus: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    review_due_on: date | None = None
 
 
 class RoundBoard(SQLModel, table=True):

@@ -137,7 +137,8 @@ def test_the_overview_counts_per_board_and_person_and_leads_to_every_file(house:
     )
     assert boards[0].startswith("Kungsholmen50 av 71 frågor")
     assert "1 av 3 akter" in boards[0]
-    assert people[1].startswith("Granskare225 av 46 frågor")
+    assert [row.split()[1] for row in people] == ["Kungsholmen", "Norrmalm", "tillsammans"] * 2
+    assert people[-1] == "Granskare2 tillsammans 2 1 0 –25 av 46 frågor"
     assert len(files) == 6
     assert len(page.findall(".//main//table[3]//a")) == 6
 
@@ -157,3 +158,19 @@ def test_only_coordinators_run_a_round(house: House) -> None:
         for address in (f"/granskning/omgang/{round_id}", f"/granskning/omgang/{round_id}/fordela"):
             assert house.client(account).get(address).status_code == 403
     assert house.client("annan-samordnare").get(f"/granskning/omgang/{round_id}").status_code == 404
+
+
+def test_the_round_tells_what_each_has_of_every_board_and_what_is_late(house: House) -> None:
+    round_id = distributed_round(house)
+    answered_review(house, round_id, position=1, sign=True)
+    answered_review(house, round_id, position=3, leave=["journal_continuous"])
+    page, address = house.client("samordnare"), f"/granskning/omgang/{round_id}"
+    assert "Granskare Kungsholmen 2 1 1 –" in main_of(house, "samordnare", address)
+    assert page.fill(address, "Spara dagen", due_on="2026-08-31").status_code == 302
+    text = main_of(house, "samordnare", address)
+    assert "Granskare Kungsholmen 2 1 1 1" in text
+    assert "Granskare Norrmalm 2 0 0 2" in text
+    assert "Granskare tillsammans 4 1 1 3" in text
+    assert page.fill(address, "Spara dagen", due_on="igår").status_code == 422
+    assert page.fill(address, "Spara dagen", due_on="").status_code == 302
+    assert house.client("lasare").post(f"{address}/klar-senast").status_code in {400, 403}

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Self
 
 from wtforms import IntegerField, RadioField, SelectField, SubmitField, TextAreaField
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from audit.reviews.rules import AreaQuestions
 from audit.reviews.rules.spreading import Spot
-from audit.web.forms import BoxesField, PageForm, at_most, required, strip
+from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 from checklists import Checklist
 
 
@@ -20,6 +21,12 @@ class AreaForm(PageForm):
 
 class SignForm(PageForm):
     submit = SubmitField("Signera")
+
+
+class DueForm(PageForm):
+    """The day by which every review of a round should be signed; empty for none."""
+
+    due_on = DayField("Granskningen ska vara klar senast", validators=[Optional()])
 
 
 class ReopenForm(PageForm):

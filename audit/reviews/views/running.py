@@ -1,7 +1,5 @@
-"""Pages around the desk: my reviews, how far a round has come, and who reviews which file."""
+"""Pages around the desk: my reviews, and who reviews which file."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,10 +10,11 @@ from audit.accounts.operations import account_names, known
 from audit.accounts.rules import Role
 from audit.reviews import operations
 from audit.reviews.forms import chosen_reviewers, distribution_form, field_of
-from audit.reviews.operations import DistributionError, ReviewState
+from audit.reviews.operations import DistributionError
 from audit.reviews.rules.conflicts import ties_in_words
 from audit.reviews.rules.distributing import Way
-from audit.reviews.rules.states import ENDED, Seat, State
+from audit.reviews.rules.states import Seat, State
+from audit.reviews.views.progress import Share
 from audit.reviews.views.room import put_on_field, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
@@ -23,33 +22,6 @@ from audit.rounds.rules import RETRIEVAL_NAMES
 from audit.web.formats import counted
 from audit.web.forms import PageForm
 from audit.wording import UNITS
-
-
-@dataclass(frozen=True)
-class Share:
-    """What a board or a person has of a round: files, complete answers of all, and how many files are signed."""
-
-    name: str
-    states: tuple[ReviewState, ...]
-
-    @property
-    def signed(self) -> int:
-        return sum(
-            state.state in ENDED or (state.seat is not Seat.FIRST and state.signed_at is not None)
-            for state in self.states
-        )
-
-    @property
-    def ready(self) -> int:
-        return sum(state.state is State.READY for state in self.states)
-
-    @property
-    def answered(self) -> int:
-        return sum(state.answered for state in self.states)
-
-    @property
-    def total(self) -> int:
-        return sum(state.total for state in self.states)
 
 
 @reviews.get("/granskning")
@@ -73,32 +45,6 @@ def mine(visit: Visit[bool]) -> ResponseReturnValue:
         withdrawn=operations.withdrawn_from(visit.session, visit.scope.account_id),
         differing=[state for state in states if state.state is State.DIFFERING],
     )
-
-
-@reviews.get("/granskning/omgang/<int:round_id>")
-@access(Role.COORDINATOR, load=rounds.round_for_reader)
-def overview(visit: Visit[Round]) -> ResponseReturnValue:
-    session, round_ = visit.session, visit.record
-    boards = visit.scope.boards()
-    states = operations.reviews_of_round(session, known(round_.id), boards)
-    names = account_names(session)
-    return render_template(
-        "reviews/overview.html",
-        round=round_,
-        states=states,
-        names=names,
-        units=len(rounds.in_use(session, known(round_.id), boards, None)),
-        runs=rounds.round_for_coordinator(session, visit.scope, known(round_.id)) is not None,
-        passed_on=operations.passed_on(session, known(round_.id), boards),
-        second=operations.share_of(session, known(round_.id)),
-        by_board=_shares(states, lambda state: state.board),
-        by_person=_shares(states, lambda state: names.get(state.reviewer_id or 0, "Ingen än")),
-    )
-
-
-def _shares(states: list[ReviewState], name_of: Callable[[ReviewState], str]) -> list[Share]:
-    names = sorted({name_of(state) for state in states})
-    return [Share(name, tuple(state for state in states if name_of(state) == name)) for name in names]
 
 
 @reviews.get("/granskning/omgang/<int:round_id>/fordela")

@@ -2,6 +2,7 @@
 
 from audit.rounds.operations.drawing import FrameChangedError, draw, drawn_hash
 from audit.rounds.operations.drawn import Fetched, by_sample, draw_of, fetched, in_use, protected, sample
+from audit.rounds.operations.due import set_review_due
 from audit.rounds.operations.focusing import askable, asked_areas, focus_before, focus_of, set_focus
 from audit.rounds.operations.frames import FrameChoice, frame_choices
 from audit.rounds.operations.parts import BoardPart, board_parts, parts, population_of, targets_of
@@ -130,6 +131,7 @@ __all__ = [
     "seed_source_of",
     "set_focus",
     "set_retrieval",
+    "set_review_due",
     "set_reviewers",
     "stage_of",
     "standing",
