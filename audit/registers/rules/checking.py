@@ -22,6 +22,7 @@ from audit.registers.rules.tables import (
     Unit,
 )
 from audit.registers.rules.verdicts import (
+    flag_negative,
     flag_orders,
     is_reversal,
     merge_households,
@@ -183,6 +184,7 @@ def _rows_together(
     if kind is RegisterKind.PAYMENTS:
         refuse_repeated_ids([row for row in judged if is_reversal(row)], ID_COLUMN[kind], findings)
         pairs = net_reversals(judged, findings)
+        flag_negative(judged, findings)
     flag_orders([row for row in judged if row.line not in folded], kind, findings, closures)
     return folded, pairs
 

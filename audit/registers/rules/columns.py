@@ -74,6 +74,7 @@ CASES = (
     ),
     Column("aktualiseringsdatum", "Aktualiserad", Holds.DATE, ("aktualiserad", "aktualisering", "aktualiserat")),
     Column("forsta_besok", "Första besök", Holds.DATE, ("första besöket", "nybesök", "nybesöksdatum")),
+    Column("andra_besok", "Andra mötet", Holds.DATE, ("andra besöket", "andra besök", "möte två", "andra mötesdatum")),
     Column("ansokan_datum", "Ansökan", Holds.DATE, ("ansökningsdatum", "ansökan", "ansökan inkom")),
     Column("komplett_datum", "Komplett", Holds.DATE, ("komplett", "ansökan komplett", "kompletteringsdatum")),
     Column(
@@ -94,6 +95,10 @@ CASES = (
     Column(
         "arbetsplan_datum", "Arbetsplan", Holds.DATE,
         ("arbetsplan", "förändringsplan", "förändringsplan datum", "plandatum"),
+    ),
+    Column(
+        "senaste_omprovning", "Senaste omprövning", Holds.DATE,
+        ("senast omprövad", "omprövningsdatum", "omprövning", "omprövad"),
     ),
     Column("avslutsdatum", "Avslutad", Holds.DATE, CLOSED_ALIASES),
     Column("avslutsorsak", "Avslutsorsak", Holds.CODE, ("orsak till avslut", "avslutningsorsak", "avslutskod")),
@@ -118,6 +123,9 @@ PAYMENTS = (
         ("utbetalningsdag", "utbetald", "utbetald datum", "betaldatum", "datum för utbetalning"), required=True,
     ),
     Column("belopp", "Belopp", Holds.AMOUNT, ("belopp kr", "summa kr", "utbetalt belopp", "utbetalt"), required=True),
+    Column(
+        "beslutat_belopp", "Beslutat belopp", Holds.AMOUNT, ("belopp enligt beslut", "beviljat belopp", "beviljat"),
+    ),
     Column("andamal", "Ändamål", Holds.TEXT, ("ändamålskod",)),
     Column("metod", "Betalningssätt", Holds.CODE, ("betalningssätt", "utbetalningssätt", "betalsätt")),
     Column("mottagartyp", "Mottagare", Holds.CODE, ("mottagare typ", "typ av mottagare")),

@@ -99,6 +99,16 @@ def flag_orders(
                 findings.flags.append(Notice(row.line, column, what))
 
 
+NEGATIVE = "Beloppet läses som minus (»250-« är −250), men raden är ingen makulering. Kontrollera den i systemet."
+
+
+def flag_negative(rows: Sequence[JudgedRow], findings: Findings) -> None:
+    """A flag on each payment with a negative amount (»250-« is −250) that is not told to be a reversal."""
+    for row in rows:
+        if str(row.values.get("belopp") or "").startswith("-") and not is_reversal(row):
+            findings.flags.append(Notice(row.line, "belopp", NEGATIVE))
+
+
 def _closure(row: JudgedRow, closures: Mapping[str, date]) -> dict[str, Value]:
     closed = closures.get(str(row.values.get("arende_id")))
     return {"avslutsdatum": closed.isoformat()} if closed and not row.values.get("avslutsdatum") else {}
