@@ -317,7 +317,8 @@
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const next = event.submitter?.dataset.next;
+    const { name, value, dataset } = event.submitter ?? {};
+    const next = name === "aven" ? `${location.pathname}/galler-aven/${value}` : dataset?.next;
     leave(() => next && location.assign(next));
   });
   document.addEventListener("submit", (event) => {

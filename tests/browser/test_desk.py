@@ -20,7 +20,7 @@ from audit.reviews import operations
 from audit.reviews.models import Review
 from audit.reviews.rules import Content
 from audit.rounds.models import SampleUnit
-from tests.support.accessibility import axe
+from tests.support.accessibility import axe, large_text
 from tests.support.house import House, build
 from tests.support.reviewed import answered_review, distributed_round, review_id_of
 from tests.support.server import serving
@@ -326,6 +326,7 @@ def test_the_reviewer_s_pages_have_no_barriers(scene: Scene, new_page: Callable[
             page.goto(scene.url + address)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        large_text(page)
     scene.answer(leave=[Q])
     page.goto(f"{scene.url}/granskning/{scene.review_id}/signera")
     expect(page.get_by_role("button", name="Signera granskningen")).to_be_visible()

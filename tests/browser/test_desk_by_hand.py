@@ -19,6 +19,7 @@ from tests.support.signing_in import open_the_house, sign_in
 pytestmark = pytest.mark.browser
 
 Q, Q2 = "application_on_file", "application_signed_by_all"
+DECISION, REASONS = "decision_document_complete", "decision_reasons_given"
 SAVED = re.compile(r"^Sparat \d\d:\d\d$")
 # Published by Skatteverket for testing; no person has it.
 PERSON = "20170101-2393"
@@ -140,6 +141,19 @@ def test_a_number_is_pointed_out_and_the_comment_taken_over(served: Served, page
     expect(first.locator("[data-pointed]")).to_have_count(0)
     said = Content("nej", "sökanden har inte skrivit under.", "2026-03-14")
     assert kept(house, review_id) == {Q: said, Q2: said}
+    page.goto(f"{url}/granskning/{review_id}?omrade=beslut")
+    decision = page.locator(f"#fraga-{DECISION}")
+    decision.get_by_label("Nej", exact=True).check()
+    decision.get_by_label("Kommentar").fill("Beslutet saknas i akten.")
+    decision.get_by_role("button", name="Detta gäller även").click()
+    page.wait_for_url(f"**/galler-aven/{DECISION}")
+    axe(page)
+    page.locator(f"#fraga-{REASONS}").check()
+    page.get_by_role("button", name="Skriv kommentaren vid de valda frågorna").click()
+    expect(page.get_by_role("status").first).to_contain_text("står nu vid 1 fråga till.")
+    answers = kept(house, review_id)
+    assert answers[DECISION] == Content("nej", "Beslutet saknas i akten.")
+    assert answers[REASONS] == Content(None, "Beslutet saknas i akten.")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

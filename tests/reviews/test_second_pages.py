@@ -102,7 +102,9 @@ def test_two_reviewers_from_the_share_to_the_settled_answer(house: House) -> Non
     page.fill(address, percent="10")
     assert "2 akter har ingen andra granskare än." in main_of(house, "samordnare", address)
     given = page.fill(address, 1)
-    assert "2 akter har fått en andra granskare." in main_of_page(page.get(given.location or ""))
+    told = main_of_page(page.get(given.location or ""))
+    assert "2 akter har fått en andra granskare." in told
+    assert "Inte påbörjad" in told
     first = answered_review(house, round_id, sign=True)
     second = answered_second(house, round_id, answers={Q: ("nej", "Saknas.")})
     settling = f"/granskning/{first}/skillnader"

@@ -24,3 +24,20 @@ def described(rule: dict[str, Any]) -> str:
         reasons = [check["message"] for check in node["any"] + node["all"] + node["none"]]
         lines.append(f"  {' '.join(map(str, node['target']))}: {'; '.join(reasons)}")
     return "\n".join(lines)
+
+
+OVERLAPS = """() => {
+  const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+    && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+  const scales = [...document.querySelectorAll(".scale")];
+  const rows = scales.map((scale) => [...scale.querySelectorAll("label")].map((each) => each.getBoundingClientRect()));
+  return rows.some((row) => row.some((one, place) => row.slice(place + 1).some((other) => meet(one, other))));
+}"""
+
+
+def large_text(page: Page) -> None:
+    """With text of 200 % nothing has to be scrolled sideways, and no answer lies over another. Then as it was."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+    assert not page.evaluate(OVERLAPS), page.url
+    page.evaluate("document.documentElement.style.fontSize = ''")

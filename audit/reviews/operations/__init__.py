@@ -52,7 +52,14 @@ from audit.reviews.operations.distribution import (
     distribute,
     distribution,
 )
-from audit.reviews.operations.listing import ReviewState, WholeReview, assigned_to, reviews_of_round, wholes
+from audit.reviews.operations.listing import (
+    ReviewState,
+    WholeReview,
+    assigned_to,
+    reviews_of_round,
+    states_in_full,
+    wholes,
+)
 from audit.reviews.operations.overruling import Differing, Overruled, Overruling, overruled_in
 from audit.reviews.operations.prefilling import prefill
 from audit.reviews.operations.second import (
@@ -191,6 +198,7 @@ __all__ = [
     "spread",
     "spreading",
     "state_now",
+    "states_in_full",
     "states_of",
     "ties",
     "values_of",

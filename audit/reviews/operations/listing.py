@@ -70,6 +70,13 @@ def assigned_to(session: Session, account_id: int) -> list[ReviewState]:
     return _states(session, *mine, col(Review.round_id).in_(standing))
 
 
+def states_in_full(session: Session, reviews: Iterable[Review]) -> dict[int, State]:
+    """Where each of the reviews stands, with how far it has come, by its id."""
+    wanted = list(reviews)
+    of_rounds = [(review, session.get_one(Round, review.round_id)) for review in wanted]
+    return states_of(session, wanted, _progress(session, of_rounds))
+
+
 def _states(session: Session, *conditions: Any) -> list[ReviewState]:
     query = (
         select(Review, SampleUnit, Board.name, Round)

@@ -37,7 +37,7 @@ def pointed_in(comment: str) -> Pointed | None:
     found = spotted(comment)
     if not found:
         return None
-    placeholders = "[personnummer]" if len(found) > 1 else found[0].placeholder
+    placeholders = "« och »".join(dict.fromkeys(one.placeholder for one in found))
     applicant = without(comment, found, instead=APPLICANT)
     return Pointed(pointed_out(found), placeholders, applicant, without(comment, found))
 

@@ -64,8 +64,7 @@ def seconds_given(visit: Visit[Round]) -> ResponseReturnValue:
 def _second_page(visit: Visit[Round], share: ShareForm | None, form: PageForm | None) -> str:
     session, round_id = visit.session, known(visit.record.id)
     found = operations.second_reviewing(session, round_id=round_id)
-    states = operations.states_of(session, [place.second for place in found.places if place.second])
-    firsts = operations.states_of(session, [place.first for place in found.places if place.first])
+    seconds = [place.second for place in found.places if place.second]
     return render_template(
         "reviews/second.html",
         round=visit.record,
@@ -73,7 +72,7 @@ def _second_page(visit: Visit[Round], share: ShareForm | None, form: PageForm | 
         share=share or ShareForm(formdata=None, percent=found.percent).offer(SHARES),
         form=form or second_form(found),
         field_of=field_of,
-        states=states | firsts,
+        states=operations.states_in_full(session, seconds),
         me=visit.scope.account_id,
         names=account_names(session),
         drawn=rounds.draw_of(session, round_id) is not None,
