@@ -1,6 +1,6 @@
 """Where reviews stand, read from the tables, and the gate that every change of them passes."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -72,12 +72,18 @@ def siblings_of(session: Session, reviews: Iterable[Review]) -> dict[int, list[R
     query = select(Review).where(
         col(Review.sample_unit_id).in_({review.sample_unit_id for review in wanted}), col(Review.seat).not_in(SEATLESS)
     )
-    seated = session.exec(query.order_by(col(Review.id))).all()
-    return {known(review.id): [other for other in seated if _held_against(review, other)] for review in wanted}
+    of_file: dict[int, list[Review]] = defaultdict(list)
+    for seated in session.exec(query.order_by(col(Review.id))):
+        of_file[seated.sample_unit_id].append(seated)
+    return {
+        known(review.id): [other for other in of_file[review.sample_unit_id] if _held_against(review, other)]
+        for review in wanted
+    }
 
 
 def _held_against(review: Review, other: Review) -> bool:
-    if review.id == other.id or review.sample_unit_id != other.sample_unit_id:
+    """Whether two reviews of the same file are."""
+    if review.id == other.id:
         return False
     if review.seat in BLIND_SEATS:
         return other.seat in BLIND_SEATS
