@@ -44,6 +44,20 @@ def boards_of(session: Session, *, role: Role, account_id: int) -> frozenset[int
     return frozenset(board for board in session.exec(query) if board is not None)
 
 
+def homes(session: Session, *, role: Role) -> dict[int, list[str]]:
+    """The names of the boards for which each account has `role`, in order, by the account's id."""
+    query = (
+        select(RoleGrant.account_id, Board.name)
+        .join(Board, col(Board.id) == col(RoleGrant.board_id))
+        .where(RoleGrant.role == role)
+        .order_by(Board.name)
+    )
+    found: dict[int, list[str]] = {}
+    for account_id, name in session.exec(query):
+        found.setdefault(account_id, []).append(name)
+    return found
+
+
 def officer_ids(session: Session, account_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """The ids under which the registers know each of the accounts (see `rules.officer_key`); none for most."""
     found: dict[int, set[str]] = {}

@@ -74,6 +74,11 @@ class SecondReviewing:
     def undistributed(self) -> int:
         return sum(place.second is None and place.withdrawn is None for place in self.places)
 
+    @property
+    def twice(self) -> int:
+        """How many files are reviewed by two, or are to be."""
+        return sum(place.second is not None or place.withdrawn is None for place in self.places)
+
     def tied(self, unit_id: int, account_id: int) -> tuple[Tie, ...]:
         return self.ties.get((unit_id, account_id), ())
 

@@ -1,12 +1,12 @@
 """What a new round's plan is proposed to be, and how a planned round's plan reads now."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlmodel import Session
 
 from audit.accounts.models import Account, Board
-from audit.accounts.operations import accounts_with, board_names, boards, boards_of, known
+from audit.accounts.operations import accounts_with, boards, homes, known
 from audit.accounts.rules import Role
 from audit.checklists.operations import offered
 from audit.registers.operations import extract_of, frames_for
@@ -39,17 +39,12 @@ def possible_reviewers(session: Session, board_ids: Iterable[int]) -> list[Accou
     return accounts_with(session, role=Role.REVIEWER, board_ids=board_ids)
 
 
-def possible_guests(session: Session, board_ids: Iterable[int]) -> list[tuple[Account, tuple[str, ...]]]:
+def possible_guests(session: Session, board_ids: Iterable[int]) -> list[tuple[Account, list[str]]]:
     """Those who review for other boards only, each with the names of these."""
     own = {account.id for account in possible_reviewers(session, board_ids)}
-    names = board_names(session)
-    others = [account for account in accounts_with(session, role=Role.REVIEWER) if account.id not in own]
-    return [(account, _home(session, account, names)) for account in others]
-
-
-def _home(session: Session, account: Account, names: Mapping[int, str]) -> tuple[str, ...]:
-    homes = boards_of(session, role=Role.REVIEWER, account_id=known(account.id))
-    return tuple(sorted(names[board] for board in homes))
+    boards_of = homes(session, role=Role.REVIEWER)
+    everybody = accounts_with(session, role=Role.REVIEWER)
+    return [(account, boards_of[known(account.id)]) for account in everybody if account.id not in own]
 
 
 def proposed_plan(session: Session, *, board_ids: Iterable[int], today: date) -> RoundPlan:
