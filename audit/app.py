@@ -32,6 +32,7 @@ from audit.registers.views import registers
 from audit.reports import operations as report_work
 from audit.reports import (  # noqa: F401 - routes of `reports`
     views_files,
+    views_ils,
     views_published,
     views_publishing,
     views_records,

@@ -10,6 +10,7 @@ from audit.reports.operations.building import (
 )
 from audit.reports.operations.formats import FORMS, Form, file_name
 from audit.reports.operations.gathering import NotDrawnError
+from audit.reports.operations.ils import IlsOf, ils_for_coordinator
 from audit.reports.operations.own_tables import OwnTable, TablesOf, add_table, own_table, remove_table, tables_of
 from audit.reports.operations.published import (
     Published,
@@ -91,6 +92,7 @@ __all__ = [
     "DraftFile",
     "FigureRecords",
     "Form",
+    "IlsOf",
     "LastYear",
     "MadeFile",
     "MadeFiles",
@@ -127,6 +129,7 @@ __all__ = [
     "fingerprint",
     "handlers",
     "hits_of",
+    "ils_for_coordinator",
     "keep_template",
     "last_year",
     "made_file",
