@@ -14,6 +14,7 @@ from werkzeug.routing import ValidationError as RoutingError
 from audit import clock as real_clock
 from audit.accounts import access, views_accounts, views_boards, views_own  # noqa: F401 - routes of `accounts`
 from audit.accounts.views import accounts
+from audit.agreements.views import agreements
 from audit.checklists.views import checklists
 from audit.clock import Clock
 from audit.comparison import views_paper  # noqa: F401 - routes of `comparison`
@@ -46,7 +47,19 @@ from audit.rounds.views import rounds
 from audit.web import bodies, errors, formats, headers, logs, transactions
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (accounts, checklists, comparison, findings, home, improvements, registers, rounds, reviews, reports)
+ROOMS = (
+    accounts,
+    agreements,
+    checklists,
+    comparison,
+    findings,
+    home,
+    improvements,
+    registers,
+    rounds,
+    reviews,
+    reports,
+)
 # Rooms with work longer than a request: each gives what carries out its kinds of job.
 JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = (
     register_work.handlers,

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 import audit.accounts.models
+import audit.agreements.models
 import audit.checklists.models
 import audit.comparison.models
 import audit.findings.models

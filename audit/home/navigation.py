@@ -24,6 +24,7 @@ MENU = (
     ("Mallar", "checklists.all_checklists"),
     ("Jämförelse", "comparison.overview"),
     ("Förbättringsområden", "improvements.areas"),
+    ("Överenskommelser", "agreements.all_agreements"),
     ("Konton", "accounts.accounts_list"),
     ("Nämnder", "accounts.boards_list"),
     ("Inställningar", "accounts.settings"),

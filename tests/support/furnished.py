@@ -42,6 +42,7 @@ from audit.reviews.rules.flags import FlagKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import Target
+from tests.agreements import telling
 from tests.checklists.small import altered
 from tests.registers.files import cases, csv_file
 from tests.reports.publishing import publish
@@ -194,6 +195,7 @@ def _examples(house: House) -> dict[str, Example]:
             Example(_second_begun(house, own), _second_begun(house, other, *OTHER)),
         ),
         **_sent_back(house, own, other),
+        **_agreements(house),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
         "figure": Example("omrade.ansokan.alla.nej"),
         "form": Example("docx"),
@@ -215,6 +217,27 @@ def _own_table(house: House, round_id: int, *boards: str) -> int:
         stamp, rows = house.stamp(_runner(boards)), f"{_words(boards)};2014\nHushåll;184"
         row = reports.add_table(session, stamp=stamp, of=of, caption=_words(boards), rows=rows, source="")
         return known(row.id)
+
+
+def _agreements(house: House) -> dict[str, Example]:
+    """An adopted agreement of each with all that follows on it, and a draft for the pages that change one."""
+    own = telling.adopted(house)
+    other = telling.adopted(house, *OTHER, account="annan-samordnare", title=SECRET)
+    theirs: dict[str, str] = {"account": "annan-samordnare"}
+    draft = telling.drafted(house), telling.drafted(house, *OTHER, **theirs, title=SECRET)
+    changing = ("adopt", "base", "edit", "new_area")
+    return {
+        "agreement_id": Example(own, other),
+        **dict.fromkeys([f"agreements.{page}:agreement_id" for page in changing], Example(*draft)),
+        "cost_area_id": Example(*(telling.area_id(house, each) for each in draft)),
+        "agreements.propose:cost_area_id": Example(telling.area_id(house, own), telling.area_id(house, other)),
+        "document_id": Example(
+            telling.attached(house, own), telling.attached(house, other, **theirs, name=f"{SECRET}.pdf")
+        ),
+        "period": Example("T1"),
+        "proposal_id": Example(telling.short(house, own), telling.short(house, other, **theirs, words=SECRET)),
+        "steering_id": Example(telling.met(house, own), telling.met(house, other, **theirs, words=SECRET)),
+    }
 
 
 def _round(house: House, *boards: str) -> int:
