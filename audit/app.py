@@ -20,6 +20,8 @@ from audit.clock import Clock
 from audit.comparison import views_paper  # noqa: F401 - routes of `comparison`
 from audit.comparison.views import comparison
 from audit.config import Settings
+from audit.controls import operations as control_work
+from audit.controls.views import controls
 from audit.database import Database
 from audit.findings.views import findings
 from audit.home.views import home
@@ -52,6 +54,7 @@ ROOMS = (
     agreements,
     checklists,
     comparison,
+    controls,
     findings,
     home,
     improvements,
@@ -63,6 +66,7 @@ ROOMS = (
 # Rooms with work longer than a request: each gives what carries out its kinds of job.
 JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], ...] = (
     register_work.handlers,
+    control_work.handlers,
     report_work.handlers,
 )
 # What has to be done now and then without anybody asking for it.

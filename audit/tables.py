@@ -6,6 +6,7 @@ import audit.accounts.models
 import audit.agreements.models
 import audit.checklists.models
 import audit.comparison.models
+import audit.controls.models
 import audit.findings.models
 import audit.improvements.models
 import audit.jobs.models

@@ -20,6 +20,7 @@ MENU = (
     ("Kommunicering", "findings.shared"),
     ("Rapporter", "reports.published_reports"),
     ("Registerutdrag", "registers.extracts"),
+    ("Maskinella kontroller", "controls.overview"),
     ("Omgångar", "rounds.rounds_list"),
     ("Mallar", "checklists.all_checklists"),
     ("Jämförelse", "comparison.overview"),

@@ -11,11 +11,11 @@ from audit.accounts.operations import known
 from audit.rounds.models import SampleUnit
 from audit.rounds.operations import FrameChoice, RoundPlan, SeedPlace
 from audit.rounds.rules import (
+    PLANNED,
     REASON_NAMES,
     RETRIEVAL_NAMES,
     SOURCE_NAMES,
     TARGET_NAMES,
-    TARGETS,
     TEMPLATES,
     Fault,
     InputError,
@@ -98,11 +98,11 @@ class PlanForm(PageForm):
     def target_names(self) -> list[str]:
         """What the fields of the targeted samples are called."""
         boards = [option.data for option in self.boards]
-        return [name for target in TARGETS for board_id in boards for name in target_fields(target, board_id)]
+        return [name for target in PLANNED for board_id in boards for name in target_fields(target, board_id)]
 
     def target_plans(self) -> tuple[TargetPlan, ...]:
         """The targeted samples that are wanted of the chosen boards: those with another size than 0."""
-        chosen = [(target, board_id) for target in TARGETS for board_id in self.chosen_boards()]
+        chosen = [(target, board_id) for target in PLANNED for board_id in self.chosen_boards()]
         fields = {each: self.target_fields(*each) for each in chosen}
         return tuple(
             TargetPlan(*each, size.data, reserves.data or 0) for each, (size, reserves) in fields.items() if size.data
@@ -145,7 +145,7 @@ def _size_fields(boards: Sequence[Board], plan: RoundPlan) -> dict[str, WholeNum
 def _target_fields(boards: Sequence[Board], plan: RoundPlan) -> dict[str, WholeNumberField]:
     plans = {(each.target, each.board_id): each for each in plan.targets}
     fields: dict[str, WholeNumberField] = {}
-    for target in TARGETS:
+    for target in PLANNED:
         for board in boards:
             wanted = plans.get((target, known(board.id)), TargetPlan(target, known(board.id), 0))
             size, reserves = target_fields(target, known(board.id))

@@ -65,7 +65,10 @@ class RoundBoard(SQLModel, table=True):
 
 
 class RoundTarget(SQLModel, table=True):
-    """A targeted sample beside a board's own. `frame_ids` are the ids that it was drawn from, written at the draw."""
+    """A targeted sample beside a board's own. `frame_ids` are the ids that it was drawn from, written at the draw.
+
+    A sample of hits has the ids of the stratum that was chosen for it in `hit_ids`.
+    """
 
     __tablename__ = "round_target"
     __table_args__ = (UniqueConstraint("round_id", "board_id", "target"),)
@@ -77,6 +80,8 @@ class RoundTarget(SQLModel, table=True):
     size: int
     reserves: int
     frame_ids: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    stratum_id: int | None = Field(default=None, foreign_key="hit_stratum.id")
+    hit_ids: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class SeedPart(SQLModel, table=True):

@@ -26,6 +26,7 @@ from audit.checklists import operations as own_checklists
 from audit.comparison import paper
 from audit.comparison.models import PaperDoubt, PaperStatement
 from audit.comparison.rules import Judgement, Statement, parse_counts
+from audit.controls.rules import Verdict as HitVerdict
 from audit.findings import operations as findings
 from audit.findings.rules import Severity, Stance
 from audit.improvements import operations as improvements
@@ -44,6 +45,7 @@ from audit.rounds.models import Round
 from audit.rounds.rules import Target
 from tests.agreements import telling
 from tests.checklists.small import altered
+from tests.controls import telling as controlling
 from tests.registers.files import cases, csv_file
 from tests.reports.publishing import publish
 from tests.support.house import House, build
@@ -195,6 +197,7 @@ def _examples(house: House) -> dict[str, Example]:
             Example(_second_begun(house, own), _second_begun(house, other, *OTHER)),
         ),
         **_sent_back(house, own, other),
+        **_controls(house),
         **_agreements(house),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
         "figure": Example("omrade.ansokan.alla.nej"),
@@ -237,6 +240,19 @@ def _agreements(house: House) -> dict[str, Example]:
         "period": Example("T1"),
         "proposal_id": Example(telling.short(house, own), telling.short(house, other, **theirs, words=SECRET)),
         "steering_id": Example(telling.met(house, own), telling.met(house, other, **theirs, words=SECRET)),
+    }
+
+
+def _controls(house: House) -> dict[str, Example]:
+    """A run of each, with a hit that somebody has judged."""
+    own, other = controlling.a_run(house), controlling.a_run(house, *OTHER)
+    results = controlling.result_id(house, own), controlling.result_id(house, other, board="Östermalm")
+    hits = controlling.hit_id(house, results[0]), controlling.hit_id(house, results[1])
+    controlling.judged(house, hits[1], HitVerdict.WRONG, SECRET, "annan-samordnare", OTHER)
+    return {
+        "controls:run_id": Example(own, other),
+        "controls:result_id": Example(*results),
+        "controls:hit_id": Example(*hits),
     }
 
 

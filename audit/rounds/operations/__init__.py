@@ -5,6 +5,9 @@ from audit.rounds.operations.drawn import Fetched, by_sample, draw_of, fetched, 
 from audit.rounds.operations.due import set_review_due
 from audit.rounds.operations.focusing import askable, asked_areas, focus_before, focus_of, set_focus
 from audit.rounds.operations.frames import FrameChoice, frame_choices
+from audit.rounds.operations.hitting import Offer as HitOffer
+from audit.rounds.operations.hitting import can_hold_hits, choose_hits
+from audit.rounds.operations.hitting import offers as hit_offers
 from audit.rounds.operations.parts import BoardPart, board_parts, parts, population_of, targets_of
 from audit.rounds.operations.planning import RoundPlan, change_plan, create_round, set_reviewers
 from audit.rounds.operations.preparing import attach_frame, fingerprint, fix_sizes, target_populations
@@ -65,6 +68,7 @@ __all__ = [
     "Fetched",
     "FrameChangedError",
     "FrameChoice",
+    "HitOffer",
     "LeftOut",
     "PartState",
     "Replacement",
@@ -80,8 +84,10 @@ __all__ = [
     "board_parts",
     "boards_to_choose",
     "by_sample",
+    "can_hold_hits",
     "change_plan",
     "checklists",
+    "choose_hits",
     "create_round",
     "draw",
     "draw_of",
@@ -97,6 +103,7 @@ __all__ = [
     "give_seed_part",
     "guest_ids",
     "handled_boards",
+    "hit_offers",
     "in_use",
     "next_reserve",
     "part_states",

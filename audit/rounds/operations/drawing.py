@@ -95,13 +95,15 @@ def frame_of(item: BoardPart) -> Frame:
 
 
 def fulfilling(
-    round_: Round, target: Target, item: BoardPart, contents: dict[str, dict[str, Any]], taken: set[str]
+    round_: Round, row: RoundTarget, item: BoardPart, contents: dict[str, dict[str, Any]], taken: set[str]
 ) -> list[str]:
     """The ids that a targeted sample may be drawn from: they fulfil its criterion and aren't drawn or left out."""
     if round_.period_from is None or round_.period_to is None:
         return []
     period, apart = (round_.period_from, round_.period_to), taken.union(item.left_out)
-    fitting = (unit_id for unit_id, content in contents.items() if rules.fulfils(target, content, period=period))
+    if row.target is Target.HITS:
+        return sorted(contents.keys() & set(row.hit_ids) - apart)
+    fitting = (unit_id for unit_id, content in contents.items() if rules.fulfils(row.target, content, period=period))
     return sorted(unit_id for unit_id in fitting if unit_id not in apart)
 
 
@@ -113,7 +115,7 @@ def _targeted(
     taken: set[str],
 ) -> Source:
     item = next(item for item in items if item.part.board_id == row.board_id)
-    row.frame_ids = fulfilling(round_, row.target, item, contents[row.board_id], taken)
+    row.frame_ids = fulfilling(round_, row, item, contents[row.board_id], taken)
     return Source(item, row.frame_ids, row.size, row.reserves)
 
 

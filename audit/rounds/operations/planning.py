@@ -19,7 +19,7 @@ from audit.rounds.operations.focusing import drop_unasked
 from audit.rounds.operations.frames import fits
 from audit.rounds.operations.parts import board_parts, parts
 from audit.rounds.operations.reading import guest_ids, guests, locked, reviewer_ids, stage_of
-from audit.rounds.rules import Change, Fault, PartPlan, TargetPlan
+from audit.rounds.rules import Change, Fault, PartPlan, Target, TargetPlan
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,10 @@ def _change_parts(session: Session, round_id: int, planned: Iterable[PartPlan]) 
 
 
 def _set_targets(session: Session, round_id: int, targets: Iterable[TargetPlan]) -> None:
-    session.exec(delete(RoundTarget).where(col(RoundTarget.round_id) == round_id))
+    """What the plan says; samples of hits are chosen apart, and stay as long as their board does."""
+    boards = [part.board_id for part in parts(session, round_id)]
+    chosen_apart = (col(RoundTarget.target) == Target.HITS) & col(RoundTarget.board_id).in_(boards)
+    session.exec(delete(RoundTarget).where(col(RoundTarget.round_id) == round_id, ~chosen_apart))
     session.add_all(RoundTarget(round_id=round_id, **asdict(target)) for target in targets)
     session.flush()
 

@@ -88,7 +88,7 @@ def fix_sizes(
     )  # fmt: skip
 
 
-TOLD_OF_TARGET = {"target", "board_id", "size", "reserves"}
+TOLD_OF_TARGET = {"target", "board_id", "size", "reserves", "stratum_id"}
 
 
 def _told(item: BoardPart, plan: PartPlan) -> dict[str, object]:
@@ -116,6 +116,6 @@ def target_populations(session: Session, seen: SeenRound) -> dict[int, int]:
     boards = {row.board_id for row in seen.targets}
     contents = {board: frame_contents(session, frame_of(items[board])) for board in boards}
     return {
-        known(row.id): len(fulfilling(seen.round_, row.target, items[row.board_id], contents[row.board_id], set()))
+        known(row.id): len(fulfilling(seen.round_, row, items[row.board_id], contents[row.board_id], set()))
         for row in seen.targets
     }

@@ -38,15 +38,16 @@ def redraw(session: Session, *, stamp: Stamp, round_: Round, reason: str) -> Rou
     return new
 
 
+COPIED_OF_TARGET = {"board_id", "target", "size", "reserves", "stratum_id", "hit_ids"}
+
+
 def _copy(session: Session, old_id: int, new_id: int) -> None:
     for part in parts(session, old_id):
         session.add(
             RoundBoard(round_id=new_id, **part.model_dump(include={"board_id", "frame_id", "size", "reserves"}))
         )
     for target in targets_of(session, old_id):
-        session.add(
-            RoundTarget(round_id=new_id, **target.model_dump(include={"board_id", "target", "size", "reserves"}))
-        )
+        session.add(RoundTarget(round_id=new_id, **target.model_dump(include=COPIED_OF_TARGET)))
     invited = guest_ids(session, old_id)
     for account_id in reviewer_ids(session, old_id):
         session.add(RoundReviewer(round_id=new_id, account_id=account_id, guest=account_id in invited))

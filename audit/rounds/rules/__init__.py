@@ -36,7 +36,7 @@ from audit.rounds.rules.stages import (
     stage,
     standing_words,
 )
-from audit.rounds.rules.targets import CRITERIA, TARGETS, fulfils
+from audit.rounds.rules.targets import CRITERIA, PLANNED, TARGETS, fulfils
 from audit.rounds.rules.words import (
     KIND_NAMES,
     REASON_NAMES,
@@ -56,6 +56,7 @@ __all__ = [
     "CRITERIA",
     "DICE",
     "KIND_NAMES",
+    "PLANNED",
     "REASON_NAMES",
     "RETRIEVAL_NAMES",
     "SOURCE_NAMES",

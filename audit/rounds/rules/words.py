@@ -31,6 +31,7 @@ class Target(StrEnum):
     NEW = "nya"
     YOUNG = "unga"
     LONG = "langvariga"
+    HITS = "traffar"
 
 
 class Standing(StrEnum):
@@ -65,6 +66,7 @@ TARGET_NAMES = {
     Target.NEW: "Nya ärenden",
     Target.YOUNG: "Unga vuxna",
     Target.LONG: "Långvarigt bistånd",
+    Target.HITS: "Träffar i maskinella kontroller",
 }
 STANDING_NAMES = {
     Standing.SAMPLE: "Urval",

@@ -41,6 +41,7 @@ def words() -> dict[str, object]:
         "kind_names": rules.KIND_NAMES,
         "target_names": rules.TARGET_NAMES,
         "criteria": rules.CRITERIA,
+        "planned_targets": rules.PLANNED,
     }
 
 
