@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-import structlog
 from flask import Flask, jsonify, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, NotFound
 
 from audit.database import has_no_room, met_another
+from audit.web import logs
 from audit.web.resending import Fields, sent_fields, typed_in
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _program_error(error: Exception) -> ResponseReturnValue:
     if isinstance(error, HTTPException):
         return _http_error(error)
-    log.error("request failed", method=request.method, endpoint=request.endpoint, exc_info=error)
+    logs.failed("request failed", error, method=request.method, endpoint=request.endpoint)
     if has_no_room(error):
         return answer(NO_ROOM)
     return answer(409, again=True) if met_another(error) else answer(500)

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from typing import cast
 
-import structlog
 from flask import Flask, Response, current_app, g
 from sqlmodel import Session
 
 from audit.clock import Clock
 from audit.config import Settings
 from audit.database import Database, Transaction, has_no_room
-
-log = structlog.get_logger()
+from audit.web import logs
 
 
 def database() -> Database:
@@ -74,7 +72,7 @@ def _write_anyway(write: Callable[[Session], None]) -> None:
         # The answer is ready. That there is no room to note it is no reason to give another one.
         if not has_no_room(error):
             raise
-        log.error("not noted: the disk is full", exc_info=error)
+        logs.failed("not noted: the disk is full", error)
 
 
 def _abandon(error: BaseException | None = None) -> None:  # noqa: ARG001
