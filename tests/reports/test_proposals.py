@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -178,6 +179,12 @@ def test_no_two_words_contradict_each_other(deviations: int, others: int) -> Non
     assert not {"ofta", "enstaka"} <= holds
     assert not {"ofta", "i huvudsak"} <= holds
     assert ("samtliga" in holds) == (deviations == 0 < others)
+
+
+def test_the_guide_explains_every_word_as_it_is_defined() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "anvandarguide.md").read_text(encoding="utf-8")
+    for phrase in PHRASES:
+        assert f"| »{phrase.word}« | {phrase.meaning} |" in guide
 
 
 def test_one_board_and_several_are_worded_each_in_its_way() -> None:

@@ -28,7 +28,7 @@ ALL = Phrase(
 )
 IN_THE_MAIN = Phrase(
     "i huvudsak",
-    f"på varje fråga i området är minst fyra av fem svar Ja, men inte på alla samtliga (minst {FEWEST} svar)",
+    f"på varje fråga i området är minst fyra av fem svar Ja, men inte alla svar är Ja (minst {FEWEST} svar)",
     lambda deviations, applicable: applicable >= FEWEST and 0 < deviations <= (1 - MOSTLY) * applicable,
 )
 OFTEN_SO = Phrase(
