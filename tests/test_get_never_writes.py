@@ -16,6 +16,7 @@ from tests.support.pages import inspect
 
 # The pages that leave an entry in the journal when a case is looked at or taken out. Another one is a decision.
 LISTED = {
+    "agreements.document",
     "comparison.comments",
     "controls.download_csv",
     "controls.download_workbook",

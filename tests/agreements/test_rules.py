@@ -93,6 +93,17 @@ def test_what_has_changed_since_last_year_is_told_in_sentences() -> None:
     assert changes(before, before) == []
 
 
+def test_what_has_changed_for_a_party_is_told_with_both_figures() -> None:
+    old, new = (
+        area(Key.ALLOCATION, Part(K, deduction=Decimal(kept), billed=billed))
+        for kept, billed in (("1.8", True), ("1.70", False))
+    )
+    assert changes(terms(old), terms(new)) == [
+        "Området: Det egna avdraget för Kungsholmen var 1,8 % och är 1,7 %.",
+        "Området: Kungsholmen ska inte längre debiteras.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("held", "today", "said"),
     [

@@ -11,6 +11,7 @@ from audit.accounts.rules import Scope
 from audit.agreements.models import AgreementArea, JointProposal, Reconciliation, ReconciliationLine, SteeringMeeting
 from audit.agreements.operations.figures import area_seen
 from audit.agreements.operations.reading import Agreed, agreement_seen
+from audit.agreements.operations.writing import hold
 from audit.agreements.rules import Period, ProposalStatus, Reconciled, Stated, reconcile, work_all
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
@@ -85,6 +86,7 @@ def state(
     InputError for an agreement that is not adopted: a draft has no budget to hold anything against.
     """
     refuse_if([Fault("", "Överenskommelsen är ett utkast. Anta den först.")] if agreed.is_draft else [])
+    hold(session, agreed.id)
     found = _of_period(session, agreed.id, period)
     before = {str(part): asdict(one) for part, one in (_stated(session, found) if found else {}).items()}
     found = found or Reconciliation(agreement_id=agreed.id, period=period, noted_at=stamp.at)

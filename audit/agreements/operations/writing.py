@@ -117,10 +117,15 @@ def _remove_party(session: Session, party: AgreementParty) -> None:
     session.flush()
 
 
+def hold(session: Session, agreement_id: int) -> Agreement:
+    """The agreement, held so that two who write to it at once do it one after the other."""
+    query = select(Agreement).where(Agreement.id == agreement_id).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).one()
+
+
 def held_draft(session: Session, agreement_id: int) -> Agreement:
     """The agreement, held so that nobody adopts it meanwhile. Raises FrozenError where somebody has."""
-    query = select(Agreement).where(Agreement.id == agreement_id).with_for_update()
-    held = session.exec(query.execution_options(populate_existing=True)).one()
+    held = hold(session, agreement_id)
     if held.adopted_at is not None:
         raise FrozenError
     return held
@@ -148,6 +153,8 @@ def follow_on(session: Session, *, stamp: Stamp, agreed: Agreed, year: int) -> A
     For a later year what is decided anew each year is left empty: sums, allocations, deductions, cases, population.
     InputError for an earlier year, or where the year has a draft that follows on the same agreement already.
     """
+    hold(session, agreed.series_id)
+    agreed = whole(session, session.get_one(Agreement, agreed.id))  # as it stands now
     old = agreed.agreement
     same_year = year == old.year
     refuse_if(_cannot_follow(session, agreed, year))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
-from audit.agreements.rules.numbers import kronor, plain
-from audit.agreements.rules.terms import KEY_NAMES, CostArea, Key, Terms
+from audit.agreements.rules.numbers import kronor, plain, share_said
+from audit.agreements.rules.terms import KEY_NAMES, CostArea, Key, Part, Terms
 
 
 def changes(before: Terms, now: Terms) -> list[str]:
@@ -51,11 +52,24 @@ def _sharing(before: CostArea, now: CostArea) -> Iterator[str]:
     for name in new:
         if name not in old:
             yield f"{now.name}: {name} deltar nu i kostnaden."
-        elif old[name] != new[name]:
-            yield f"{now.name}: uppgifterna för {name} är ändrade."
+        else:
+            yield from _part(now.name, old[name], new[name])
     for name in old:
         if name not in new:
             yield f"{now.name}: {name} deltar inte längre i kostnaden."
+
+
+def _part(area: str, before: Part, now: Part) -> Iterator[str]:
+    for what, old, new in (
+        ("Tilldelningen", _amount(before.allocation), _amount(now.allocation)),
+        ("Det egna avdraget", _percent(before.deduction), _percent(now.deduction)),
+        ("Den egna kostnaden", _amount(before.direct), _amount(now.direct)),
+        ("Den fasta andelen", _share(before.share), _share(now.share)),
+    ):
+        if old != new:
+            yield f"{area}: {what} för {now.party} var {old} och är {new}."
+    if before.billed != now.billed:
+        yield f"{area}: {now.party} ska {'nu' if now.billed else 'inte längre'} debiteras."
 
 
 def _base(before: Terms, now: Terms) -> Iterator[str]:
@@ -75,6 +89,10 @@ def _amount(value: Decimal | None) -> str:
 
 def _percent(value: Decimal | None) -> str:
     return "inte angivet" if value is None else f"{plain(value)} %"
+
+
+def _share(value: Fraction | None) -> str:
+    return "inte angiven" if value is None else share_said(value)
 
 
 def _number(value: Decimal | None) -> str:

@@ -1,84 +1,18 @@
-"""The forms of agreements: head and parties, areas, base figures, files, reconciliations, proposals, meetings."""
+"""The forms of an agreement itself: head and parties, areas, base figures, files, adopting, following on."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import BooleanField, SelectField, StringField, SubmitField, TextAreaField
 
-from audit.agreements.operations import (
-    Agreed,
-    AgreementPlan,
-    AreaPlan,
-    BaseFigures,
-    MeetingPlan,
-    PartPlan,
-    ProposalPlan,
-    SeenArea,
-    Standing,
-)
-from audit.agreements.rules import (
-    BASE_MONTHS,
-    KEY_NAMES,
-    MONTH_NAMES,
-    PROPOSAL_NAMES,
-    Key,
-    ProposalStatus,
-    Stated,
-    plain,
-    read_amount,
-    read_share,
-)
+from audit.agreements.forms.fields import TEXT, TITLE, AmountField, CountField, ShareField
+from audit.agreements.operations import Agreed, AgreementPlan, AreaPlan, BaseFigures, PartPlan, SeenArea
+from audit.agreements.rules import BASE_MONTHS, KEY_NAMES, MONTH_NAMES, Key
 from audit.rounds.forms import WholeNumberField
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
-TITLE, TEXT = 200, 6000
 NONE = ""
-
-
-class AmountField(StringField):
-    """A number of 0 or more, as it is written in Swedish. What was typed stays in the field."""
-
-    data: Any
-
-    def __init__(self, label: str, *, decimals: int = 2, **options: Any) -> None:
-        super().__init__(label, render_kw={"inputmode": "decimal", "autocomplete": "off"}, **options)
-        self.decimals = decimals
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else plain(Decimal(self.data))
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if valuelist:
-            self.data = read_amount(valuelist[0], decimals=self.decimals)
-
-
-class CountField(AmountField):
-    """A whole number of 0 or more."""
-
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, decimals=0, **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        self.data = None if self.data is None else int(self.data)
-        if self.data is not None and self.data >= 2**31:
-            self.data = None
-            raise ValueError("Talet är för stort.")
-
-
-class ShareField(StringField):
-    """A share as it is written: »1/3« or »33,5 %«."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        read_share(self.data or "")
-
 
 # ---- The agreement itself ----------------------------------------------------------------------------------------
 
@@ -229,85 +163,3 @@ def base_form(agreed: Agreed) -> BaseForm:
             fields[f"cases_{party.id}_{month}"] = CountField(label, default=months.get(month))
     form: BaseForm = type("BaseFormOfParties", (BaseForm,), fields)()
     return form
-
-
-# ---- How it goes ----------------------------------------------------------------------------------------------------
-
-
-class ReconcileForm(PageForm):
-    """What is stated for a reconciliation. `reconcile_form` adds the fields of each part."""
-
-    comment = TextAreaField("Kommentar", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 3})
-
-    def lines(self) -> dict[int, Stated]:
-        parts = [int(field.name.partition("_")[2]) for field in self if field.name.startswith("outcome_")]
-        return {part: Stated(self[f"outcome_{part}"].data, self[f"forecast_{part}"].data) for part in parts}
-
-
-def reconcile_form(of: Standing) -> ReconcileForm:
-    """The form with outcome and forecast of every party in every area that has a budget."""
-    fields: dict[str, Any] = {}
-    ids = {name: party for party, name in of.agreed.party_names().items()}
-    for one in of.areas:
-        area = one.worked.area.name
-        for line in one.lines:
-            part = of.agreed.parts[of.area_id(area), ids[line.party]].id
-            where = f"{line.party}, {area} (kr)"
-            fields[f"outcome_{part}"] = AmountField(f"Utfall: {where}", default=line.stated.outcome)
-            fields[f"forecast_{part}"] = AmountField(f"Prognos: {where}", default=line.stated.forecast)
-    begin = {"comment": of.reconciliation.comment} if of.reconciliation else {}
-    form: ReconcileForm = type("ReconcileFormOfParts", (ReconcileForm,), fields)(**begin)
-    return form
-
-
-class ProposalForm(PageForm):
-    what = TextAreaField(
-        "Vad parterna föreslår",
-        filters=[strip],
-        validators=[required("Skriv vad parterna föreslår."), at_most(TEXT)],
-        render_kw={"rows": 4},
-    )
-    responsible = StringField(
-        "Ansvarig", filters=[strip], validators=[required("Skriv vem som ansvarar."), at_most(TITLE)]
-    )
-    due_on = DayField("Klart senast", validators=[Optional()])
-    status = RadioField(
-        "Hur långt förslaget har kommit",
-        choices={str(status): PROPOSAL_NAMES[status] for status in ProposalStatus},
-        default=str(ProposalStatus.PROPOSED),
-        validators=[required("Välj hur långt förslaget har kommit.")],
-    )
-
-    def plan(self) -> ProposalPlan:
-        status = ProposalStatus(self.status.data)
-        return ProposalPlan(str(self.what.data), str(self.responsible.data), self.due_on.data, status)
-
-
-class MeetingForm(PageForm):
-    held_on = DayField("Datum", validators=[required("Ange vilken dag mötet hölls.")])
-    roles = TextAreaField(
-        "Närvarande roller",
-        filters=[strip],
-        validators=[required("Skriv vilka roller som var med."), at_most(TEXT)],
-        render_kw={"rows": 3},
-    )
-    agenda = TextAreaField(
-        "Dagordning",
-        filters=[strip],
-        validators=[required("Skriv dagordningen."), at_most(TEXT)],
-        render_kw={"rows": 5},
-    )
-    decisions = TextAreaField("Beslut", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 4})
-    escalation = TextAreaField(
-        "Lyft till stadsdelsdirektörerna", filters=[strip], validators=[at_most(TEXT)], render_kw={"rows": 3}
-    )
-
-    def plan(self) -> MeetingPlan:
-        assert self.held_on.data  # noqa: S101 - the field is required
-        return MeetingPlan(
-            held_on=self.held_on.data,
-            roles=str(self.roles.data),
-            agenda=str(self.agenda.data),
-            decisions=self.decisions.data or "",
-            escalation=self.escalation.data or "",
-        )
