@@ -55,13 +55,17 @@ class StepDoor:
     current: bool
 
 
+# A round's page that a later room makes, because it knows the improvement areas.
+OF_A_ROUND = dict.fromkeys(("comparison.focus", "comparison.choose_focus"), "rounds.focus")
+
+
 def may_open(scope: Scope, endpoint: str) -> bool:
     access = cast(dict[str, Access], current_app.extensions["stickprov_access"]).get(endpoint)
     return access is not None and (not access.roles or scope.has(*access.roles))
 
 
 def menu(scope: Scope) -> list[Door]:
-    here = request.endpoint or ""
+    here = OF_A_ROUND.get(request.endpoint or "", request.endpoint or "")
     open_ones = [(label, endpoint) for label, endpoint in MENU if may_open(scope, endpoint)]
     shown = [endpoint for _, endpoint in open_ones]
     return [
