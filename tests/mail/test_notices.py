@@ -332,3 +332,16 @@ NONE = ["a", "a@b", "a b@c.example", "a@b..example", "å@b.example", "a@b.exampl
 @pytest.mark.parametrize("address", NONE)
 def test_what_is_no_address_is_refused(address: str) -> None:
     assert address_fault(address)
+
+
+def test_the_administrator_writes_an_address_and_a_closed_account_gets_no_more(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    house.app.extensions["stickprov_settings"] = replace(house.settings, smtp_host="mail.example")
+    client, account_id = house.client("administrator"), house.accounts["enhetschef"]
+    page = f"/konton/{account_id}"
+    assert client.fill(page, "Spara e-postvalet", mail_address=ADDRESS).status_code == 302
+    assert ADDRESS in client.get(page).get_data(as_text=True)
+    client.fill(page, "Stäng kontot")
+    with house.database.transaction(write=False) as session:
+        assert mail.address_of(session, account_id=account_id) is None
+    house.app.extensions["stickprov_settings"] = house.settings
