@@ -8,7 +8,18 @@ from sqlmodel import Session
 from audit.accounts.operations import known
 from audit.config import Settings
 from audit.database import Database
-from audit.demo import areas, flags, founding, paper_years, registers, report_2014, review_rounds, second_reviews, talks
+from audit.demo import (
+    agreements,
+    areas,
+    flags,
+    founding,
+    paper_years,
+    registers,
+    report_2014,
+    review_rounds,
+    second_reviews,
+    talks,
+)
 from audit.demo.autumn import Autumn, moment
 from audit.demo.figures import KUNGSHOLMEN, NORRMALM
 from audit.demo.people import REVIEWED, Cast
@@ -32,8 +43,10 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
     with database.transaction() as session:
         cast = founding.enter(session, stamp=Stamp(moment(BEGINNING, "08:00")))
         _begin(session, cast, moment(BEGINNING, "09:00"))
+        of_2010 = agreements.enter(session, cast=cast, at=moment(BEGINNING, "09:30"))
         for year, replaced in FINISHED.items():
             _finish(session, Script(Autumn(year), cast, seed, replaced), settings.pseudonym_key)
+        agreements.enter_invented(session, cast=cast, before=of_2010)
         year, replaced, progress = UNDER_WAY
         script = Script(Autumn(year), cast, seed, replaced, progress)
         second_reviews.review_twice(session, script, _review(session, script, settings.pseudonym_key))
