@@ -27,11 +27,12 @@ from audit.rounds.models import Round
     "--format", "kind", type=click.Choice(list(FORMS)), default="docx", show_default=True, help="Filens format."
 )
 @click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FIL", help="Filen som skrivs.")
+@click.option("--board", metavar="NÄMND", help="Rapporten för en av nämnderna, i stället för alla tillsammans.")
 @click.option("--round", "round_id", type=int, metavar="ID", help="Omgångens nummer, när året har flera.")
-def report(instance: str, year: int, kind: str, output: Path, round_id: int | None) -> None:
+def report(instance: str, year: int, kind: str, output: Path, board: str | None, round_id: int | None) -> None:
     """Skriv rapporten för ett års aktgranskning: samma fil som sidan ger."""
     with open_instance(instance) as opened, opened.database.transaction() as session:
-        built = _built(session, year, round_id)
+        built = _built(session, year, round_id, board)
         file = operations.file_of(session, built=built, form=FORMS[kind])
         _write(output, file)
         digest = hashlib.sha256(file).hexdigest()
@@ -39,16 +40,27 @@ def report(instance: str, year: int, kind: str, output: Path, round_id: int | No
     click.echo(f"{output}: {built.report.title} ({kind}, SHA-256 {digest}).")
 
 
-def _built(session: Session, year: int, round_id: int | None) -> BuiltReport:
+def _built(session: Session, year: int, round_id: int | None, board: str | None) -> BuiltReport:
     try:
         round_ = operations.round_of_year(session, year=year, round_id=round_id)
-        return operations.build(session, round_=round_)
+        return operations.build(session, round_=round_, board_ids=_boards(session, round_, board))
     except NoRoundError as error:
         _end(str(error))
     except AmbiguousError as error:
         _end(_choices(session, year, error.candidates))
     except NotDrawnError:
         _end(f"Omgången för {year} har inget urval, så det finns inget att redovisa. Dra urvalet först.")
+
+
+def _boards(session: Session, round_: Round, name: str | None) -> list[int] | None:
+    """The board that is meant, or None for all of the round's."""
+    if name is None:
+        return None
+    names = board_names(session)
+    of_round = {names[part.board_id].casefold(): part.board_id for part in rounds.parts(session, known(round_.id))}
+    if name.casefold() not in of_round:
+        _end(f"{name} är ingen av omgångens nämnder: {', '.join(names[each] for each in of_round.values())}.")
+    return [of_round[name.casefold()]]
 
 
 def _choices(session: Session, year: int, candidates: list[Round]) -> str:

@@ -45,6 +45,17 @@ def show(visit: Visit[SeenReport]) -> ResponseReturnValue:
 @access(Role.COORDINATOR, load=operations.draft_file, writes=True)
 def download(visit: Visit[DraftFile]) -> ResponseReturnValue:
     """The file that the command gives too, for those boards that one is a coordinator of."""
+    return _sent(visit)
+
+
+@reports.get("/omgangar/<int:round_id>/rapport/namnd/<int:board_id>/fil/<form>")
+@access(Role.COORDINATOR, load=operations.draft_file_of_board, writes=True)
+def download_of_board(visit: Visit[DraftFile]) -> ResponseReturnValue:
+    """The report of one board alone, where each board gets its own."""
+    return _sent(visit)
+
+
+def _sent(visit: Visit[DraftFile]) -> ResponseReturnValue:
     built, form = visit.record.built, visit.record.form
     file = operations.file_of(visit.session, built=built, form=form)
     sha256 = hashlib.sha256(file).hexdigest()

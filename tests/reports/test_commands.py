@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from audit.cli import main
 from audit.reports.renderings.word_template import default_template
+from tests.reports import documents
 from tests.reports.told import paper_year, tell
 from tests.support.house import House
 from tests.support.story import drawn_round, planned_round
@@ -87,6 +88,20 @@ def test_every_form_is_given_and_is_the_file_of_the_page(house_on_sqlite: House,
     assert result.exit_code == 0, result.output
     answer = house_on_sqlite.client("samordnare").get(f"/omgangar/{round_id}/rapport/fil/{form}")
     assert run.output.read_bytes() == answer.data
+
+
+def test_each_board_can_have_its_own_report(house_on_sqlite: House) -> None:
+    house, run = house_on_sqlite, Run(house_on_sqlite.settings.instance)
+    round_id = drawn_round(house)
+    assert (
+        "en av omgångens nämnder: Kungsholmen, Norrmalm." in run("report", "--year", "2026", "--board", "Söder").output
+    )
+    result = run("report", "--year", "2026", "--board", "norrmalm")
+    assert "Aktgranskning 2026 för Norrmalm" in result.output
+    where = f"/omgangar/{round_id}/rapport/namnd/{house.boards['Norrmalm']}/fil/docx"
+    assert run.output.read_bytes() == house.client("samordnare").get(where).data
+    assert "Kungsholmen" not in documents.everything(run.output.read_bytes())
+    assert house.client("annan-samordnare").get(where).status_code == 404
 
 
 def test_a_place_that_can_not_be_written_is_said_in_words(house: House, run: Run) -> None:

@@ -33,7 +33,14 @@ from audit.reports.operations.publishing import (
     hits_of,
     publish,
 )
-from audit.reports.operations.reading import DraftFile, SeenReport, draft_file, report_for_editor, report_for_reader
+from audit.reports.operations.reading import (
+    DraftFile,
+    SeenReport,
+    draft_file,
+    draft_file_of_board,
+    report_for_editor,
+    report_for_reader,
+)
 from audit.reports.operations.records import FigureRecords, figure_for_coordinator, note_records_viewed
 from audit.reports.operations.sections import (
     PROPOSED,
@@ -122,6 +129,7 @@ __all__ = [
     "candidate",
     "content_of",
     "draft_file",
+    "draft_file_of_board",
     "figure_for_coordinator",
     "file_name",
     "file_of",

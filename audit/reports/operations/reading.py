@@ -66,6 +66,14 @@ def draft_file(session: Session, scope: Scope, round_id: int, form: str) -> Draf
     return DraftFile(seen.built, FORMS[form]) if seen and seen.built and form in FORMS else None
 
 
+def draft_file_of_board(session: Session, scope: Scope, round_id: int, board_id: int, form: str) -> DraftFile | None:
+    """The report of one of those boards alone."""
+    seen = rounds.see_round(session, scope, round_id)
+    mine = seen is not None and board_id in seen.board_ids and board_id in scope.boards(Role.COORDINATOR)
+    built = _built(session, seen.round_, [board_id]) if seen and mine else None
+    return DraftFile(built, FORMS[form]) if built and form in FORMS else None
+
+
 def report_for_editor(session: Session, scope: Scope, round_id: int) -> BuiltReport | None:
     """The whole report, if one is the coordinator of all its boards and there is something to report."""
     round_ = rounds.round_for_coordinator(session, scope, round_id)
