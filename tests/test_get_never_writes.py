@@ -30,6 +30,8 @@ LISTED = {
     "reports.fetch",
     "reports.published_file",
     "reports.records",
+    "reports.secret_protocol",
+    "reports.secret_protocol_file",
     "reviews.blank",
     "reviews.calibration",
     "reviews.declare",
