@@ -24,6 +24,7 @@ PICTURES = {
         "jamforelse": "/jamforelse",
         "omraden": "/forbattringsomraden/omgang/5",
         "rapport": "/omgangar/4/rapport",
+        "publicera": "/omgangar/5/rapport/publicera",
     },
     "granskare1": {"granskning": "/granskning"},
     "enhetschef": {"kommunicering": "/kommunicering"},

@@ -12,7 +12,7 @@ from audit.reports.forms import PublishForm, TakeOffForm, WordsForm, publish_for
 from audit.reports.models import SecrecyWord
 from audit.reports.operations import Candidate, Decision, ReportChangedError, WordList
 from audit.reports.rules.proposals import SECTIONS
-from audit.reports.rules.secrecy import ADVICE, HEAD, KIND_NAMES, LEAVE, MOST_HITS, REASON, Hit, Judged, Kind, judged
+from audit.reports.rules.secrecy import ADVICE, HEAD, KIND_NAMES, LEAVE, REASON, Hit, Judged, Kind, judged, too_many
 from audit.reports.views import reports
 from audit.rounds.forms import put_on_fields
 from audit.rounds.rules import InputError
@@ -31,7 +31,7 @@ def publish(visit: Visit[Candidate]) -> ResponseReturnValue:
     form: PublishForm = publish_form(groups)(seen=of.sha256)
     if not form.validate_on_submit():
         return _publish_page(of, hits, groups, form), 422 if form.errors else 200
-    if len(hits) >= MOST_HITS:
+    if too_many(hits):
         abort(409)
     decision = Decision(str(form.seen.data), form.reasons(groups), form.changed.data or "", form.left_out(groups))
     try:
@@ -57,7 +57,7 @@ def _publish_page(of: Candidate, hits: tuple[Hit, ...], groups: tuple[Judged, ..
         groups=[one for one in groups if one.kind is not Kind.SMALL],
         small=[one for one in groups if one.kind is Kind.SMALL],
         limit=transactions.settings().small_cell_limit,
-        too_many=len(hits) >= MOST_HITS,
+        too_many=too_many(hits),
         kinds=KIND_NAMES,
         advice=ADVICE,
         reason=REASON,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from audit.reports.content import Annex, Block, Column, Figure, Head, MadeOf, Report, Row, RowKind, Section, Table
-from audit.reports.rules.secrecy import MOST_HITS, Hit, Kind, Watched, check, judged
+from audit.reports.rules.secrecy import MOST_HITS, Hit, Kind, Watched, check, judged, too_many
 from audit.reports.rules.text import blocks, line
 from audit.reports.rules.word_list import words_fault, words_in
 
@@ -99,7 +99,17 @@ def test_small_counts_of_one_table_are_judged_together_and_everything_else_by_it
 
 def test_a_text_of_nothing_but_hits_ends_in_a_list_that_can_be_read() -> None:
     text = "\n\n".join(f"nr {number}: 070-123 {number:04}"[:30] for number in range(2_000))
-    assert len(check(report(text), Watched())) == MOST_HITS
+    hits = check(report(text), Watched())
+    assert len(hits) == MOST_HITS
+    assert too_many(hits)
+
+
+def test_however_many_small_counts_there_are_they_can_be_judged() -> None:
+    table = answers(1, 2, 3)
+    hits = check(report(table=replace(table, rows=table.rows * 200)), Watched())
+    assert len(hits) == 600
+    assert len(judged(hits)) == 1
+    assert not too_many(hits)
 
 
 def test_every_text_of_a_report_is_looked_through() -> None:

@@ -123,7 +123,7 @@ class Watched:
 
 
 def check(report: Report, watched: Watched) -> tuple[Hit, ...]:
-    """Everything that was found, in the order of the document; more than `MOST_HITS` are not told."""
+    """Everything that was found, in the order of the document. Of what is no small count, not more than `MOST_HITS`."""
     ids = {unicodedata.normalize("NFC", case_id).casefold() for case_id in watched.case_ids}
     phrases = (
         (Kind.CASE, _phrases(case_id for case_id in ids if len(case_id.split()) > 1)),
@@ -135,8 +135,9 @@ def check(report: Report, watched: Watched) -> tuple[Hit, ...]:
         found.update(Hit(kind, place, what) for kind, what in _named(unicodedata.normalize("NFC", text), ids, phrases))
         if len(found) >= MOST_HITS:
             break
-    found.update(_small(report, watched.small))
-    return tuple(replace(hit, times=times) for hit, times in list(found.items())[:MOST_HITS])
+    named = list(found.items())[:MOST_HITS]
+    small = Counter(_small(report, watched.small))
+    return tuple(replace(hit, times=times) for hit, times in (*named, *small.items()))
 
 
 def maybe_ids(text: str) -> set[str]:
@@ -158,6 +159,11 @@ class Judged:
     def of_table(self) -> bool:
         """Whether they are the small counts of a table, which may be left out."""
         return self.kind is Kind.SMALL and self.place.heading.startswith(OF_TABLE)
+
+
+def too_many(hits: Iterable[Hit]) -> bool:
+    """Whether so much was found that nobody can judge it: the texts have to be changed first."""
+    return sum(1 for hit in hits if hit.kind is not Kind.SMALL) >= MOST_HITS
 
 
 def judged(hits: Iterable[Hit]) -> tuple[Judged, ...]:
