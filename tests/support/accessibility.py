@@ -12,9 +12,17 @@ def axe(page: Page) -> None:
     """Fail, naming rule and elements, unless axe finds nothing on the page."""
     page.evaluate(AXE_SCRIPT)  # not as a script element: the page's own policy forbids that
     found = page.evaluate("axe.run({resultTypes: ['violations', 'incomplete']})")
-    undecided = [rule for rule in found["incomplete"] if rule["id"] in UNDECIDED_IS_A_FAULT]
-    faults = [described(rule) for rule in found["violations"] + undecided]
+    undecided = [outside_charts(rule) for rule in found["incomplete"] if rule["id"] in UNDECIDED_IS_A_FAULT]
+    faults = [described(rule) for rule in [*found["violations"], *undecided] if rule["nodes"]]
     assert not faults, f"{page.url}\n" + "\n".join(faults)
+
+
+def outside_charts(rule: dict[str, Any]) -> dict[str, Any]:
+    """The rule without text in charts: axe takes every SVG for an image, and never decides what is behind its text.
+
+    The text there has the colours of the text around it, which axe does decide of.
+    """
+    return {**rule, "nodes": [node for node in rule["nodes"] if not node["html"].startswith(("<text", "<tspan"))]}
 
 
 def described(rule: dict[str, Any]) -> str:
