@@ -251,7 +251,7 @@ def _lines(agreed: Agreed, so_far: Decimal, of_the_year: Decimal) -> dict[int, S
         for name, budget in worked.charges.items():
             factor = of_the_year if area.name == HANDLING else Decimal(1)
             part = agreed.parts[known(area.id), ids[name]]
-            stated = Stated(_rounded(budget * so_far), _rounded(budget * factor))
+            stated = Stated(_rounded(budget * so_far), budget if factor == 1 else _rounded(budget * factor))
             lines[known(part.id)] = stated
     return lines
 

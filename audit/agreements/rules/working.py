@@ -109,8 +109,14 @@ def _by_cases(area: CostArea, terms: Terms) -> Shared:
         words = f"Medeltal av aktuella ärenden april–september {terms.year - 1} för {name}, flyktingärenden medräknade"
         steps.append(Step(words, f"({months}) / {len(BASE_MONTHS)}", _mean(cases)))
     total = sum(sums.values())
-    steps.append(Step("Medeltalen tillsammans", " + ".join(_mean(cases) for cases in sums.values()), _mean(total)))
-    return steps + _share_steps(sums, total, _mean), _over(sums, total)
+    added = " + ".join(number(cases) for cases in sums.values())
+    steps.append(Step("Medeltalen tillsammans", f"({added}) / {len(BASE_MONTHS)}", _mean(total)))
+    return steps + _share_steps(sums, total, _sixth), _over(sums, total)
+
+
+def _sixth(cases: int) -> str:
+    """A mean without rounding, so that whoever reckons after it gets the same share."""
+    return f"({number(cases)} / {len(BASE_MONTHS)})"
 
 
 def _mean(cases: int) -> str:
