@@ -11,9 +11,11 @@ from audit.database import Database
 from audit.demo import (
     agreements,
     areas,
+    controls,
     flags,
     founding,
     paper_years,
+    planted,
     registers,
     report_2014,
     review_rounds,
@@ -95,7 +97,7 @@ def _take_in(session: Session, script: Script, key: bytes) -> Mapping[int, Frame
     month, half = (span.first, span.last), (date(year, 1, 1), span.last)
     deliveries = (
         Delivery(
-            registers.payment_file(seed, span, REVIEWED),
+            planted.payment_file(seed, span, REVIEWED),
             f"uppdiktat-utbetalningar-{year}-08.csv",
             RegisterKind.PAYMENTS,
             month,
@@ -117,8 +119,11 @@ def _take_in(session: Session, script: Script, key: bytes) -> Mapping[int, Frame
         ),
     )
     frames: Mapping[int, Frame] = {}
+    extracts: dict[RegisterKind, int] = {}
     for minute, delivery in enumerate(deliveries, start=5):
         stamp = script.stamp("samordnare", 9, 25, f"09:{minute:02}")
         taken = register_room.take_in(session, stamp=stamp, delivery=delivery, board_ids=script.cast.reviewed, key=key)
-        frames = taken.frames
+        frames, extracts[delivery.kind] = taken.frames, known(taken.extract.id)
+    controlled = {kind: extracts[kind] for kind in (RegisterKind.PAYMENTS, RegisterKind.CASES)}
+    controls.run(session, script, controlled, finished=year in FINISHED)
     return frames

@@ -8,7 +8,7 @@ from audit.demo.cases import CASE_COLUMNS, Cell, Row, Span, cases
 from audit.demo.payments import ESTATE_COLUMNS, PAYMENT_COLUMNS, estates, payments
 
 INVENTED = "UPPDIKTADE UPPGIFTER"
-AMOUNTS = frozenset({"belopp", "tillgangar_kr", "begravningskostnad_kr", "utbetalt_kr"})
+AMOUNTS = frozenset({"belopp", "beslutat_belopp", "tillgangar_kr", "begravningskostnad_kr", "utbetalt_kr"})
 
 
 def case_file(seed: int, span: Span, boards: Iterable[str]) -> bytes:

@@ -1,7 +1,7 @@
 """A board's part of a register extract as a frame, read in pieces so that no million rows lie as JSON at once."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -27,26 +27,20 @@ def units_of(session: Session, *, extract_id: int, board_id: int) -> int:
 
 def frame_of(session: Session, *, extract: RegisterExtract, board_id: int, read: Read) -> "pd.DataFrame | None":
     """Every unit of the board, in the order of the file; None where it has none. `read` is told each piece's size."""
-    from audit.controls.rules.frames import joined, piece
+    from audit.controls.rules.frames import Builder
 
-    pieces, last = [], -1
-    while rows := _some(session, extract, board_id, last):
-        last = rows[-1][0]
-        pieces.append(piece([{**content, "unit_id": unit_id} for _, unit_id, content in rows], extract.kind))
-        read(len(rows))
-    return joined(pieces) if pieces else None
-
-
-def _some(
-    session: Session, extract: RegisterExtract, board_id: int, last: int
-) -> list[tuple[int, str, dict[str, Any]]]:
+    builder, any_unit = Builder(extract.kind), False
     query = (
-        select(RegisterUnit.row, RegisterUnit.unit_id, RegisterUnit.content)
-        .where(RegisterUnit.extract_id == extract.id, RegisterUnit.board_id == board_id, col(RegisterUnit.row) > last)
+        select(RegisterUnit.unit_id, RegisterUnit.content)
+        .where(RegisterUnit.extract_id == extract.id, RegisterUnit.board_id == board_id)
         .order_by(col(RegisterUnit.row))
-        .limit(AT_ONCE)
+        .execution_options(yield_per=AT_ONCE)
     )
-    return [(row, unit_id, dict(content)) for row, unit_id, content in session.exec(query)]
+    for rows in session.exec(query).partitions():
+        any_unit = True
+        builder.add([unit_id for unit_id, _ in rows], [content for _, content in rows])
+        read(len(rows))
+    return builder.frame() if any_unit else None
 
 
 def protected_cases(session: Session, *, board_id: int) -> set[str]:

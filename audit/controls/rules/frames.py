@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from audit.registers.rules import RegisterKind
 
@@ -16,36 +18,66 @@ DAYS = (
 )  # fmt: skip
 COUNTS = ("bistand_manader",)
 UNIT = "unit_id"
+Codes = dict[Any, int]
 COLUMNS: Mapping[RegisterKind, tuple[str, ...]] = {
     RegisterKind.PAYMENTS: (*IDS, *PEOPLE, *MONEY, "utbetalningsdatum", "avslutsdatum"),
     RegisterKind.CASES: (*DAYS[1:], *COUNTS),
 }
 
 
+class Builder:
+    """Puts a frame together from pieces of a register, each distinct id and day kept once."""
+
+    def __init__(self, kind: RegisterKind) -> None:
+        people: Codes = {}
+        self._codes: dict[str, Codes] = {name: people if name in PEOPLE else {} for name in COLUMNS[kind]}
+        self._pieces: dict[str, list[NDArray[np.int64]]] = {name: [] for name in COLUMNS[kind]}
+        self._present: set[str] = set()
+        self._units: list[str] = []
+
+    def add(self, unit_ids: Sequence[str], contents: Sequence[Mapping[str, Any]]) -> None:
+        """More units, with what the register says of each."""
+        self._units += unit_ids
+        for name, pieces in self._pieces.items():
+            if any(name in content for content in contents):
+                self._present.add(name)
+            codes = self._codes[name]
+            values = (content.get(name) for content in contents)
+            numbers = (-1 if value is None else codes.setdefault(value, len(codes)) for value in values)
+            pieces.append(np.fromiter(numbers, dtype="int64", count=len(contents)))
+
+    def frame(self) -> pd.DataFrame:
+        """The frame: `unit_id`, and those columns that any of the units has."""
+        columns = {name: self._column(name) for name in self._pieces if name in self._present}
+        return pd.DataFrame({UNIT: pd.Series(self._units, dtype="object"), **columns})
+
+    def _column(self, name: str) -> pd.Series:
+        codes, distinct = np.concatenate(self._pieces[name]), list(self._codes[name])
+        if name in DAYS:
+            days = pd.to_datetime(pd.Series(distinct, dtype="object"), format="%Y-%m-%d").astype("datetime64[s]")
+            return _taken(days, codes)
+        if name in MONEY:
+            return _taken(pd.Series([oren(value) for value in distinct], dtype="Int64"), codes)
+        if name in COUNTS:
+            return _taken(pd.Series(distinct, dtype="Int64"), codes)
+        categories = pd.Index([str(value) for value in distinct], dtype="object")
+        return pd.Series(pd.Categorical.from_codes(codes, categories=categories))
+
+
+def _taken(distinct: pd.Series, codes: NDArray[np.int64]) -> pd.Series:
+    """Each code's value, missing where it is −1."""
+    with_missing = pd.concat([distinct, pd.Series([None], dtype=distinct.dtype)], ignore_index=True)
+    return with_missing.take(codes).reset_index(drop=True)
+
+
 def typed(rows: Iterable[Mapping[str, Any]], kind: RegisterKind) -> pd.DataFrame:
-    """A frame of units: `unit_id`, and of the columns of `kind` those that any of the rows has.
+    """A frame of rows that each carry their `unit_id` beside what the register says.
 
     Values come as the register keeps them: ISO dates, amounts as decimal strings with two decimals, whole numbers.
     """
-    return joined([piece(rows, kind)])
-
-
-def piece(rows: Iterable[Mapping[str, Any]], kind: RegisterKind) -> pd.DataFrame:
-    """The same for a part of the units, to be `joined` with the others: small, because ids are kept once each."""
-    given = list(rows)
-    present = [name for name in COLUMNS[kind] if any(name in row for row in given)]
-    columns = {name: _column(name, [row.get(name) for row in given]) for name in present}
-    return pd.DataFrame({UNIT: [row[UNIT] for row in given], **columns})
-
-
-def _column(name: str, values: Sequence[Any]) -> pd.Series:
-    if name in DAYS:
-        return pd.to_datetime(pd.Series(values, dtype="object"), format="%Y-%m-%d").astype("datetime64[s]")
-    if name in MONEY:
-        return pd.Series([None if value is None else oren(value) for value in values], dtype="Int64")
-    if name in COUNTS:
-        return pd.Series(values, dtype="Int64")
-    return pd.Series(pd.Categorical([None if value is None else str(value) for value in values]))
+    given, builder = list(rows), Builder(kind)
+    builder.add([row[UNIT] for row in given], given)
+    return builder.frame()
 
 
 def oren(amount: str) -> int:
@@ -54,23 +86,3 @@ def oren(amount: str) -> int:
     if len(decimals) != 2:
         raise ValueError("an amount without two decimals")
     return int(whole + decimals)
-
-
-def joined(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The pieces as one frame. Whoever decides and whoever attests are counted among the same people."""
-    frame = pd.concat([_known(piece, pieces) for piece in pieces], ignore_index=True) if len(pieces) > 1 else pieces[0]
-    both = [name for name in PEOPLE if name in frame]
-    if len(both) == 2:
-        people = pd.CategoricalDtype(frame[PEOPLE[0]].cat.categories.union(frame[PEOPLE[1]].cat.categories))
-        frame = frame.assign(**{name: frame[name].astype(people) for name in PEOPLE})
-    return frame
-
-
-def _known(part: pd.DataFrame, pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The piece with the same categories as the others, so that they stay categories when they are put together."""
-    shared = [name for name in (*IDS, *PEOPLE) if name in part]
-    found = {}
-    for name in shared:
-        wanted = pd.Index(pd.unique(pd.concat([pd.Series(one[name].cat.categories) for one in pieces if name in one])))
-        found[name] = part[name].cat.set_categories(wanted)
-    return part.assign(**found)
