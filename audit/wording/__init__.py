@@ -20,6 +20,7 @@ from audit.wording.changes import (
     change_of,
     change_worked_out,
     changes_between,
+    changes_in_brief,
     changes_summed_up,
 )
 from audit.wording.counts import UNITS, count_of, deviations_in, with_percent
@@ -48,6 +49,7 @@ __all__ = [
     "change_of",
     "change_worked_out",
     "changes_between",
+    "changes_in_brief",
     "changes_summed_up",
     "coefficient_said",
     "count_of",

@@ -152,14 +152,26 @@ def _points(points: int) -> str:
     return counted(points, "procentenhet", "procentenheter")
 
 
-def changes_summed_up(changes: Collection[Change], *, later: str, earlier: str, briefly: bool = False) -> str:
+def changes_summed_up(changes: Collection[Change], *, later: str, earlier: str) -> str:
     """How many of a board's focus questions have changed from the earlier to the later year, in whole sentences.
 
-    The last of them, left out where it is told `briefly`, says how many questions were tested, and why no others.
+    The last of them says how many questions were tested, and why no others.
     """
+    said, (_, tested) = changes_in_brief(changes, later=later, earlier=earlier), _tally(changes)
+    others = len(changes) - tested
+    return f"{said} {_beside(tested, others)}" if tested and others else said
+
+
+def _tally(changes: Collection[Change]) -> tuple[int, int]:
+    """In how many questions a change is established, and how many were tested."""
+    return sum(change.established for change in changes), sum(change.test is not None for change in changes)
+
+
+def changes_in_brief(changes: Collection[Change], *, later: str, earlier: str) -> str:
+    """The same without the sentence on what was not tested."""
     if not changes:
         return ""
-    found, tested = sum(change.established for change in changes), sum(change.test is not None for change in changes)
+    found, tested = _tally(changes)
     compared, others = f"{later} mot {earlier}:", len(changes) - tested
     if not tested:
         described = f"{counted(others, 'fråga', 'frågor')} beskrivs, ingen prövas."
@@ -169,11 +181,9 @@ def changes_summed_up(changes: Collection[Change], *, later: str, earlier: str, 
     if found:
         rest = f" I de övriga gäller: {_lacking()[:1].lower()}{_lacking()[1:]}" if found < tested else ""
         among = counted(tested, "fokusfråga", "fokusfrågor")
-        said = f"{compared} säkerställd skillnad i {number(found)} av {among}.{rest}"
-    else:
-        which = "den fokusfråga" if tested == 1 else f"någon av de {counted(tested, 'fokusfråga', 'fokusfrågor')}"
-        said = f"{compared} ingen säkerställd skillnad i {which} som går att jämföra. {_lacking()}"
-    return f"{said} {_beside(tested, others)}" if others and not briefly else said
+        return f"{compared} säkerställd skillnad i {number(found)} av {among}.{rest}"
+    which = "den fokusfråga" if tested == 1 else f"någon av de {counted(tested, 'fokusfråga', 'fokusfrågor')}"
+    return f"{compared} ingen säkerställd skillnad i {which} som går att jämföra. {_lacking()}"
 
 
 def _beside(tested: int, others: int) -> str:

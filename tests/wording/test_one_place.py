@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "audit" / "wording"
 # Quotations: what a document of an earlier year says in its own words.
-QUOTATIONS = {ROOT / "audit" / "demo" / "paper_years.py"}
+QUOTATIONS = {ROOT / "audit" / "demo" / name for name in ("paper_years.py", "report_2014.py")}
 CLAIMS = re.compile(
     r"säkerställ|signifikan|konfidens|kan inte uteslutas|underlaget räcker inte|%\s?säkerhet|procents? säkerhet"
     r"|förbättra(?:s|t|ts|d)?\b|förbättring(?!sområde)|försämr|(?:blivit|blev|gått mot det) (?:bättre|sämre)(?! eller)"

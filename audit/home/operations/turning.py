@@ -10,7 +10,7 @@ from audit.accounts.rules import Role, Scope
 from audit.comparison import operations as comparison
 from audit.comparison.rules import BoardChanges, Year
 from audit.findings import operations as findings
-from audit.wording import UNITS, changes_summed_up
+from audit.wording import UNITS, changes_in_brief
 
 RECENT = 4
 """So many of the latest years are looked at, for each board's last two with counts."""
@@ -65,7 +65,7 @@ def _turns(session: Session, board_ids: Collection[int], shared: set[int] | None
     found = []
     for board in sorted(board_ids, key=names.__getitem__):
         changes = comparison.changes(cells, board_id=board, of_years=every)
-        if changes and (said := changes_summed_up(changes.changes.values(), **changes.names, briefly=True)):
+        if changes and (said := changes_in_brief(changes.changes.values(), **changes.names)):
             preliminary = comparison.under_way(session, year=changes.later, board_ids=[board])
             found.append(BoardTurns((names[board],), _established(changes, texts), said, preliminary))
     return found
