@@ -11,6 +11,7 @@ from benchmarks import (
     bench_comparison_table,
     bench_desk_page,
     bench_freeze,
+    bench_machine_controls,
     bench_memory,
     bench_saved_answer,
     bench_select,
@@ -112,3 +113,8 @@ def test_the_comparison_and_duckdb_count_the_same_years() -> None:
     """The measurement itself refuses to go on where the two tables differ."""
     result = bench_comparison_table.measured(Extent(years=2, files=2), runs=1)
     assert (result.unit, result.limit) == ("s", 3.0)
+
+
+def test_the_machine_controls_and_duckdb_find_the_same_units() -> None:
+    """The measurement itself refuses to go on where any of the eleven finds something else."""
+    assert bench_machine_controls.measure(5_000, 1).value > 0
