@@ -130,10 +130,6 @@ class Reply(SQLModel, table=True):
     replied_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     replied_by: int | None = Field(default=None, foreign_key="account.id")
 
-    @property
-    def agrees(self) -> bool:
-        return self.stance is Stance.AGREES
-
 
 class CorrectionRuling(SQLModel, table=True):
     """What the coordinator has made of what a reply says is wrong in fact, and why; the unit reads it."""

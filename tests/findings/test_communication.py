@@ -225,7 +225,7 @@ def test_a_later_reply_does_not_erase_an_earlier_one(house: House) -> None:
     house.clock.forward(minutes=10)
     head.fill(address, stance="haller_med", text="Vi har läst igen.")
     replies = finding(house, round_id, observation_id).replies
-    assert [(reply.number, reply.agrees, reply.text) for reply in replies] == [
+    assert [(reply.number, reply.stance is Stance.AGREES, reply.text) for reply in replies] == [
         (1, False, "Barnen är vuxna."),
         (2, True, "Vi har läst igen."),
     ]

@@ -225,6 +225,8 @@ def test_observations_and_improvement_areas_are_told_in_their_own_words() -> Non
         in proposed("synpunkter", told)
     )
     assert "och delar 0 av 1." in proposed("synpunkter", told)
+    in_part = replace(told, replies=ReplyFacts(1, 0, partly=1))
+    assert "och delar 0 av 1, 1 delvis." in proposed("synpunkter", in_part)
     assert proposed("forbattringsomraden", told) == (
         "Nedanstående områden följs upp vid nästa granskning.\n\n- Öppet område: Med text.\n- Tillbaka\n\n"
         "Återkommande efter att ha varit stängda: »Tillbaka«.\n\nBedömda som åtgärdade:\n\n"

@@ -11,6 +11,7 @@ from audit.comparison import operations as comparison
 from audit.comparison.rules import Year
 from audit.findings import operations as findings
 from audit.findings.operations import Finding, Results
+from audit.findings.rules import Stance
 from audit.improvements import operations as improvements
 from audit.improvements.operations import Left
 from audit.improvements.rules import STATUS_NAMES, AreaStatus
@@ -184,7 +185,8 @@ def _observation(finding: Finding, names: dict[int, str]) -> ObservationFacts:
 
 def _replies(shared: Iterable[Finding]) -> ReplyFacts:
     replies = [finding.reply for finding in shared if finding.reply]
-    return ReplyFacts(len(replies), sum(1 for reply in replies if reply.agrees))
+    stances = Counter(reply.stance for reply in replies)
+    return ReplyFacts(len(replies), stances[Stance.AGREES], stances[Stance.PARTLY])
 
 
 # ---- Earlier years ----------------------------------------------------------------------------------------------

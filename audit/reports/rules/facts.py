@@ -120,10 +120,11 @@ class ImprovementFacts:
 
 @dataclass(frozen=True)
 class ReplyFacts:
-    """How many of the shared observations the unit has replied to, and how many of those it agrees with."""
+    """How many of the shared observations the unit has replied to, and with how many it agrees, wholly or in part."""
 
     answered: int
     agreed: int
+    partly: int = 0
 
 
 @dataclass(frozen=True)

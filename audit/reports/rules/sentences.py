@@ -166,12 +166,13 @@ def observation(number_: int, one: ObservationFacts) -> str:
 
 
 def replies(facts: ReportFacts) -> str:
-    """How many of the observations the unit has answered, and how many of those it agrees with."""
+    """How many of the observations the unit has answered, and how many of those it agrees with, wholly or in part."""
     if not facts.observations:
         return ""
     share = count_of(facts.replies.answered, len(facts.observations))
     agreed = f" och delar {count_of(facts.replies.agreed, facts.replies.answered)}" if facts.replies.answered else ""
-    return f"Enheten har svarat på {share} iakttagelser{agreed}."
+    partly = f", {number(facts.replies.partly)} delvis" if facts.replies.partly else ""
+    return f"Enheten har svarat på {share} iakttagelser{agreed}{partly}."
 
 
 def improvement(one: ImprovementFacts) -> str:
