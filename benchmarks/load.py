@@ -87,7 +87,8 @@ def loaded(port: int, sent: Sequence[Iterator[bytes]], *, seconds: float) -> Loa
     def client(requests: Iterator[bytes], taken: list[float]) -> None:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
-                while (now := time.perf_counter()) < begun + seconds:
+                while not taken or time.perf_counter() < begun + seconds:
+                    now = time.perf_counter()
                     connection.sendall(next(requests))
                     _read_page(connection)
                     taken.append(time.perf_counter() - now)

@@ -63,7 +63,8 @@ def _decided(made: Columns) -> NDArray[np.int64]:
     """What was decided for each decision: what was paid, but in one of a hundred a krona less."""
     decision = made["beslut_id"].astype("int64")
     paid = np.bincount(decision + 1, weights=np.abs(made["belopp"].astype("int64")))
-    return (paid[decision + 1] - np.where(decision % 100 == 0, 100, 0)).astype("int64")
+    decided: NDArray[np.int64] = (paid[decision + 1] - np.where(decision % 100 == 0, 100, 0)).astype("int64")
+    return decided
 
 
 def cases(rows: int, seed: int = 8) -> Columns:
@@ -98,12 +99,12 @@ def as_frame(columns: Columns) -> "pd.DataFrame":
     found: dict[str, object] = {}
     for name, values in columns.items():
         if name in words:
-            found[name] = pd.Categorical.from_codes(values.astype("int8"), categories=list(words[name]))
+            found[name] = pd.Categorical.from_codes(values.astype(np.int8), categories=pd.Index(words[name]))
         elif name in IDS:
             known = people if name.endswith(("attestant_id", "fattare_id")) else pd.RangeIndex(0, int(values.max()) + 1)
             found[name] = pd.Categorical.from_codes(values.astype("int32"), categories=known)
         elif name in {"belopp", "beslutat_belopp", "bistand_manader"}:
-            found[name] = pd.array(values, dtype="Int64")
+            found[name] = pd.Series(values).astype("Int64")
         else:
             found[name] = values
     return pd.DataFrame(found)

@@ -24,6 +24,7 @@ def data(text: str) -> dict[str, Any]:
     replaced = {"id": text, "stratum": text, "reason": "Akten saknas", "reserve": text, "at": "2026-11-22 10:30"}
     return {
         "title": "Urvalsprotokoll", "foot": text, "round": text, "about": text, "remarks": [text], "facts": facts,
+        "focus": [text],
         "seed_parts": [{"board": text, "value": text, "source": text}], "rule": ["Så dras det."], "strata": [stratum],
         "replaced": {"heading": "Ersatta", "none": "", "caption": "1 akt", "rows": [replaced]},
         "frame_file": "ram.csv", "recipe": text, "verify": text,

@@ -22,7 +22,7 @@ from tests.support.story import drawn_round, fixed_round
 PARTS = {"Kungsholmen": "5-3 'och' $HOME", "Norrmalm": "1-5-3"}
 SEED = "5-3 'och' $HOME-1-5-3"
 SOURCE = "Kungsholmen: 5-3 'och' $HOME (tärningar); Norrmalm: 1-5-3 (tärningar)"
-ADDED = {"round", "drawn_at", "replacements", "seed_parts"}
+ADDED = {"round", "drawn_at", "replacements", "seed_parts", "focus_questions"}
 
 
 @pytest.fixture

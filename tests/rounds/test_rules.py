@@ -62,6 +62,7 @@ def test_each_change_is_allowed_only_in_its_time() -> None:
         Change.PLAN: {Stage.FRAMES, Stage.SIZES},
         Change.FRAME: {Stage.FRAMES, Stage.SIZES},
         Change.SIZES: {Stage.SIZES},
+        Change.FOCUS: {Stage.FRAMES, Stage.SIZES, Stage.SEED, Stage.READY},
         Change.SEED: {Stage.SEED},
         Change.DRAW: {Stage.READY},
         Change.REDRAW: {Stage.SEED, Stage.READY, Stage.DRAWN},

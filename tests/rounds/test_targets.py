@@ -9,6 +9,7 @@ from audit.comparison import operations as comparison
 from audit.findings import operations as findings
 from audit.registers.models import RegisterUnit
 from audit.reports import operations as reports
+from audit.reports.content import Figure
 from audit.reviews import operations as reviews
 from audit.rounds import operations
 from audit.rounds.models import Round
@@ -109,7 +110,9 @@ def test_results_are_counted_apart(house_on_sqlite: House) -> None:
         report = reports.build(session, round_=round_).report
     headings = [section.heading for section in report.annex]
     assert headings[-2:] == ["Riktade urval", "Barnfamiljer"]
-    assert report.annex[-1].tables[0].rows[-1].cells[2] == "4"
+    signed = report.annex[-1].tables[0].rows[-1].cells[2]
+    assert isinstance(signed, Figure)
+    assert signed.value == 4
     page = words(house.client("samordnare").get(f"/iakttagelser/omgang/{round_id}"))
     assert "Riktade urval, redovisade för sig" in page
     assert "4 av 4 akter är signerade." in page
