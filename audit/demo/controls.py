@@ -1,10 +1,10 @@
 """The year's machine controls: run over the invented registers, and the hits judged as far as the year has come."""
 
 from collections.abc import Mapping
-from importlib.metadata import version
 
 from sqlmodel import Session
 
+from audit import __version__
 from audit.accounts.rules import Role, Scope
 from audit.controls import operations as controls
 from audit.controls.operations import SeenResult, Wish
@@ -28,7 +28,7 @@ def run(session: Session, script: Script, extracts: Mapping[RegisterKind, int], 
     scope = Scope(coordinator, "", frozenset((Role.COORDINATOR, board) for board in cast.reviewed))
     wish = Wish(extracts, {control.id: defaults(control) for control in CONTROLS})
     stamp = script.stamp("samordnare", 9, 25, "09:30")
-    begun = controls.begin(session, stamp=stamp, scope=scope, wish=wish, code=version("stickprov"))
+    begun = controls.begin(session, stamp=stamp, scope=scope, wish=wish, code=__version__)
     controls.run_at_once(session, stamp=stamp, run=begun)
     session.flush()
     for seen in controls.results(session, scope.boards(), run_id=begun.id):

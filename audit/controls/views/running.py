@@ -1,10 +1,9 @@
 """Asking for a run of controls."""
 
-from importlib.metadata import version
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from audit import __version__
 from audit.accounts.access import Visit, access
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
@@ -32,7 +31,7 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
             stamp=visit.stamp,
             scope=visit.scope,
             wish=form.wish(),
-            code=version("stickprov"),
+            code=__version__,
             location=url_for("controls.run", run_id=0).removesuffix("0"),
         )
     except WishError as error:
