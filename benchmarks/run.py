@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from types import ModuleType
 
 from benchmarks.frames import SIZES
 from benchmarks.result import Result
@@ -20,21 +21,30 @@ GROWTH = "{:<24}" + "{:>12}" * len(SIZES) + "  {}"
 
 def found() -> dict[str, Benchmarks]:
     """The groups of benchmarks by their names: a module `bench_GROUP.py` with BENCHMARKS, by their names."""
+    return {group: module.BENCHMARKS for group, module in _modules().items()}
+
+
+def long_ones() -> Benchmarks:
+    """Those that take more than a minute, a module's BY_NAME: they are run only when they are asked for by name."""
+    return {name: measure for module in _modules().values() for name, measure in getattr(module, "BY_NAME", {}).items()}
+
+
+def _modules() -> dict[str, ModuleType]:
     files = sorted(Path(__file__).parent.glob("bench_*.py"))
-    modules = {file.stem.removeprefix("bench_"): importlib.import_module(f"benchmarks.{file.stem}") for file in files}
-    return {group: module.BENCHMARKS for group, module in modules.items()}
+    return {file.stem.removeprefix("bench_"): importlib.import_module(f"benchmarks.{file.stem}") for file in files}
 
 
-def chosen(names: list[str], groups: dict[str, Benchmarks]) -> Benchmarks:
-    """Those that are called so, or are in a group called so; all of them without any name."""
-    every = {name: measure for group in groups.values() for name, measure in group.items()}
+def chosen(names: list[str], groups: dict[str, Benchmarks], long: Benchmarks | None = None) -> Benchmarks:
+    """Those that are called so, or are in a group called so; without any name all of them but the `long` ones."""
+    usual = {name: measure for group in groups.values() for name, measure in group.items()}
+    every = usual | (long or {})
     if unknown := [name for name in names if name not in every and name not in groups]:
         known = ", ".join(dict.fromkeys([*groups, *every]))
         raise LookupError(f"no benchmark is called {', '.join(unknown)}; there are {known}")
     picked: Benchmarks = {}
     for name in names:
         picked |= groups[name] if name in groups else {name: every[name]}
-    return picked or every
+    return picked or usual
 
 
 def as_row(name: str, result: Result) -> str:
@@ -60,11 +70,16 @@ def growth(results: dict[str, Result]) -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench", description="Measure against a plain alternative.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a benchmark, or a group of them; all without one")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="a benchmark, or a group of them; without one all that take less than a minute",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     try:
-        benchmarks = chosen(options.names, found())
+        benchmarks = chosen(options.names, found(), long_ones())
     except LookupError as error:
         parser.error(str(error))
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is started again and again is compiled once, as in use

@@ -93,6 +93,7 @@ if TYPE_CHECKING:
         stringer_bound,
     )
     from sampling.monetary_selection import MonetarySelection, PaymentDraw, draw_payments, select_intervals
+    from sampling.paid_in_error import ErrorInPayments, ReviewedPayment, error_in_payments
     from sampling.planning import Likelihood, SamplePlan, attribute_sample_size
     from sampling.rates import Number
     from sampling.trend import TrendTest, trend_test
@@ -119,6 +120,7 @@ __all__ = [
     "DrawFault",
     "DrawReason",
     "DrawnUnit",
+    "ErrorInPayments",
     "Expected",
     "Factors",
     "FisherTest",
@@ -141,6 +143,7 @@ __all__ = [
     "Quota",
     "Range",
     "RateLimits",
+    "ReviewedPayment",
     "SamplePlan",
     "SampleReach",
     "Side",
@@ -168,6 +171,7 @@ __all__ = [
     "discovery_sample_size",
     "draw_payments",
     "draw_strata",
+    "error_in_payments",
     "fisher_test",
     "frame_hash",
     "gwet_ac1",
@@ -211,6 +215,7 @@ _WHEN_USED = {
     "monetary": "Factors MonetaryPlan MonetaryResult confidence_factor monetary_sample_size"
     " share_of_amount stringer_bound",
     "monetary_selection": "MonetarySelection PaymentDraw draw_payments select_intervals",
+    "paid_in_error": "ErrorInPayments ReviewedPayment error_in_payments",
     "planning": "Likelihood SamplePlan attribute_sample_size",
     "rates": "Number",
     "trend": "TrendTest trend_test",

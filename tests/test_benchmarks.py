@@ -70,7 +70,13 @@ def test_a_group_is_run_whole_and_a_name_alone() -> None:
     groups = run.found()
     assert set(run.chosen(["freeze"], groups)) == {"freeze_10k", "freeze_100k", "freeze_1m", "freeze_10m"}
     assert set(run.chosen(["kappa", "select_1m"], groups)) == {"kappa", "select_1m"}
-    assert len(run.chosen([], groups)) == sum(map(len, groups.values()))
+    assert len(run.chosen([], groups, run.long_ones())) == sum(map(len, groups.values()))
+
+
+def test_what_takes_minutes_is_run_only_by_its_name() -> None:
+    name, groups, long = "machine_controls_10m", run.found(), run.long_ones()
+    assert set(run.chosen([name], groups, long)) == {name}
+    assert name not in run.chosen([], groups, long) | run.chosen(["machine_controls"], groups, long)
 
 
 def test_the_growth_of_a_cost_stands_on_one_line() -> None:

@@ -15,7 +15,7 @@ class ControlRun(SQLModel, table=True):
     """A run of chosen controls over register extracts of one or more boards.
 
     `settings` are each control's parameters by its id, `code` the version of the program that ran it. A run without
-    `finished_at` waits for its job, or its job failed.
+    `finished_at` waits for its job, or its job failed; then `fault` says why in words.
     """
 
     __tablename__ = "control_run"
@@ -29,6 +29,7 @@ class ControlRun(SQLModel, table=True):
     started_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     started_by: int | None = Field(default=None, foreign_key="account.id")
     finished_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    fault: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
 class ControlResult(SQLModel, table=True):

@@ -111,7 +111,7 @@ def _take_in(session: Session, script: Script, key: bytes) -> Mapping[int, Frame
             invented=True,
         ),
         Delivery(
-            registers.case_file(seed, span, REVIEWED),
+            planted.case_file(seed, span, REVIEWED),
             f"uppdiktat-arenden-{year}-08.csv",
             RegisterKind.CASES,
             month,

@@ -1,18 +1,39 @@
-"""Hits for the machine controls, planted among the invented payments: a few of each sort for every board."""
+"""What the machine controls look for, planted among the invented payments and cases: some hits for every board."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 
-from audit.demo.cases import Row, Span, cases
+from audit.demo.cases import CASE_COLUMNS, Row, Span, cases, day_in, months_before
+from audit.demo.chance import Chance
 from audit.demo.payments import PAYMENT_COLUMNS, payments
 from audit.demo.registers import clean
 
 DECIDED = "beslutat_belopp"
 COLUMNS = (*PAYMENT_COLUMNS, DECIDED)
+WITH_MEETINGS = (*CASE_COLUMNS, "andra_besok", "senaste_omprovning")
+LONG_AID, REVIEWED_IN_A_HUNDRED = 10, 70
 # Places among a board's paid payments to the applicants; far enough from each other to be different households.
 TWICE, UNDECIDED, TOO_MUCH, SHARED, OWN = (3, 11), (5,), (8,), (14, 21), (17, 26, 30)
 EXTRA = Decimal("1250.00")
+
+
+def case_file(seed: int, span: Span, boards: Iterable[str]) -> bytes:
+    """The case register with second meetings and reviews of long aid, some of which are late or missing."""
+    return clean(
+        WITH_MEETINGS,
+        [{**row, **_meetings(Chance(seed, row["arende_id"]), row, span)} for row in cases(seed, span, boards)],
+    )
+
+
+def _meetings(chance: Chance, row: Row, span: Span) -> Row:
+    months, met = int(str(row["bistand_manader"])), day_in(row, "forsta_besok") + timedelta(days=chance.between(9, 30))
+    reviewed = chance.day(months_before(span.last, LONG_AID - 1), span.last)
+    return {
+        "andra_besok": met if months > 1 and met <= span.last else None,
+        "senaste_omprovning": reviewed if months > LONG_AID and chance.happens(REVIEWED_IN_A_HUNDRED) else None,
+    }
 
 
 def payment_file(seed: int, span: Span, boards: Iterable[str]) -> bytes:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, LargeBinary
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
@@ -87,6 +87,24 @@ class RegisterUnit(SQLModel, table=True):
     in_frame: bool
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     flags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class RegisterColumn(SQLModel, table=True):
+    """A column of all of a board's units of an extract, in the order of the file: what their rows say, once more.
+
+    Whoever reads every unit reads it here. `distinct_values` is their JSON list and `codes` each unit's place in it
+    (four bytes, −1 for none), both compressed. It is erased with the rows that it repeats.
+    """
+
+    __tablename__ = "register_column"
+    __table_args__ = (UniqueConstraint("extract_id", "board_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    extract_id: int = Field(foreign_key="register_extract.id")
+    board_id: int = Field(foreign_key="board.id")
+    name: str
+    distinct_values: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    codes: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class Frame(SQLModel, table=True):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Text
+from sqlalchemy import JSON, BigInteger, Column, Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
@@ -91,6 +91,24 @@ class CaseFact(SQLModel, table=True):
     value: str | None = None
     source: Source = Field(sa_column=enum_column(Source))
     version: int
+    given_by: int | None = Field(default=None, foreign_key="account.id")
+    given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class PaymentError(SQLModel, table=True):
+    """By how much a reviewed payment was wrong, in öre; the newest of a review holds and none is overwritten.
+
+    `overpaid` should not have been paid, `underpaid` should have been paid beside.
+    """
+
+    __tablename__ = "payment_error"
+    __table_args__ = (UniqueConstraint("review_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = Field(foreign_key="review.id")
+    number: int
+    overpaid: int = Field(sa_column=Column(BigInteger, nullable=False))
+    underpaid: int = Field(sa_column=Column(BigInteger, nullable=False))
     given_by: int | None = Field(default=None, foreign_key="account.id")
     given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 

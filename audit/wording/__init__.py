@@ -26,6 +26,7 @@ from audit.wording.changes import (
 from audit.wording.counts import UNITS, count_of, deviations_in, with_percent
 from audit.wording.limits import CONFIDENCE, Limits, Sampled, limits_of, none_found_in, result_of, standing_of, within
 from audit.wording.methods import TESTS_EXPLAINED, limits_explained
+from audit.wording.money import PaidWrong, in_kronor, kronor, kronor_said, money_explained
 from audit.wording.plans import detectable_said, needed_said, reach_said, too_many_tolerated
 from audit.wording.trends import Trend, trend_of, trend_over, trend_worked_out
 
@@ -37,6 +38,7 @@ __all__ = [
     "Agreed",
     "Change",
     "Limits",
+    "PaidWrong",
     "Sampled",
     "Sides",
     "Trend",
@@ -55,8 +57,12 @@ __all__ = [
     "count_of",
     "detectable_said",
     "deviations_in",
+    "in_kronor",
+    "kronor",
+    "kronor_said",
     "limits_explained",
     "limits_of",
+    "money_explained",
     "needed_said",
     "none_found_in",
     "p_value",

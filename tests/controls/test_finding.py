@@ -6,7 +6,7 @@ import pytest
 
 from audit.controls.rules import BY_ID, CONTROLS, Settings, defaults, measured, parameter_faults
 from audit.controls.rules.finding import FINDERS, Outcome, carry_out, prepared
-from audit.controls.rules.frames import Builder, oren, typed
+from audit.controls.rules.frames import oren, typed
 from audit.registers.rules import COLUMNS, RegisterKind
 
 PAYMENTS, CASES = RegisterKind.PAYMENTS, RegisterKind.CASES
@@ -183,18 +183,6 @@ def test_a_control_without_its_columns_says_which(control: Any) -> None:
         del gone[column]
         assert column in run(control.id, gone).lacking
         assert column in run(control.id, blank).lacking
-
-
-def test_pieces_put_together_find_the_same_as_the_whole() -> None:
-    rows = [payment(str(number), arende_id=f"A-{number % 2}", attestant_id=f"P{number}") for number in range(4)]
-    whole = prepared(typed(rows, PAYMENTS), PAYMENTS)
-    builder = Builder(PAYMENTS)
-    for part in (rows[:2], rows[2:]):
-        builder.add([row["unit_id"] for row in part], part)
-    parts = prepared(builder.frame(), PAYMENTS)
-    for name in ("dubblett", "delat_konto", "egen_attest"):
-        settings = Settings(AS_OF, defaults(BY_ID[name]))
-        assert carry_out(BY_ID[name], whole, settings) == carry_out(BY_ID[name], parts, settings)
 
 
 def test_an_amount_becomes_whole_ore() -> None:

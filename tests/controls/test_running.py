@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, delete, select, update
 
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
@@ -12,6 +12,7 @@ from audit.controls.models import ControlHit
 from audit.controls.operations import CollisionError, StratumError, Wish, WishError
 from audit.controls.rules import Verdict
 from audit.journal.models import JournalEntry
+from audit.registers.models import RegisterColumn
 from audit.registers.rules import RegisterKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
@@ -47,6 +48,28 @@ def test_a_run_counts_hits_and_what_it_could_not_judge_for_each_board(house: Hou
     assert list(told) == ["control:asked", "control:run"]
     assert the_run(house, run_id).settings["dubblett"] == {"kronor": 100}
     assert the_run(house, run_id).code == "0.1.0"
+
+
+def test_what_was_taken_in_before_columns_were_kept_gives_the_same(house: House) -> None:
+    extract = payments_taken(house)
+    kept = counts(house, carried_out(house, {PAYMENTS: extract}))
+    with house.database.transaction() as session:
+        session.exec(delete(RegisterColumn))
+    assert counts(house, carried_out(house, {PAYMENTS: extract})) == kept
+
+
+def test_a_run_that_fails_says_what_failed_and_what_to_do(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    extract = payments_taken(house)
+    with house.database.transaction() as session:
+        session.exec(update(RegisterColumn).where(col(RegisterColumn.name) == "belopp").values(codes=b"?"))
+    run_id = carried_out(house, {PAYMENTS: extract})
+    for page in ("/arbete/1", f"/kontroller/korning/{run_id}"):
+        told = " ".join(house.client("samordnare").get(page).text.split())
+        assert "Registerutdraget utbetalningar.csv kunde inte läsas för Kungsholmen. Inget av körningen är" in told
+        assert "Kör igen." in told
+    assert "Misslyckades" in house.client("samordnare").get("/kontroller").text
+    assert counts(house, run_id) == {}
 
 
 def test_a_control_whose_column_is_missing_says_so_and_judges_nothing(house_on_sqlite: House) -> None:

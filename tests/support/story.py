@@ -25,6 +25,16 @@ from tests.support.remembered import remembered
 BOARDS = ("Kungsholmen", "Norrmalm")
 PERIOD = (date(2026, 1, 1), date(2026, 6, 30))
 CHECKLIST = "akt-2026.1"
+CHECKLISTS = {
+    RegisterKind.CASES: CHECKLIST,
+    RegisterKind.PAYMENTS: "utbetalning-2026.1",
+    RegisterKind.ESTATES: "boutredning-2026.1",
+}
+NAMES = {
+    RegisterKind.CASES: "Aktgranskning",
+    RegisterKind.PAYMENTS: "Utbetalningar",
+    RegisterKind.ESTATES: "Boutredningar",
+}
 # Each board's part of the seed, and whose account enters it.
 SEED_PARTS = {"Kungsholmen": "4-2-6", "Norrmalm": "1-5-3", "Östermalm": "2-2-4"}
 REPRESENTATIVES = {"Kungsholmen": "samordnare", "Norrmalm": "lasare", "Östermalm": "annan-samordnare"}
@@ -34,15 +44,21 @@ POPULATION, SIZE, RESERVES = 40, 3, 2
 
 @remembered
 def extract_and_frames(
-    house: House, *boards: str, units: int = POPULATION, period: tuple[date, date] = PERIOD, prefix: str = ""
+    house: House,
+    *boards: str,
+    units: int = POPULATION,
+    period: tuple[date, date] = PERIOD,
+    prefix: str = "",
+    kind: RegisterKind = RegisterKind.CASES,
 ) -> dict[str, int]:
-    """A register extract of cases, and a frame of each board frozen out of it. Gives the frames' ids by board.
+    """A register extract of cases (or another kind), and a frame of each board frozen out of it. Gives the frames' ids
+    by board.
 
-    Case number n of Kungsholmen is called `KUN-00n` after any prefix.
+    Unit number n of Kungsholmen is called `KUN-00n` after any prefix.
     """
     chosen = boards or BOARDS
-    rows = [_row(board, prefix, number, period) for board in chosen for number in range(1, units + 1)]
-    delivery = Delivery(_file(rows), "arenden.csv", RegisterKind.CASES, period, invented=True)
+    rows = [ROWS[kind](board, prefix, number, period) for board in chosen for number in range(1, units + 1)]
+    delivery = Delivery(_file(rows), f"{kind}.csv", kind, period, invented=True)
     ids = {board: house.boards[board] for board in chosen}
     with house.database.transaction() as session:
         taken = take_in(
@@ -60,12 +76,13 @@ def planned_round(house: House, *boards: str, size: int = SIZE, reserves: int = 
     """A round of the boards with a frame for each, its sizes not fixed yet. Gives its id.
 
     `left_out` is for how many years drawn cases are left out, `targets` (size, reserves) of targeted samples of every
-    board, `year` the round's, `checklist` and `areas` what is asked.
+    board, `year` the round's, `checklist` and `areas` what is asked, `kind` what is reviewed.
     """
     more = {name: frame.pop(name) for name in ("left_out", "targets", "year", "checklist", "areas") if name in frame}
     frames = extract_and_frames(house, *boards, **frame)
     with house.database.transaction() as session:
-        wanted = plan(house, *boards, size=size, reserves=reserves, **more)
+        kind = frame.get("kind", RegisterKind.CASES)
+        wanted = plan(house, *boards, size=size, reserves=reserves, kind=kind, **more)
         round_ = operations.create_round(session, stamp=house.stamp(runner(boards)), plan=wanted)
         attach_frames(house, session, known(round_.id), frames)
         return known(round_.id)
@@ -123,20 +140,21 @@ def plan(
     left_out: int = 0,
     targets: Mapping[Target, tuple[int, int]] = {},
     year: int = 2026,
-    checklist: str = CHECKLIST,
+    checklist: str = "",
     areas: tuple[str, ...] = (),
+    kind: RegisterKind = RegisterKind.CASES,
 ) -> RoundPlan:
     """A plan for the boards, with all who may review for them."""
     chosen = boards or BOARDS
     people = ["granskare", "granskare2"] if set(chosen) & set(BOARDS) else []
     people += ["annan-granskare"] if "Östermalm" in chosen else []
     return RoundPlan(
-        name=f"Aktgranskning {year}",
+        name=f"{NAMES[kind]} {year}",
         year=year,
-        kind=RegisterKind.CASES,
+        kind=kind,
         period_from=PERIOD[0],
         period_to=PERIOD[1],
-        checklist=checklist,
+        checklist=checklist or CHECKLISTS[kind],
         areas=areas,
         parts=tuple(PartPlan(house.boards[board], size, reserves) for board in chosen),
         reviewer_ids=tuple(house.accounts[person] for person in people),
@@ -172,6 +190,43 @@ def _row(board: str, prefix: str, number: int, period: tuple[date, date]) -> dic
         "arbetsplan_datum": date(2025, 11, 1) if number % 2 else "",
         "skyddad": "nej",
     }
+
+
+def _payment(board: str, prefix: str, number: int, period: tuple[date, date]) -> dict[str, object]:
+    return {
+        "namnd_kod": board,
+        "arende_id": f"{prefix}{board[:3].upper()}-A{number:03}",
+        "utbetalning_id": f"{prefix}{board[:3].upper()}-{number:03}",
+        "beslut_id": f"B-{number:03}",
+        "period": f"{period[0]:%Y%m}",
+        "utbetalningsdatum": period[0],
+        "belopp": f"{1000 + 10 * number},00",
+        "beslutat_belopp": f"{1000 + 10 * number},00",
+        "andamal": "Försörjningsstöd",
+        "metod": "bank",
+        "mottagartyp": "sokande",
+        "status": "betald",
+    }
+
+
+def _estate(board: str, prefix: str, number: int, period: tuple[date, date]) -> dict[str, object]:
+    return {
+        "namnd_kod": board,
+        "bo_id": f"{prefix}{board[:3].upper()}-{number:03}",
+        "avliden_dag": date(period[0].year, 1 + number % 6, 1 + number % 28),
+        "anmald_dag": date(period[0].year, 1 + number % 6, 1 + number % 28),
+        "provisorisk_vard": "ja" if number % 2 else "nej",
+        "bostadsbesok": "ja",
+        "antal_besokare": 2,
+        "utfall": "dodsboanmalan",
+        "tillgangar_kr": "12 000,00",
+        "begravningskostnad_kr": "20 000,00",
+        "utbetalt_kr": "8 000,00" if number % 3 else "0",
+        "handlaggare_id": "H1",
+    }
+
+
+ROWS = {RegisterKind.CASES: _row, RegisterKind.PAYMENTS: _payment, RegisterKind.ESTATES: _estate}
 
 
 def _file(rows: list[dict[str, object]]) -> bytes:

@@ -1,20 +1,19 @@
-"""A board's part of a register extract as a frame, read in pieces so that no million rows lie as JSON at once."""
+"""A board's part of a register extract as a frame, read by columns: a million rows of JSON take a minute."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from audit.accounts.operations import known
 from audit.registers.models import RegisterExtract, RegisterUnit
+from audit.registers.operations import columns_of
 from audit.registers.rules import RegisterKind
 
 if TYPE_CHECKING:
     import pandas as pd
 
-AT_ONCE = 50_000
 PROTECTED = "skyddad"
-Read = Callable[[int], None]
 
 
 def units_of(session: Session, *, extract_id: int, board_id: int) -> int:
@@ -25,22 +24,12 @@ def units_of(session: Session, *, extract_id: int, board_id: int) -> int:
     return session.exec(query).one()
 
 
-def frame_of(session: Session, *, extract: RegisterExtract, board_id: int, read: Read) -> "pd.DataFrame | None":
-    """Every unit of the board, in the order of the file; None where it has none. `read` is told each piece's size."""
-    from audit.controls.rules.frames import Builder
+def frame_of(session: Session, *, extract: RegisterExtract, board_id: int) -> "pd.DataFrame | None":
+    """Every unit of the board, in the order of the file; None where it has none."""
+    from audit.controls.rules.frames import COLUMNS, frame
 
-    builder, any_unit = Builder(extract.kind), False
-    query = (
-        select(RegisterUnit.unit_id, RegisterUnit.content)
-        .where(RegisterUnit.extract_id == extract.id, RegisterUnit.board_id == board_id)
-        .order_by(col(RegisterUnit.row))
-        .execution_options(yield_per=AT_ONCE)
-    )
-    for rows in session.exec(query).partitions():
-        any_unit = True
-        builder.add([unit_id for unit_id, _ in rows], [content for _, content in rows])
-        read(len(rows))
-    return builder.frame() if any_unit else None
+    columns = columns_of(session, extract_id=known(extract.id), board_id=board_id, names=COLUMNS[extract.kind])
+    return frame(columns, extract.kind) if columns else None
 
 
 def protected_cases(session: Session, *, board_id: int) -> set[str]:

@@ -1,14 +1,17 @@
 """Carrying a run out as a job: a board at a time, with nothing open while the controls work, kept all or nothing."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select
 
+from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.clock import Clock
 from audit.config import Settings as Installation
@@ -22,6 +25,7 @@ from audit.jobs.models import Job
 from audit.jobs.operations import Handler, JobError, Progress
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.refusals import has_no_room
 from audit.registers.models import RegisterExtract
 from audit.registers.rules import RegisterKind
 
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
     from audit.controls.rules.finding import Outcome
 
+log = structlog.get_logger()
 MOST_HITS = 20_000
 BATCH = 5_000
 GONE = "Körningen finns inte längre."
@@ -66,6 +71,16 @@ class Work:
     clock: Clock
 
     def run(self, job: Job, progress: Progress) -> None:
+        """Carry the run out, or let it tell why it could not be."""
+        try:
+            self._carry_out(job, progress)
+        except JobError as error:
+            with self.database.transaction() as session:
+                if run := session.get(ControlRun, job.payload["run"]):
+                    run.fault = str(error)
+            raise
+
+    def _carry_out(self, job: Job, progress: Progress) -> None:
         """Read each board's units, run the controls over them, and keep everything in one transaction."""
         with self.database.transaction(write=False) as session:
             run = session.get(ControlRun, job.payload["run"])
@@ -78,8 +93,18 @@ class Work:
             with self.database.transaction(write=False) as session:
                 frames, hidden = _units(session, extracts, board_id, counter)
             found += _outcomes(run, extracts, board_id, frames, hidden, counter)
-        with self.database.transaction() as session:
+        with telling(rules.KEEPING), self.database.transaction() as session:
             keep(session, stamp=Stamp(self.clock(), job.owner_id), run_id=known(run.id), found=found)
+
+
+@contextmanager
+def telling(doing: str) -> Iterator[None]:
+    """Let a fault inside be told by what was done then. Raises JobError."""
+    try:
+        yield
+    except Exception as error:
+        log.error("controls failed", doing=doing, exc_info=error)
+        raise JobError(rules.failure(doing, memory=isinstance(error, MemoryError), full=has_no_room(error))) from error
 
 
 def run_at_once(session: Session, *, stamp: Stamp, run: ControlRun) -> None:
@@ -98,9 +123,11 @@ def _units(
     """The board's units by kind, and its cases whose person has protected identity."""
     frames: Frames = {}
     for kind, extract in extracts.items():
-        frame = frame_of(session, extract=extract, board_id=board_id, read=counter.add)
+        with telling(rules.reading(extract.file_name, session.get_one(Board, board_id).name)):
+            frame = frame_of(session, extract=extract, board_id=board_id)
         if frame is not None:
             frames[kind] = frame
+            counter.add(len(frame))
     return frames, frozenset(protected_cases(session, board_id=board_id))
 
 
@@ -115,11 +142,14 @@ def _outcomes(
     from audit.controls.rules.finding import carry_out, prepared
 
     for kind, frame in frames.items():
-        ready = prepared(frame, kind, frames.get(RegisterKind.CASES))
+        with telling(rules.PREPARING):
+            ready = prepared(frame, kind, frames.get(RegisterKind.CASES))
         as_of = extracts[kind].period_to
         protected = _protected_units(frame, kind, hidden)
         for name in (one for one in run.settings if rules.BY_ID[one].kind is kind):
-            outcome = carry_out(rules.BY_ID[name], ready, Settings(as_of.isoformat(), run.settings[name]))
+            control = rules.BY_ID[name]
+            with telling(rules.running(control)):
+                outcome = carry_out(control, ready, Settings(as_of.isoformat(), run.settings[name]))
             counter.add(len(frame) // 10)
             yield Ran(board_id, name, as_of, outcome, protected)
 
@@ -156,7 +186,7 @@ def keep(session: Session, *, stamp: Stamp, run_id: int, found: list[Ran]) -> No
         return
     session.exec(delete(ControlResult).where(col(ControlResult.run_id) == run_id))
     told = [_kept(session, run_id, ran) for ran in found]
-    run.finished_at = stamp.at
+    run.finished_at, run.fault = stamp.at, ""
     session.add(run)
     journal.record(session, stamp, "control:run", run_id, results=told, code=run.code)
 

@@ -33,4 +33,7 @@ def catalogue(visit: Visit[bool]) -> ResponseReturnValue:  # noqa: ARG001
 @controls.get("/kontroller/korning/<int:run_id>")
 @access(*SEERS, load=operations.run_seen)
 def run(visit: Visit[SeenRun]) -> ResponseReturnValue:
-    return render_template("controls/run.html", seen=visit.record, may_judge=visit.scope.has(*JUDGES))
+    scope = visit.scope
+    return render_template(
+        "controls/run.html", seen=visit.record, may_judge=scope.has(*JUDGES), may_run=scope.has(Role.COORDINATOR)
+    )

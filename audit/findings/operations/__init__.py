@@ -33,6 +33,7 @@ from audit.findings.operations.grouping import (
     turn_down,
     turned_down,
 )
+from audit.findings.operations.money import BoardMoney, WrongPayment, money
 from audit.findings.operations.reading import (
     Finding,
     Placed,
@@ -66,6 +67,7 @@ from audit.findings.operations.writing import (
 
 __all__ = [
     "AlreadyRuledError",
+    "BoardMoney",
     "Correction",
     "Draft",
     "Finding",
@@ -79,6 +81,7 @@ __all__ = [
     "SharedRound",
     "Talk",
     "TargetedResults",
+    "WrongPayment",
     "add_meeting",
     "answers_behind",
     "area_proposals",
@@ -98,6 +101,7 @@ __all__ = [
     "may_run",
     "meeting_for_coordinator",
     "meetings",
+    "money",
     "norm_of",
     "note_answers_viewed",
     "observation_for_coordinator",

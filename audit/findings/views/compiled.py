@@ -40,6 +40,7 @@ def overview(visit: Visit[Round]) -> ResponseReturnValue:
     return render_template(
         "findings/overview.html",
         results=results,
+        money=operations.money(session, round_=round_, results=results),
         observations=observations,
         listed=_listed(results, observations),
         targeted=targeted,

@@ -21,7 +21,17 @@ from audit.findings.rules import (
     Stance,
 )
 from audit.rounds.models import Round
-from audit.wording import UNITS, count_of, deviations_in, limits_explained, limits_of, within
+from audit.wording import (
+    UNITS,
+    count_of,
+    deviations_in,
+    kronor,
+    kronor_said,
+    limits_explained,
+    limits_of,
+    money_explained,
+    within,
+)
 
 findings = Blueprint("findings", __name__)
 READERS = (Role.COORDINATOR, Role.READER)
@@ -31,6 +41,9 @@ findings.add_app_template_global(deviations_in)
 findings.add_app_template_global(limits_of)
 findings.add_app_template_global(within)
 findings.add_app_template_global(limits_explained)
+findings.add_app_template_global(kronor)
+findings.add_app_template_global(kronor_said)
+findings.add_app_template_global(money_explained)
 
 
 @findings.app_template_global()

@@ -1,8 +1,10 @@
 """Register extracts: reading, checking and taking them in, and the frames frozen out of them."""
 
+from audit.registers.operations.columns import columns_of
 from audit.registers.operations.files import UploadGoneError, read_errors
 from audit.registers.operations.frames import (
     extract_of,
+    frame_amounts,
     frame_contents,
     frame_of,
     frame_unit_ids,
@@ -56,11 +58,13 @@ __all__ = [
     "cancel",
     "check_at_once",
     "choose_codes",
+    "columns_of",
     "count_of",
     "earlier_extracts",
     "extract_of",
     "extract_seen",
     "extracts_seen",
+    "frame_amounts",
     "frame_contents",
     "frame_of",
     "frame_unit_ids",

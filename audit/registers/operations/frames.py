@@ -1,6 +1,7 @@
 """Frozen frames as the rounds draw from them, and their units."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -46,6 +47,15 @@ def frame_contents(session: Session, frame: Frame) -> dict[str, dict[str, Any]]:
         RegisterUnit.extract_id == frame.extract_id, RegisterUnit.board_id == frame.board_id, col(RegisterUnit.in_frame)
     )
     return {unit_id: dict(content) for unit_id, content in session.exec(query)}
+
+
+def frame_amounts(session: Session, frame: Frame) -> dict[str, Decimal]:
+    """The amount of each of the frame's payments in kronor, by the payments' ids; one without amount is left out."""
+    content: Any = col(RegisterUnit.content)
+    query = select(RegisterUnit.unit_id, content["belopp"].as_string()).where(
+        RegisterUnit.extract_id == frame.extract_id, RegisterUnit.board_id == frame.board_id, col(RegisterUnit.in_frame)
+    )
+    return {unit_id: Decimal(amount) for unit_id, amount in session.exec(query) if amount is not None}
 
 
 def units_by_id(session: Session, *, frame: Frame, unit_ids: Iterable[str]) -> dict[str, RegisterUnit]:

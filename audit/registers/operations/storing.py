@@ -13,6 +13,7 @@ from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.models import Frame, RegisterExtract, RegisterUnit
+from audit.registers.operations.columns import keep_columns
 from audit.registers.operations.knowing import board_ids
 from audit.registers.operations.reconciling import reconciliation
 from audit.registers.rules import RegisterKind
@@ -81,7 +82,9 @@ def store(session: Session, *, stamp: Stamp, intake: Intake) -> Taken:
     frames = {}
     for code, tally in counted.items():
         compared = reconciliation(session, kind=intake.kind, board_id=codes[code], period=intake.period, tally=tally)
-        ids = [unit.unit_id for unit in intake.units if unit.in_frame and unit.board == code]
+        of_board = [unit for unit in intake.units if unit.board == code]
+        keep_columns(session, extract_id=known(extract.id), board_id=codes[code], units=of_board)
+        ids = [unit.unit_id for unit in of_board if unit.in_frame]
         frames[codes[code]] = _freeze(session, stamp, known(extract.id), codes[code], ids, compared)
     return Taken(extract, frames)
 

@@ -61,6 +61,16 @@ from audit.reviews.operations.listing import (
     wholes,
 )
 from audit.reviews.operations.overruling import Differing, Overruled, Overruling, overruled_in
+from audit.reviews.operations.payments import (
+    AmountError,
+    Behind,
+    CountingPayment,
+    behind,
+    counting_payments,
+    error_of,
+    lack_in_kronor,
+    say_error,
+)
 from audit.reviews.operations.prefilling import prefill
 from audit.reviews.operations.second import (
     SecondPlace,
@@ -82,6 +92,7 @@ from audit.reviews.operations.settling import (
     propose,
 )
 from audit.reviews.operations.signing import (
+    AmountMissingError,
     Earlier,
     IncompleteError,
     earlier,
@@ -101,14 +112,18 @@ from audit.reviews.operations.withdrawing import Withdrawn, second_of_board, wit
 
 __all__ = [
     "AgreementReport",
+    "AmountError",
+    "AmountMissingError",
     "AnswerFaultError",
     "AreaAgreement",
+    "Behind",
     "Calibration",
     "CalibrationError",
     "Case",
     "Compared",
     "ComparedAt",
     "Conflict",
+    "CountingPayment",
     "Difference",
     "Differing",
     "Distribution",
@@ -145,6 +160,7 @@ __all__ = [
     "areas_of",
     "assigned_to",
     "begin_calibration",
+    "behind",
     "calibration_of",
     "checklist_of",
     "choose_share",
@@ -153,11 +169,13 @@ __all__ = [
     "concern_of",
     "confirm",
     "contents",
+    "counting_payments",
     "counts",
     "declare",
     "distribute",
     "distribution",
     "earlier",
+    "error_of",
     "give_seconds",
     "given_answers",
     "has_begun",
@@ -166,6 +184,7 @@ __all__ = [
     "is_blind_to",
     "is_own_open",
     "knowledge_of",
+    "lack_in_kronor",
     "lacking",
     "neighbours",
     "note_view",
@@ -189,6 +208,7 @@ __all__ = [
     "save_answer",
     "save_area",
     "save_fact",
+    "say_error",
     "second_of_board",
     "second_reviewing",
     "seen_calibration",

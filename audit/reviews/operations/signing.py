@@ -15,11 +15,13 @@ from audit.mail.rules import NoticeKind
 from audit.reviews.models import Answer, AnswerVersion, Remark, Reopening, Review
 from audit.reviews.operations.answers import answers_of, require_open, whole, write
 from audit.reviews.operations.cases import Case, of_board, own_open
+from audit.reviews.operations.payments import lack_in_kronor
 from audit.reviews.operations.settling import pair_up, part
 from audit.reviews.operations.states import allow, arrive, held_file
 from audit.reviews.rules import NOT_APPLICABLE, Content, Given, Missing
 from audit.reviews.rules.states import Action
 from audit.rounds import operations as rounds
+from audit.rounds.models import Round
 
 
 class IncompleteError(Exception):
@@ -30,11 +32,16 @@ class IncompleteError(Exception):
         self.missing = missing
 
 
+class AmountMissingError(Exception):
+    """A payment's review whose amount in error doesn't go with its answers; the message says why, in Swedish."""
+
+
 # ---- Signing ----------------------------------------------------------------------------------------------------
 
 
 def sign_off(session: Session, *, stamp: Stamp, review: Review) -> None:
-    """Sign the review, which closes it. Raises IncompleteError while anything is missing, else ReviewClosedError.
+    """Sign the review, which closes it. Raises IncompleteError or AmountMissingError while anything is missing, else
+    ReviewClosedError.
 
     What does not concern the case and has no answer becomes Ej aktuellt, by the rule: every question of every reviewed
     unit is counted. If it is the last of a file that two review, their answers are set side by side.
@@ -44,6 +51,8 @@ def sign_off(session: Session, *, stamp: Stamp, review: Review) -> None:
     now = whole(session, review=held)
     if now.lacking:
         raise IncompleteError(now.lacking)
+    if words := lack_in_kronor(session, review=held, kind=session.get_one(Round, held.round_id).kind, now=now):
+        raise AmountMissingError(words)
     passage = allow(session, stamp, held, Action.SIGN)
     for name in now.concern.folded:
         if name not in now.concern.answers:

@@ -13,7 +13,10 @@ SHOWN = {
     RegisterKind.CASES: (
         "beslutsdatum", "beslutstyp", "hushallstyp", "antal_barn", "forsorjningshinder", "bistand_manader",
     ),
-    RegisterKind.PAYMENTS: ("arende_id", "utbetalningsdatum", "belopp", "period", "andamal", "metod"),
+    RegisterKind.PAYMENTS: (
+        "arende_id", "utbetalningsdatum", "belopp", "beslut_id", "beslutat_belopp", "period", "andamal", "metod",
+        "mottagartyp", "status",
+    ),
     RegisterKind.ESTATES: ("avliden_dag", "anmald_dag", "dodsboanmalan_dag", "utfall", "avslutad"),
 }  # fmt: skip
 """The columns that a reviewer needs beside the file."""

@@ -8,6 +8,7 @@ from audit.reviews.views import (  # noqa: F401
     flags,
     history,
     overruling,
+    paying,
     returning,
     running,
     second,

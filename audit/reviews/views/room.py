@@ -12,11 +12,15 @@ from audit.reviews.forms import field_of
 from audit.reviews.models import Remark
 from audit.reviews.operations import Case, DistributionError
 from audit.reviews.rules import PROTECTED, register_facts
+from audit.reviews.rules.payments import oren_said
 from audit.web.forms import PageForm
 from audit.wording import UNITS
 from checklists import SEVERITIES
 
 reviews = Blueprint("reviews", __name__)
+
+
+reviews.add_app_template_filter(oren_said)
 
 
 @reviews.app_template_global()
@@ -27,12 +31,14 @@ def unit_word(kind: str) -> str:
 
 def page_of(case: Case) -> dict[str, object]:
     """What every page of one review shows at its top."""
+    behind = operations.behind(case)
     return {
         "case": case,
         "word": UNITS[case.round_.kind][0].capitalize(),
         "facts": register_facts(case.round_.kind, case.content),
         "severities": SEVERITIES,
-        "protected": case.content.get(PROTECTED) is True,
+        "behind": behind,
+        "protected": case.content.get(PROTECTED) is True or bool(behind and behind.protected),
     }
 
 

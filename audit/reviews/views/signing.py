@@ -7,7 +7,7 @@ from audit.accounts.access import Visit, access
 from audit.accounts.rules import Role
 from audit.reviews import operations
 from audit.reviews.forms import ReopenForm, SignForm
-from audit.reviews.operations import Case, IncompleteError, ReviewClosedError
+from audit.reviews.operations import AmountMissingError, Case, IncompleteError, ReviewClosedError
 from audit.reviews.views.desk import reading_page
 from audit.reviews.views.room import page_of, remarks_on, reviews
 from checklists import count
@@ -28,7 +28,7 @@ def sign_submitted(visit: Visit[Case]) -> ResponseReturnValue:
         return _sign_page(visit, form), 422
     try:
         operations.sign_off(visit.session, stamp=visit.stamp, review=case.review)
-    except IncompleteError:
+    except (IncompleteError, AmountMissingError):
         return _sign_page(visit, form), 422
     except ReviewClosedError as error:
         abort(409, str(error))
@@ -45,6 +45,7 @@ def _sign_page(visit: Visit[Case], form: SignForm) -> str:
         form=form,
         lacking=now.lacking,
         total=len(now.concern.questions) - len(now.concern.folded),
+        lack_in_kronor=operations.lack_in_kronor(visit.session, review=case.review, kind=case.round_.kind, now=now),
         counts=count(now.concern.answers.values()),
         folded=len(now.concern.folded),
         **remarks_on(visit.session, case),
