@@ -41,7 +41,8 @@ class Door:
         return bool(self.roles & {role, SIGNED_IN, PUBLIC})
 
     def __str__(self) -> str:
-        return f"{self.method}-{self.rule.endpoint}"
+        """The endpoint, and the whole address where it has several."""
+        return f"{self.method}-{self.rule.endpoint}{self.rule.rule if 'namnd' in self.rule.rule else ''}"
 
 
 def printed_table() -> dict[tuple[str, str], dict[str, list[str]]]:

@@ -110,7 +110,8 @@ class Row:
 class Table:
     """A table with its caption and the notes under it. The first cell of a row is its heading.
 
-    `short` is what it is called where there is little room, such as on a workbook's sheet.
+    `short` is what it is called where there is little room, such as on a workbook's sheet. `after` is how many blocks
+    of its section's text it stands after; None: all of them.
     """
 
     caption: str
@@ -119,6 +120,7 @@ class Table:
     notes: tuple[str, ...] = ()
     key: str = ""
     short: str = ""
+    after: int | None = None
 
     @property
     def description(self) -> str:
@@ -163,6 +165,15 @@ class Section:
     tables: tuple[Table, ...] = ()
     key: str = ""
     written: bool = False
+
+    @property
+    def flow(self) -> Iterator[tuple[tuple[Block, ...], tuple[Table, ...]]]:
+        """The text and the tables in the order in which they stand: some of the one, then some of the other."""
+        begin = 0
+        for place in sorted({table.after for table in self.tables if table.after is not None}):
+            yield self.blocks[begin:place], tuple(each for each in self.tables if each.after == place)
+            begin = place
+        yield self.blocks[begin:], tuple(each for each in self.tables if each.after is None)
 
 
 @dataclass(frozen=True)

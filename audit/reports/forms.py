@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from audit.reports.rules.composition import HeadText
@@ -120,4 +120,14 @@ class TakeOffForm(PageForm):
 
 
 class AskForm(PageForm):
-    """Nothing but the wish to have the files made."""
+    """The wish to have the files made: of the drafts, or of what is published."""
+
+    published = BooleanField("De publicerade versionerna i stället för utkasten")
+
+
+class DivisionForm(PageForm):
+    each = RadioField(
+        "Rapport till nämnderna",
+        choices={"0": "En gemensam rapport för alla nämnder", "1": "En rapport för varje nämnd"},
+        validators=[required("Välj hur nämnderna får rapporten.")],
+    )

@@ -1,21 +1,45 @@
-"""Tables: the texts of a round's report in all their versions, what was published, and what must not be."""
+"""Tables: the texts of a round's report in all their versions, what was published, and what must not be.
+
+A round's boards have one report in common, or one each: rows with a `board_id` belong to that board's own, those
+without to the one in common.
+"""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, LargeBinary, Text
+from sqlalchemy import JSON, Column, Index, LargeBinary, Text, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime
+
+
+def _once_in_common(table: str, *columns: str) -> Index:
+    """No two rows without a board are alike in these: to a constraint, every NULL is another."""
+    common = text("board_id IS NULL")
+    name = f"uq_{table}_common"
+    return Index(name, "round_id", *columns, unique=True, sqlite_where=common, postgresql_where=common)
+
+
+class ReportDivision(SQLModel, table=True):
+    """Whether a round's boards get a report each (`per_board`) or one in common, as without a row."""
+
+    __tablename__ = "report_division"
+
+    round_id: int = Field(foreign_key="review_round.id", primary_key=True)
+    per_board: bool
+    chosen_by: int | None = Field(default=None, foreign_key="account.id")
+    chosen_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class ReportHead(SQLModel, table=True):
     """What stands at the top of a round's tjänsteutlåtande."""
 
     __tablename__ = "report_head"
+    __table_args__ = (UniqueConstraint("round_id", "board_id"), _once_in_common("report_head"))
 
     id: int | None = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="review_round.id", unique=True)
+    round_id: int = Field(foreign_key="review_round.id")
+    board_id: int | None = Field(default=None, foreign_key="board.id")
     administration: str = ""
     department: str = ""
     officer: str = ""
@@ -32,10 +56,14 @@ class ReportText(SQLModel, table=True):
     """
 
     __tablename__ = "report_text"
-    __table_args__ = (UniqueConstraint("round_id", "section", "version"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "board_id", "section", "version"),
+        _once_in_common("report_text", "section", "version"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int | None = Field(default=None, foreign_key="board.id")
     section: str
     version: int
     text: str = Field(sa_column=Column(Text, nullable=False))
@@ -52,6 +80,7 @@ class ReportTable(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int | None = Field(default=None, foreign_key="board.id")
     section: str
     caption: str
     source: str = ""
@@ -74,19 +103,33 @@ class ReportTemplate(SQLModel, table=True):
     uploaded_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class KeptTemplate(SQLModel, table=True):
+    """A Word template that reports were published with: the program's or a board's own, each file once, for good."""
+
+    __tablename__ = "report_template_kept"
+
+    sha256: str = Field(primary_key=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class ReportPublication(SQLModel, table=True):
     """A report as it was published: frozen, and never changed. A correction is a new one, which says what changed.
 
     `content` is the report as canonical JSON and `sha256` the hash of that text; `annex` and `annex_sha256` the same
     of the protocols with ids and tickets, which are not public. `reasons` tell of each hit of the secrecy check why it
-    may stand: its kind and place, never what was found.
+    may stand: its kind and place, never what was found. `template_sha256` is the Word template of its files, None for
+    reports that were published before templates were kept.
     """
 
     __tablename__ = "report_publication"
-    __table_args__ = (UniqueConstraint("round_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "board_id", "number"),
+        _once_in_common("report_publication", "number"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
+    board_id: int | None = Field(default=None, foreign_key="board.id")
     number: int
     content: str = Field(sa_column=Column(Text, nullable=False))
     sha256: str
@@ -94,6 +137,7 @@ class ReportPublication(SQLModel, table=True):
     annex_sha256: str
     changed: str = Field(sa_column=Column(Text, nullable=False))
     reasons: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    template_sha256: str | None = Field(default=None, foreign_key="report_template_kept.sha256")
     published_by: int | None = Field(default=None, foreign_key="account.id")
     published_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
@@ -112,16 +156,17 @@ class SecrecyWord(SQLModel, table=True):
 
 
 class ReportFiles(SQLModel, table=True):
-    """Files of a report that somebody has asked for: they are made by a job and wait in the instance for their owner.
+    """Files of a round's reports that somebody has asked for: a job makes them, and they wait for their owner.
 
-    `number` is the published version, or 0 for the draft; `files` tell of each its name, size and hash when it is made.
+    They are of the newest `published` versions, or of the drafts; `files` tell of each its name, size and hash when it
+    is made.
     """
 
     __tablename__ = "report_files"
 
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
-    number: int
+    published: bool = False
     owner_id: int = Field(foreign_key="account.id", index=True)
     files: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     asked_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

@@ -13,10 +13,10 @@ from audit.reports.content import Report, RowKind
 from audit.reports.operations import Published
 from audit.reports.rules.freezing import FrozenError
 from audit.reports.rules.secrecy import KIND_NAMES
-from audit.reports.views import reports
+from audit.reports.views import of_report, reports
 
 READERS = (Role.COORDINATOR, Role.READER, Role.UNIT_HEAD)
-BASE = "/omgangar/<int:round_id>/rapport/publicerad"
+BASE = "/publicerad/<int:number>"
 
 
 @reports.get("/rapporter")
@@ -27,25 +27,25 @@ def published_reports(visit: Visit[bool]) -> ResponseReturnValue:
     return render_template("reports/published_reports.html", found=found)
 
 
-@reports.get(f"{BASE}/<int:number>")
+@of_report(BASE)
 @access(*READERS, load=operations.published)
 def published(visit: Visit[Published]) -> ResponseReturnValue:
     of = visit.record
     return _page("reports/published.html", of, _whole(of, secret=False))
 
 
-@reports.get(f"{BASE}/<int:number>/fil/<form>")
+@of_report(f"{BASE}/fil/<form>")
 @access(*READERS, load=operations.published_file, writes=True)
 def published_file(visit: Visit[operations.PublishedFile]) -> ResponseReturnValue:
     of, form = visit.record.of, visit.record.form
-    file = operations.file_of_published(visit.session, of=visit.record, report=_whole(of, secret=False))
+    file = operations.file_of_published(of, report=_whole(of, secret=False), form=form)
     sha256 = hashlib.sha256(file).hexdigest()
     operations.note_taken_out(visit.session, stamp=visit.stamp, of=of, form=form.suffix, sha256=sha256)
-    name = operations.file_name(f"{of.report.title}, version {of.row.number}", form.suffix)
+    name = operations.file_name(of.title, form.suffix)
     return send_file(io.BytesIO(file), mimetype=form.mime, as_attachment=True, download_name=name)
 
 
-@reports.get(f"{BASE}/<int:number>/urvalsprotokoll")
+@of_report(f"{BASE}/urvalsprotokoll")
 @access(Role.COORDINATOR, load=operations.secret, writes=True)
 def secret_protocol(visit: Visit[Published]) -> ResponseReturnValue:
     """The protocols with ids and tickets. Whoever looks at them stands in the journal."""
@@ -53,12 +53,12 @@ def secret_protocol(visit: Visit[Published]) -> ResponseReturnValue:
     return _page("reports/secret.html", visit.record, _whole(visit.record, secret=True))
 
 
-@reports.get(f"{BASE}/<int:number>/urvalsprotokoll/<form>")
+@of_report(f"{BASE}/urvalsprotokoll/<form>")
 @access(Role.COORDINATOR, load=operations.secret_file, writes=True)
 def secret_protocol_file(visit: Visit[operations.PublishedFile]) -> ResponseReturnValue:
     of, form = visit.record.of, visit.record.form
     operations.note_secret_seen(visit.session, stamp=visit.stamp, of=of, form=form.suffix)
-    file = operations.file_of_published(visit.session, of=visit.record, report=_whole(of, secret=True))
+    file = operations.file_of_published(of, report=_whole(of, secret=True), form=form)
     name = operations.file_name(f"{of.annex.title}, version {of.row.number}", form.suffix)
     return send_file(io.BytesIO(file), mimetype=form.mime, as_attachment=True, download_name=name)
 
@@ -78,6 +78,7 @@ def _page(template: str, of: Published, report: Report) -> str:
         of=of,
         report=report,
         round=of.round_,
+        board_id=of.row.board_id,
         kinds=RowKind,
         forms=operations.FORMS.values(),
         kind_names=KIND_NAMES,

@@ -13,7 +13,7 @@ from audit.reports.models import SecrecyWord
 from audit.reports.operations import Candidate, Decision, ReportChangedError, WordList
 from audit.reports.rules.proposals import SECTIONS
 from audit.reports.rules.secrecy import ADVICE, HEAD, KIND_NAMES, LEAVE, REASON, Hit, Judged, Kind, judged, too_many
-from audit.reports.views import reports
+from audit.reports.views import of_report, reports
 from audit.rounds.forms import put_on_fields
 from audit.rounds.rules import InputError
 from audit.web import transactions
@@ -22,7 +22,7 @@ from audit.web.formats import counted
 CHANGED = "Rapporten har ändrats sedan du öppnade sidan. Kontrollen är gjord igen: läs igenom den och publicera sedan."
 
 
-@reports.route("/omgangar/<int:round_id>/rapport/publicera", methods=["GET", "POST"])
+@of_report("/publicera", methods=["GET", "POST"])
 @access(Role.COORDINATOR, load=operations.candidate)
 def publish(visit: Visit[Candidate]) -> ResponseReturnValue:
     of = visit.record
@@ -44,7 +44,7 @@ def publish(visit: Visit[Candidate]) -> ResponseReturnValue:
         form.form_errors.append(CHANGED)
         return _publish_page(of, hits, groups, form), 422
     flash(f"Version {row.number} är publicerad.", "done")
-    return redirect(url_for("reports.published", round_id=of.seen.id, number=row.number))
+    return redirect(url_for("reports.published", round_id=of.seen.id, board_id=of.board_id, number=row.number))
 
 
 def _publish_page(of: Candidate, hits: tuple[Hit, ...], groups: tuple[Judged, ...], form: PublishForm) -> str:
@@ -52,6 +52,7 @@ def _publish_page(of: Candidate, hits: tuple[Hit, ...], groups: tuple[Judged, ..
         "reports/publish.html",
         of=of,
         round=of.seen.round_,
+        board_id=of.board_id,
         form=form,
         hits=hits,
         groups=[one for one in groups if one.kind is not Kind.SMALL],

@@ -9,14 +9,15 @@ from audit.accounts.rules import Role
 from audit.reports import operations
 from audit.reports.forms import BackForm, TableForm
 from audit.reports.operations import TablesOf
-from audit.reports.views import reports
+from audit.reports.rules.own_tables import marker
+from audit.reports.views import of_report
 from audit.rounds.forms import put_on_fields
 from audit.rounds.rules import InputError
 
-BASE = "/omgangar/<int:round_id>/rapport/avsnitt/<section>/tabeller"
+BASE = "/avsnitt/<section>/tabeller"
 
 
-@reports.route(BASE, methods=["GET", "POST"])
+@of_report(BASE, methods=["GET", "POST"])
 @access(Role.COORDINATOR, load=operations.tables_of)
 def own_tables(visit: Visit[TablesOf]) -> ResponseReturnValue:
     of, form = visit.record, TableForm()
@@ -38,7 +39,7 @@ def own_tables(visit: Visit[TablesOf]) -> ResponseReturnValue:
     return redirect(_where(of))
 
 
-@reports.post(f"{BASE}/<int:table_id>/ta-bort")
+@of_report(f"{BASE}/<int:table_id>/ta-bort", methods=["POST"])
 @access(Role.COORDINATOR, load=operations.own_table)
 def remove_own_table(visit: Visit[operations.OwnTable]) -> ResponseReturnValue:
     if not BackForm().validate_on_submit():
@@ -49,10 +50,16 @@ def remove_own_table(visit: Visit[operations.OwnTable]) -> ResponseReturnValue:
 
 
 def _where(of: TablesOf) -> str:
-    return url_for("reports.own_tables", round_id=known(of.round_.id), section=of.section)
+    return url_for("reports.own_tables", round_id=known(of.round_.id), board_id=of.board_id, section=of.section)
 
 
 def _page(of: TablesOf, form: TableForm) -> str:
     return render_template(
-        "reports/own_tables.html", of=of, form=form, round=of.round_, remove=BackForm(formdata=None, seen="0")
+        "reports/own_tables.html",
+        of=of,
+        form=form,
+        round=of.round_,
+        board_id=of.board_id,
+        marker=marker,
+        remove=BackForm(formdata=None, seen="0"),
     )

@@ -13,14 +13,14 @@ from audit.reports.operations import NOTHING_WRITTEN, PROPOSED, Conflict, OldVer
 from audit.reports.rules.composition import TABLES
 from audit.reports.rules.differences import Change, differences, summed_up
 from audit.reports.rules.text import blocks
-from audit.reports.views import reports
+from audit.reports.views import of_report
 from audit.rounds.forms import put_on_fields
 from audit.rounds.rules import InputError
 
-SECTION = "/omgangar/<int:round_id>/rapport/avsnitt/<section>"
+SECTION = "/avsnitt/<section>"
 
 
-@reports.route(SECTION, methods=["GET", "POST"])
+@of_report(SECTION, methods=["GET", "POST"])
 @access(Role.COORDINATOR, load=operations.section_for_editor)
 def edit(visit: Visit[OpenSection]) -> ResponseReturnValue:
     section = visit.record
@@ -43,7 +43,7 @@ def edit(visit: Visit[OpenSection]) -> ResponseReturnValue:
     return redirect(_section_on_page(section))
 
 
-@reports.post(f"{SECTION}/forslag")
+@of_report(f"{SECTION}/forslag", methods=["POST"])
 @access(Role.COORDINATOR, load=operations.section_for_editor)
 def back_to_proposal(visit: Visit[OpenSection]) -> ResponseReturnValue:
     """The proposal stands again, as a new version. What was written is still among the earlier ones."""
@@ -53,7 +53,13 @@ def back_to_proposal(visit: Visit[OpenSection]) -> ResponseReturnValue:
 def _save(visit: Visit[OpenSection], written: Written, *, seen: int) -> Version | Conflict:
     section = visit.record
     return operations.save_text(
-        visit.session, stamp=visit.stamp, round_=section.built.round_, section=section.key, written=written, seen=seen
+        visit.session,
+        stamp=visit.stamp,
+        round_=section.built.round_,
+        section=section.key,
+        written=written,
+        seen=seen,
+        board_id=section.built.board_id,
     )
 
 
@@ -87,6 +93,7 @@ def _section_page(visit: Visit[OpenSection], form: SectionForm, conflict: Confli
         changes=Change,
         last_year=operations.last_year(visit.session, visit.scope, section),
         round=section.built.round_,
+        board_id=section.built.board_id,
         has_table=section.key in TABLES,
         blocks=blocks,
     )
@@ -97,26 +104,27 @@ def _number(section: OpenSection) -> str:
 
 
 def _section_on_page(section: OpenSection) -> str:
-    return url_for("reports.show", round_id=section.built.round_id, _anchor=section.key)
+    built = section.built
+    return url_for("reports.show", round_id=built.round_id, board_id=built.board_id, _anchor=section.key)
 
 
 # ---- Versions ---------------------------------------------------------------------------------------------------
 
 
-@reports.get(f"{SECTION}/versioner")
+@of_report(f"{SECTION}/versioner")
 @access(Role.COORDINATOR, load=operations.section_for_editor)
 def versions(visit: Visit[OpenSection]) -> ResponseReturnValue:
     """All versions, and two of them word by word: the last two, unless others are asked for."""
     section = visit.record
+    whose = {"section": section, "round": section.built.round_, "board_id": section.built.board_id}
     if not section.versions:
-        return render_template("reports/versions.html", section=section, round=section.built.round_, pair=None)
+        return render_template("reports/versions.html", **whose, pair=None)
     later = _asked(section, "till") or section.versions[0]
     earlier = _asked(section, "fran") or section.version(later.number - 1) or section.proposed
     stretches = section.compared(earlier, later)
     return render_template(
         "reports/versions.html",
-        section=section,
-        round=section.built.round_,
+        **whose,
         pair=(earlier, later),
         stretches=stretches,
         summed_up=summed_up(stretches),
@@ -131,7 +139,7 @@ def _asked(section: OpenSection, name: str) -> Version | None:
     return section.proposed if number == PROPOSED else section.version(number)
 
 
-@reports.post(f"{SECTION}/versioner/<int:number>")
+@of_report(f"{SECTION}/versioner/<int:number>", methods=["POST"])
 @access(Role.COORDINATOR, load=operations.version_for_editor)
 def restore(visit: Visit[OldVersion]) -> ResponseReturnValue:
     """An earlier version stands again, as a new one. Nothing of what was written since is lost."""

@@ -19,17 +19,19 @@ def coordinator(house: House, session: Session, round_id: int, account: str = "s
     return Scope(house.accounts[account], account, grants)
 
 
-def publish(house: House, round_id: int, account: str = "samordnare", *, changed: str = "") -> int:
-    """Publish the report as it stands. Gives the version's number."""
+def publish(
+    house: House, round_id: int, account: str = "samordnare", *, changed: str = "", board_id: int | None = None
+) -> int:
+    """Publish the report in common, or a board's own, as it stands. Gives the version's number."""
     with house.database.transaction() as session:
-        of = operations.candidate(session, coordinator(house, session, round_id, account), round_id)
+        of = operations.candidate(session, coordinator(house, session, round_id, account), round_id, board_id)
         assert of
         hits = operations.hits_of(session, of, small=5)
         decision = Decision(of.sha256, {hit.judged: REASON for hit in hits}, changed)
         return operations.publish(session, stamp=house.stamp(account), of=of, hits=hits, decision=decision).number
 
 
-def stored(session: Session, round_id: int, number: int = 1) -> ReportPublication:
-    """A published version as it is stored."""
+def stored(session: Session, round_id: int, number: int = 1, board_id: int | None = None) -> ReportPublication:
+    """A published version as it is stored, of the report in common or of a board's own."""
     query = select(ReportPublication).where(ReportPublication.round_id == round_id, ReportPublication.number == number)
-    return session.exec(query).one()
+    return session.exec(query.where(ReportPublication.board_id == board_id)).one()

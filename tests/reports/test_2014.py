@@ -11,6 +11,7 @@ from audit.demo.people import REVIEWED, Cast
 from audit.reports import operations
 from audit.reports.content import Report
 from audit.reports.operations.formats import FORMS
+from audit.reports.rules.freezing import frozen, thawed
 from audit.rounds.models import Round
 from tests.reports import documents
 from tests.support.house import House
@@ -88,3 +89,31 @@ def test_a_table_is_pasted_into_a_section_and_taken_out_again(house: House, roun
     assert cells == [["Nämnd", "2014", "2015"], ["Kungsholmen {{ 7*7 }}", "1 184", "–"], ["=1+1", "187", "160"]]
     assert client.fill(where, 0).status_code == 302
     assert "Hushåll <b>" not in text_of(parse(client.get(f"/omgangar/{round_id}/rapport")))
+
+
+def test_a_table_stands_where_the_text_names_it_in_every_form(house: House, round_id: int) -> None:
+    client, section = house.client("samordnare"), f"/omgangar/{round_id}/rapport/avsnitt/bakgrund"
+    for caption in ("Hushåll, antal", "Sist"):
+        rows = f"Nämnd;2014\n{caption} {{{{ 7*7 }}}};184"
+        client.fill(f"{section}/tabeller", "Lägg till tabellen", caption=caption, rows=rows)
+    client.fill(
+        section, text="Före.\n[tabell:  HUSHÅLL,  antal ]\nEfter.\n\n[Tabell: finns inte]\n[Tabell: hushåll, antal]"
+    )
+    with house.database.transaction(write=False) as session:
+        report = operations.build(session, round_=session.get_one(Round, round_id)).report
+    told = next(one for one in report.sections if one.key == "bakgrund")
+    assert [(len(blocks), [table.caption for table in tables]) for blocks, tables in told.flow] == [
+        (1, ["Hushåll, antal"]),
+        (2, ["Sist"]),
+    ]
+    order = ["Före.", "Hushåll, antal", "Efter.", "[Tabell: finns inte]", "[Tabell: hushåll, antal]", "Sist"]
+    page = text_of(parse(client.get(f"/omgangar/{round_id}/rapport")))
+    pdf = "".join(page.extract_text() for page in PdfReader(io.BytesIO(FORMS["pdf"].make(report))).pages)
+    word = "\n".join(documents.paragraphs(FORMS["docx"].make(report)))
+    html = FORMS["html"].make(report).decode()
+    for shown in (page, pdf, word, html):
+        inside = shown[shown.index("Före.") :]
+        places = [inside.find(text) for text in order]
+        assert places == sorted(places)
+        assert -1 not in places
+    assert thawed(frozen(report)) == report

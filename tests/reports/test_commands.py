@@ -7,8 +7,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audit.cli import main
+from audit.reports import operations
 from audit.reports.renderings.word_template import default_template
+from audit.rounds.models import Round
 from tests.reports import documents
+from tests.reports.publishing import publish
 from tests.reports.told import paper_year, tell
 from tests.support.house import House
 from tests.support.story import drawn_round, planned_round
@@ -102,6 +105,41 @@ def test_each_board_can_have_its_own_report(house_on_sqlite: House) -> None:
     assert run.output.read_bytes() == house.client("samordnare").get(where).data
     assert "Kungsholmen" not in documents.everything(run.output.read_bytes())
     assert house.client("annan-samordnare").get(where).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx", "html"])
+def test_a_published_version_is_taken_out_as_it_was_frozen(house_on_sqlite: House, form: str) -> None:
+    house, run = house_on_sqlite, Run(house_on_sqlite.settings.instance)
+    round_id, client = drawn_round(house), house.client("samordnare")
+    assert "Rapporten är inte publicerad." in run("report", "--year", "2026", "--version", "1").output
+    publish(house, round_id)
+    client.fill(f"/omgangar/{round_id}/rapport/avsnitt/bakgrund", text="Skriven efteråt.")
+    for version in ("1", "senaste"):
+        result = run("report", "--year", "2026", "--format", form, "--version", version)
+        assert result.exit_code == 0, result.output
+        assert "Aktgranskning 2026 för Kungsholmen och Norrmalm, version 1" in result.output
+        page = client.get(f"/omgangar/{round_id}/rapport/publicerad/1/fil/{form}")
+        assert run.output.read_bytes() == page.data
+    for wrong in ("2", "0", "-1", "nyaste", "1.0", "²"):
+        result = run("report", "--year", "2026", f"--version={wrong}")
+        assert (result.exit_code, "Publicerade versioner: 1." in result.output) == (1, True), wrong
+
+
+def test_where_each_board_has_its_report_one_is_named(house_on_sqlite: House) -> None:
+    house, run = house_on_sqlite, Run(house_on_sqlite.settings.instance)
+    round_id = drawn_round(house)
+    with house.database.transaction() as session:
+        operations.choose(session, stamp=house.stamp(), round_=session.get_one(Round, round_id), each=True)
+    publish(house, round_id, board_id=house.boards["Norrmalm"])
+    result = run("report", "--year", "2026")
+    assert (result.exit_code, result.output) == (
+        1,
+        "Nämnderna har var sin rapport. Välj en med --board: Kungsholmen, Norrmalm.\n",
+    )
+    assert run("report", "--year", "2026", "--board", "Kungsholmen", "--version", "1").exit_code == 1
+    result = run("report", "--year", "2026", "--board", "Norrmalm", "--version", "senaste")
+    assert "Aktgranskning 2026 för Norrmalm, version 1" in result.output
+    assert "Kungsholmen" not in documents.everything(run.output.read_bytes())
 
 
 def test_a_place_that_can_not_be_written_is_said_in_words(house: House, run: Run) -> None:

@@ -127,8 +127,19 @@ def test_the_pdf_is_tagged_titled_in_swedish_and_tells_what_its_tables_hold(repo
     groups = sum(1 for table in tables for row in table.rows if row.kind is RowKind.GROUP)
     assert tags["/TH"] >= headed + groups
     assert tags["/Caption"] == len(tables)
-    assert tags["/Figure"] == 0
+    scopes = Counter(
+        scope for tag in elements(root["/StructTreeRoot"]) if tag["/S"] == "/TH" for scope in scopes_of(tag)
+    )
+    assert scopes == {"/Column": tags["/TH"]}
+    assert tags["/Figure"] == 0, "a picture wants a text in its place"
     assert [str(mark["/Title"]) for mark in marks(reader.outline)] == [part.heading for part in report.parts]
+
+
+def scopes_of(tag: Any) -> list[str]:
+    """What a heading in a table is the heading of."""
+    held = tag.get("/A", [])
+    told = (one.get_object() for one in (held if isinstance(held, list) else [held]))
+    return [str(one["/Scope"]) for one in told if "/Scope" in one]
 
 
 def elements(node: Any) -> list[Any]:

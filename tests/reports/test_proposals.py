@@ -199,6 +199,13 @@ def test_one_board_and_several_are_worded_each_in_its_way() -> None:
     assert "bland 466 ärenden med beslut" in proposed("sammanfattning", two)
 
 
+def test_what_an_observation_is_held_against_and_why_it_comes_about_is_told_where_it_is_known() -> None:
+    known = ObservationFacts("Barnen", "", "Sett.", "Bedömt.", "Gör så.", "4 kap. 1 § SoL", "Rutin saknas. Ny mall.")
+    told = proposed("synpunkter", facts(observations=(known,), replies=ReplyFacts(0, 0)))
+    expected = "Sett.\n\nStälls mot: 4 kap. 1 § SoL\n\nBedömning: Bedömt.\n\nOrsak: Rutin saknas. Ny mall.\n\nRekomm"
+    assert expected in told
+
+
 def test_observations_and_improvement_areas_are_told_in_their_own_words() -> None:
     told = facts(
         observations=(ObservationFacts("Barnen", "Kungsholmen", "Sett.", "Bedömt.", ""),),

@@ -53,7 +53,8 @@ def test_the_check_asks_before_anything_is_published_and_keeps_what_was_typed(
     assert "Varför får »070-123 45 67« stå?: Skriv varför det får stå, eller ändra texten." in page
     assert [each.get("value") for each in parse(answer).iter("input") if each.get("name") == "small"] == [SMALL]
     action, fields = client.form(report(told, "/publicera"))
-    [reason] = [name for name in fields if name.startswith("skal_") and "Varför" in label_of(client, told, name)]
+    asked = labels(client, report(told, "/publicera"))
+    [reason] = [name for name in fields if name.startswith("skal_") and "Varför" in asked[name]]
     answer = client.post(action, data={**fields, reason: REASON, "small": SMALL})
     assert answer.status_code == 302
     assert "Version 1 är publicerad." in shown(client, answer.headers["Location"])
@@ -62,9 +63,9 @@ def test_the_check_asks_before_anything_is_published_and_keeps_what_was_typed(
     assert {each["reason"] for each in reasons} == {REASON, SMALL}
 
 
-def label_of(client: PageClient, told: Told, name: str) -> str:
-    labels = parse(client.get(report(told, "/publicera"))).iter("label")
-    return next((text_of(label) for label in labels if label.get("for") == name), "")
+def labels(client: PageClient, address: str) -> dict[str, str]:
+    """What the fields of a page are called, by their names."""
+    return {str(label.get("for")): text_of(label) for label in parse(client.get(address)).iter("label")}
 
 
 def test_a_report_that_has_changed_since_the_check_is_checked_again(house_on_sqlite: House, told: Told) -> None:

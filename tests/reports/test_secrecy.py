@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from audit.reports.content import Annex, Block, Column, Figure, Head, MadeOf, Report, Row, RowKind, Section, Table
 from audit.reports.rules.secrecy import MOST_HITS, Hit, Kind, Watched, check, judged, too_many
 from audit.reports.rules.text import blocks, line
@@ -78,6 +80,28 @@ def test_small_counts_are_found_in_tables_and_in_what_somebody_has_typed() -> No
         (Kind.SMALL, "Tabellen »Ansökan: svar«, rad 2, kolumn Nej (Fråga ett?, Kungsholmen)", "4"),
     ]
     assert found(of, small=2) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [
+        ("Det gällde två hushåll.", "två hushåll"),
+        ("I ett enda ärende saknas beslut.", "ett enda ärende"),
+        ("Tre barn bor hos en ensamstående mamma.", "Tre barn, en ensamstående mamma"),
+        ("Fyra av de granskade akterna och 3 personer.", "Fyra av de granskade akterna, 3 personer"),
+        ("TVÅ\u00a0HUSHÅLL i 2 av 10 akter, 1 familj", "2 av 10, TVÅ\u00a0HUSHÅLL, 1 familj"),
+        ("Fem hushåll, tolv akter, 2026 ärenden och 3,5 barn.", ""),
+        ("En rubrik om barnen, två frågor om barn, tre år utan ärenden, två nämnder med hushåll.", ""),
+    ],
+)
+def test_small_counts_are_found_in_words_and_without_a_whole(text: str, small: str) -> None:
+    assert ", ".join(hit for _, _, hit in found(report(text))) == small
+
+
+def test_a_name_is_found_in_the_genitive_and_with_a_hyphen_between_its_parts() -> None:
+    of = report("Bo-Påhittads, Bo Påhittads och Nils' akter, men inte Bosse Påhittadsson.")
+    hits = [hit for _, _, hit in found(of, words=("bo påhittad", "nils"))]
+    assert hits == ["Bo-Påhittads", "Bo Påhittads", "Nils"]
 
 
 def test_a_figure_in_a_proposal_is_found_and_the_size_of_the_sample_is_not() -> None:

@@ -1,18 +1,22 @@
 """A board's own Word template: every fault is named, nothing in it is run, and a good one is what the report is in."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
 
 import pytest
 from docx import Document
+from sqlmodel import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
+from audit.reports.models import KeptTemplate
 from audit.reports.renderings import word_check
 from audit.reports.renderings.word_check import faults_in
 from audit.reports.renderings.word_template import default_template
 from tests.reports import documents
+from tests.reports.publishing import publish, stored
 from tests.support.house import House
 from tests.support.pages import PageClient, parse, text_of
 from tests.support.story import drawn_round
@@ -144,3 +148,37 @@ def test_a_board_sends_in_its_template_and_its_report_is_in_it(house_on_sqlite: 
 def send(client: PageClient, where: str, file: bytes) -> TestResponse:
     sent = FileStorage(io.BytesIO(file), "nämndens mall.docx", "file")
     return client.fill(where, "Pröva och använd mallen", file=sent)
+
+
+def test_what_is_published_keeps_the_template_that_it_was_published_with(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id, client = drawn_round(house), house.client("samordnare")
+    published = f"/omgangar/{round_id}/rapport/publicerad"
+    for board in house.board_ids("Kungsholmen", "Norrmalm"):
+        send(client, f"/rapporter/wordmall/{board}", written("Den första mallens slut."))
+    publish(house, round_id)
+    first = client.get(f"{published}/1/fil/docx").data
+    for board in house.board_ids("Kungsholmen", "Norrmalm"):
+        send(client, f"/rapporter/wordmall/{board}", written("Den andra mallens slut."))
+    assert "Den första mallens slut." in documents.paragraphs(first)
+    assert client.get(f"{published}/1/fil/docx").data == first
+    assert "Den andra mallens slut." in documents.paragraphs(client.get(f"/omgangar/{round_id}/rapport/fil/docx").data)
+    client.fill(f"/omgangar/{round_id}/rapport/avsnitt/bakgrund", text="Rättad.")
+    assert publish(house, round_id, changed="Bakgrunden.") == 2
+    assert "Den andra mallens slut." in documents.paragraphs(client.get(f"{published}/2/fil/docx").data)
+    with house.database.transaction() as session:
+        for kept in session.exec(select(KeptTemplate)):
+            kept.content = default_template()
+    assert client.get(f"{published}/1/fil/docx").status_code == 409
+
+
+def test_the_programs_own_template_is_kept_once_with_all_that_is_published_in_it(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id = drawn_round(house)
+    publish(house, round_id)
+    house.client("samordnare").fill(f"/omgangar/{round_id}/rapport/avsnitt/bakgrund", text="Rättad.")
+    publish(house, round_id, changed="Bakgrunden.")
+    with house.database.transaction(write=False) as session:
+        [kept] = session.exec(select(KeptTemplate))
+        hashes = {stored(session, round_id, number).template_sha256 for number in (1, 2)}
+    assert (kept.content, hashes) == (default_template(), {hashlib.sha256(default_template()).hexdigest()})

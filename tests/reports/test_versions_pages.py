@@ -7,6 +7,7 @@ from audit.accounts.models import SignInSession
 from audit.reports import operations
 from audit.reports.operations import Written
 from audit.rounds.models import Round
+from tests.reports.told import QUOTATION, paper_year
 from tests.support.house import House
 from tests.support.pages import PageClient, parse, text_of
 from tests.support.reviewed import answered_review, distributed_round
@@ -115,12 +116,19 @@ def test_last_years_text_stands_beside(house_on_sqlite: House) -> None:
     assert "Aktgranskning 2025, version 1, inte publicerad Så skrev vi förra året." in page
 
 
+def test_what_a_paper_year_s_document_says_stands_beside(house_on_sqlite: House) -> None:
+    paper_year(house_on_sqlite)
+    page = shown(house_on_sqlite.client("samordnare"), where(drawn_round(house_on_sqlite), "synpunkter"))
+    assert f"Internkontroll 2014, ur granskningens dokument Dokumentets omdömen:»{QUOTATION}« (" in page
+
+
 def test_a_text_of_the_greatest_length_is_kept_as_typed_and_a_longer_one_refused_in_words(
     house_on_sqlite: House, round_id: int
 ) -> None:
     client = house_on_sqlite.client("samordnare")
     piece = "{{ 7*7 }} {% x %} <b>fet</b> #set text(red) $x$ 😀 "
-    typed = (piece * 4_000)[:200_000].strip()
+    # Whoever reads the page back takes long over signs, not over letters.
+    typed = (f"{piece}{'Några ord till. ' * 120}" * 110)[:200_000].strip()
     assert client.fill(where(round_id), text=typed).status_code == 302
     assert texts(house_on_sqlite, round_id) == [typed]
     assert typed in shown(client, f"/omgangar/{round_id}/rapport")

@@ -1,9 +1,14 @@
 """The Word file, opened again with python-docx: its numbers are those of the database, its form that of 2014."""
 
+import re
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from audit.accounts.operations import known
 from audit.reports.content import Column, Row, Table
@@ -168,6 +173,8 @@ def test_the_contents_are_a_field_that_names_every_heading(report: BuiltReport, 
     document = documents.opened(file)
     field = "".join(element.text or "" for element in document.element.body.iter(qn("w:instrText")))
     assert field.startswith("TOC")
+    # Word counts the pages when the file is opened.
+    assert document.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
     listed = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Innehållsrad"]
     assert listed == [part.heading for part in report.report.parts if part.level < 3]
 
@@ -254,3 +261,22 @@ def test_the_counts_of_all_boards_are_added_up(report: BuiltReport) -> None:
     )
     assert question.total == AnswerCounts(ja=1, nej=1, delvis=1, kan_ej_bedomas=1, ej_aktuellt=1)
     assert known(report.round_.id) == report.round_id
+
+
+OFFICE = shutil.which("soffice")
+
+if OFFICE:  # Where there is none there is no such test: a skipped one would pass for a seen one.
+
+    def test_libreoffice_shows_every_text_and_number_of_the_report(
+        report: BuiltReport, file: bytes, tmp_path: Path
+    ) -> None:
+        (tmp_path / "rapport.docx").write_bytes(file)
+        profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
+        convert = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+        subprocess.run([*convert, str(tmp_path / "rapport.docx")], check=True, timeout=120, capture_output=True)
+        pages = [page.extract_text() for page in PdfReader(tmp_path / "rapport.pdf").pages]
+        assert f"Sid {len(pages)} ({len(pages)})" in pages[-1]
+        head = "".join(f"Tjänsteutlåtande, dnr {report.report.head.registry_number}".split())
+        shown = "".join(re.sub(rf"^{re.escape(head)}Sid\d+\(\d+\)", "", "".join(page.split())) for page in pages)
+        missing = [text for _, text in report.report.texts() if "".join(text.split()) not in shown]
+        assert missing == []

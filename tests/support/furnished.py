@@ -35,6 +35,7 @@ from audit.registers import operations as registers
 from audit.registers.models import Frame, KnownCount
 from audit.registers.rules import RegisterKind
 from audit.reports import operations as reports
+from audit.reports.models import ReportDivision
 from audit.reviews import operations as reviews
 from audit.reviews.models import Review
 from audit.reviews.operations import flags
@@ -50,7 +51,7 @@ from tests.registers.files import cases, csv_file
 from tests.reports.publishing import publish
 from tests.support.house import House, build
 from tests.support.reviewed import answered_review, answered_second, distributed_round, review_id_of, second_reviewer
-from tests.support.story import PERIOD
+from tests.support.story import PERIOD, drawn_round
 
 OWN, OTHER = (), ("Östermalm",)
 # Stands in every text that belongs to the other board, and nowhere else.
@@ -94,7 +95,9 @@ class Furnished:
         return f"{built[1]}?{query}" if query else built[1]
 
     def _example(self, rule: Rule, part: str) -> Example:
-        for name in (f"{rule.endpoint}:{part}", f"{rule.endpoint.partition('.')[0]}:{part}", part):
+        room = rule.endpoint.partition(".")[0]
+        of_a_board = (f"{room}.each:{part}",) if "board_id" in rule.arguments else ()
+        for name in (*of_a_board, f"{rule.endpoint}:{part}", f"{room}:{part}", part):
             if name in self.examples:
                 return self.examples[name]
         raise MissingExampleError(
@@ -199,6 +202,7 @@ def _examples(house: House) -> dict[str, Example]:
         **_sent_back(house, own, other),
         **_controls(house),
         **_agreements(house),
+        **_boards_reports(house),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
         "figure": Example("omrade.ansokan.alla.nej"),
         "form": Example("docx"),
@@ -213,10 +217,30 @@ def _examples(house: House) -> dict[str, Example]:
     }
 
 
-def _own_table(house: House, round_id: int, *boards: str) -> int:
-    """A table that somebody has put into a report."""
+def _boards_reports(house: House) -> dict[str, Example]:
+    """A round whose boards get a report each, written and published, with a table of its own."""
+    rounds_ = _divided(house), _divided(house, *OTHER)
+    tables = _own_table(house, rounds_[0], each=True), _own_table(house, rounds_[1], *OTHER, each=True)
+    return {"reports.each:round_id": Example(*rounds_), "reports.each:table_id": Example(*tables)}
+
+
+def _divided(house: House, *boards: str) -> int:
+    round_id = drawn_round(house, *boards, year=2023, prefix="T-")
+    board_id, runner = _boards_of(house, boards)[0], _runner(boards)
     with house.database.transaction() as session:
-        of = reports.TablesOf(session.get_one(Round, round_id), "sammanfattning", "", ())
+        round_ = session.get_one(Round, round_id)
+        session.add(ReportDivision(round_id=round_id, per_board=True, chosen_at=house.clock()))
+        about = {"round_": round_, "section": "sammanfattning", "written": reports.Written(_words(boards)), "seen": 0}
+        reports.save_text(session, stamp=house.stamp(runner), **about, board_id=board_id)  # type: ignore[arg-type]
+    publish(house, round_id, runner, board_id=board_id)
+    return round_id
+
+
+def _own_table(house: House, round_id: int, *boards: str, each: bool = False) -> int:
+    """A table that somebody has put into a report, of a board's own where `each` has one."""
+    with house.database.transaction() as session:
+        board_id = _boards_of(house, boards)[0] if each else None
+        of = reports.TablesOf(session.get_one(Round, round_id), "sammanfattning", "", (), board_id)
         stamp, rows = house.stamp(_runner(boards)), f"{_words(boards)};2014\nHushåll;184"
         row = reports.add_table(session, stamp=stamp, of=of, caption=_words(boards), rows=rows, source="")
         return known(row.id)

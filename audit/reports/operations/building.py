@@ -10,8 +10,10 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.rules import RegisterKind
 from audit.reports.content import Report
+from audit.reports.operations.division import boards_of_report, per_board
 from audit.reports.operations.gathering import facts_of
 from audit.reports.operations.gathering_paper import facts_on_paper
+from audit.reports.operations.own_tables import own_tables
 from audit.reports.operations.texts import Version, head_of, newest, written
 from audit.reports.rules.composition import HeadText, compose, proposed_head
 from audit.reports.rules.facts import ReportFacts
@@ -22,11 +24,12 @@ from audit.rounds.rules import Origin
 
 @dataclass(frozen=True)
 class BuiltReport:
-    """A report with what it was made of. `whole`: it covers all of the round's boards, so that the texts written
-    about all of them stand in it; for some of the boards only, sections and head are the proposals made for those."""
+    """A report with what it was made of. `kept`: it is one of those that the round has (a board's own, if each gets
+    one, or the one in common), so that the texts written for it stand in it; of any other boards, sections and head
+    are the proposals made for those."""
 
     round_: Round
-    whole: bool
+    kept: bool
     report: Report
     facts: ReportFacts
     head: HeadText
@@ -37,21 +40,35 @@ class BuiltReport:
     def round_id(self) -> int:
         return known(self.round_.id)
 
+    @property
+    def board_id(self) -> int | None:
+        """The board whose own report it is, None for the one in common."""
+        return self.report.board_id
+
 
 def build(session: Session, *, round_: Round, board_ids: Collection[int] | None = None) -> BuiltReport:
     """The report of a round that is drawn or on paper, for those of its boards (all if None). Raises NotDrawnError."""
     round_id = known(round_.id)
     of_round = set(session.exec(select(RoundBoard.board_id).where(RoundBoard.round_id == round_id)))
     boards = of_round if board_ids is None else of_round & set(board_ids)
-    whole = boards == of_round
+    own = _own(session, round_id, boards)
+    kept = boards == boards_of_report(session, round_id, own)
     gather = facts_on_paper if round_.origin is Origin.PAPER else facts_of
     facts = gather(session, round_=round_, board_ids=boards)
-    kept = newest(session, round_id=round_id) if whole else {}
-    head = head_of(session, round_id=round_id)
-    if not whole:
+    head = head_of(session, round_id=round_id, board_id=own)
+    texts: Mapping[str, Version] = {}
+    if kept:
+        texts = newest(session, round_id=round_id, board_id=own)
+        facts = replace(facts, own_tables=own_tables(session, round_id, own))
+    else:
         head = replace(head, administration="", recipient="")
-    report = compose(facts, head=head, texts=written(kept))
-    return BuiltReport(round_, whole, report, facts, head, proposed_head(facts), kept)
+    report = replace(compose(facts, head=head, texts=written(texts)), board_id=own)
+    return BuiltReport(round_, kept, report, facts, head, proposed_head(facts), texts)
+
+
+def _own(session: Session, round_id: int, boards: Collection[int]) -> int | None:
+    """The board whose own report that of these boards is, if each board has one."""
+    return next(iter(boards)) if len(boards) == 1 and per_board(session, round_id) else None
 
 
 def note_export(session: Session, *, stamp: Stamp, built: BuiltReport, sha256: str, form: str = "docx") -> None:

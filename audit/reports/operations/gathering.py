@@ -11,11 +11,10 @@ from audit.comparison import operations as comparison
 from audit.comparison.rules import Year
 from audit.findings import operations as findings
 from audit.findings.operations import Finding, Results
-from audit.findings.rules import Stance
+from audit.findings.rules import CAUSE_NAMES, Cause, Stance, Told
 from audit.improvements import operations as improvements
 from audit.improvements.operations import Left
 from audit.improvements.rules import STATUS_NAMES, AreaStatus
-from audit.reports.operations.own_tables import own_tables
 from audit.reports.rules.facts import (
     AgreedArea,
     AgreementFacts,
@@ -72,7 +71,6 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
         cells=comparison.cells(session, of_years=years, board_ids=board_ids),
         targets=tuple(targets_of(session, round_=round_, board_ids=board_ids)),
         agreement=_agreement(session, round_, board_ids),
-        own_tables=own_tables(session, round_id),
         name=round_.name,
         replaced_because=later.replaces_reason or "" if (later := rounds.replacement_of(session, round_id)) else "",
     )
@@ -180,7 +178,15 @@ def _observation(finding: Finding, names: dict[int, str]) -> ObservationFacts:
         seen=told.seen,
         assessment=told.assessment,
         recommendation=told.recommendation,
+        norm=told.norm,
+        cause=_cause(told),
     )
+
+
+def _cause(told: Told) -> str:
+    """Why it comes about, as far as it is known: the kind of cause, and what was written of it."""
+    kind = "" if told.cause == Cause.UNKNOWN else CAUSE_NAMES[Cause(told.cause)]
+    return ". ".join(filter(None, (kind.rstrip("."), told.cause_text.strip())))
 
 
 def _replies(shared: Iterable[Finding]) -> ReplyFacts:

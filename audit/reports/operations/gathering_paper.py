@@ -8,7 +8,6 @@ from audit.accounts.operations import known
 from audit.comparison import operations as comparison
 from audit.findings import operations as findings
 from audit.reports.operations.gathering import improvements_of, years_up_to
-from audit.reports.operations.own_tables import own_tables
 from audit.reports.rules.facts import AreaFacts, BoardFacts, DrawFacts, QuestionFacts, ReplyFacts, ReportFacts
 from audit.rounds.models import Round
 from checklists import AnswerCounts
@@ -39,7 +38,6 @@ def facts_on_paper(session: Session, *, round_: Round, board_ids: Collection[int
         improvements=tuple(improvements_of(session, round_=round_, board_ids=board_ids)),
         years=years,
         cells=cells,
-        own_tables=own_tables(session, round_id),
         on_paper=True,
         name=round_.name,
     )

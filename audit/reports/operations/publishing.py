@@ -1,19 +1,23 @@
 """Publishing a report: what would be published as it stands now, and freezing it for good."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from audit.accounts.operations import known
-from audit.accounts.rules import Scope
+from audit.accounts.rules import Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reports.content import Report
 from audit.reports.models import ReportPublication
 from audit.reports.operations.building import BuiltReport, build
+from audit.reports.operations.division import boards_of_report, runs_report
 from audit.reports.operations.gathering import NotDrawnError
+from audit.reports.operations.published import newest_publication
 from audit.reports.operations.secrecy import look_through
+from audit.reports.operations.templates import keep_for_good
+from audit.reports.operations.texts import board_told
 from audit.reports.rules.freezing import frozen, hash_of
 from audit.reports.rules.leaving_out import captions_left_out, without_tables
 from audit.reports.rules.protocols import ToldDraw, ToldReplacement, public_annex, secret_sections
@@ -43,6 +47,11 @@ class Candidate:
     newest: ReportPublication | None
 
     @property
+    def board_id(self) -> int | None:
+        """The board whose own report it is, None for the one in common."""
+        return self.built.board_id
+
+    @property
     def sha256(self) -> str:
         return hash_of(frozen(self.report))
 
@@ -51,23 +60,27 @@ class Candidate:
         return self.newest is not None and self.newest.sha256 == self.sha256
 
 
-def candidate(session: Session, scope: Scope, round_id: int) -> Candidate | None:
-    """What one may publish of a round: one is the coordinator of all its boards, and it is drawn and stands."""
-    seen = rounds.run_round(session, scope, round_id)
+def candidate(session: Session, scope: Scope, round_id: int, board_id: int | None = None) -> Candidate | None:
+    """What one may publish of a round: one is the coordinator of all the boards that the report is for, and the round
+    is drawn and stands."""
+    if not runs_report(session, scope, round_id, board_id):
+        return None
+    boards = boards_of_report(session, round_id, board_id)
+    # The round as a coordinator of those boards alone sees it: nothing of the others is in their report.
+    seen = rounds.see_round(session, _coordinator_of(scope, boards), round_id)
     if seen is None or seen.round_.origin is Origin.PAPER or seen.replaced_by:
         return None
     try:
-        built = build(session, round_=seen.round_)
+        built = build(session, round_=seen.round_, board_ids=boards)
     except NotDrawnError:
         return None
     draws = _draws(session, seen)
     report = replace(built.report, annexes=(*built.report.annexes, public_annex(draws)))
-    return Candidate(seen, built, report, draws, newest_publication(session, round_id))
+    return Candidate(seen, built, report, draws, newest_publication(session, round_id, board_id))
 
 
-def newest_publication(session: Session, round_id: int) -> ReportPublication | None:
-    query = select(ReportPublication).where(ReportPublication.round_id == round_id)
-    return session.exec(query.order_by(col(ReportPublication.number).desc()).limit(1)).first()
+def _coordinator_of(scope: Scope, boards: Collection[int]) -> Scope:
+    return Scope(scope.account_id, scope.name, frozenset((Role.COORDINATOR, board) for board in boards))
 
 
 def _draws(session: Session, seen: SeenRound) -> tuple[ToldDraw, ...]:
@@ -101,7 +114,7 @@ def _draw(session: Session, seen: SeenRound, target: Target) -> ToldDraw | None:
 
 def hits_of(session: Session, of: Candidate, *, small: int) -> tuple[Hit, ...]:
     """What the secrecy check finds in a report that is to be published."""
-    return look_through(session, round_=of.seen.round_, report=of.report, small=small)
+    return look_through(session, round_=of.seen.round_, report=of.report, board_ids=of.seen.board_ids, small=small)
 
 
 # ---- Publishing -------------------------------------------------------------------------------------------------
@@ -129,8 +142,9 @@ def publish(
     held = locked(session, of.seen.round_)
     round_id = known(held.id)
     rounds.require_standing(session, round_id)
-    newest = newest_publication(session, round_id)
-    if of.sha256 != decision.sha256 or (newest and newest.number) != (of.newest and of.newest.number):
+    newest = newest_publication(session, round_id, of.board_id)
+    still = boards_of_report(session, round_id, of.board_id) == set(of.seen.board_ids)
+    if not still or of.sha256 != decision.sha256 or (newest and newest.number) != (of.newest and of.newest.number):
         raise ReportChangedError
     hits = [hit for hit in hits if hit.judged not in decision.left_out]
     refuse_if(list(_faults(hits, decision, newest)))
@@ -140,6 +154,7 @@ def publish(
     reasons = [_told(hit, decision.reasons[hit.judged]) for hit in hits]
     row = ReportPublication(
         round_id=round_id,
+        board_id=of.board_id,
         number=newest.number + 1 if newest else 1,
         content=content,
         sha256=sha256,
@@ -147,15 +162,20 @@ def publish(
         annex_sha256=hash_of(annex),
         changed=decision.changed,
         reasons=reasons,
+        template_sha256=keep_for_good(session, of.seen.board_ids),
         published_by=stamp.actor,
         published_at=stamp.at,
     )
     session.add(row)
     session.flush()
-    told = {"number": row.number, "sha256": sha256, "annex_sha256": row.annex_sha256, "changed": row.changed}
     left_out = captions_left_out(of.report, decision.left_out)
-    journal.record(session, stamp, "report:published", round_id, **told, reasons=reasons, left_out=left_out)
+    journal.record(session, stamp, "report:published", round_id, **_journalled(row), left_out=left_out)
     return row
+
+
+def _journalled(row: ReportPublication) -> dict[str, object]:
+    names = ("number", "sha256", "annex_sha256", "template_sha256", "changed", "reasons")
+    return {**{name: getattr(row, name) for name in names}, **board_told(row.board_id)}
 
 
 def secret_annex(of: Candidate, sha256: str) -> Report:

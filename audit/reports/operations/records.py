@@ -1,18 +1,17 @@
 """The way back from a figure to the reviews that it is made of, for those who may see single answers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from audit.accounts.operations import known
-from audit.accounts.rules import Role, Scope
+from audit.accounts.rules import Scope
 from audit.findings import operations as findings
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reports.content import Figure, MadeOf
-from audit.reports.operations.building import build
-from audit.reports.operations.gathering import NotDrawnError
+from audit.reports.operations.reading import report_for_reader
 from audit.reviews import operations as reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
@@ -37,7 +36,7 @@ class Record:
 @dataclass(frozen=True)
 class FigureRecords:
     """A figure of a round's report with the reviews behind it, in the order of board and draw. `place`: where the
-    report tells of it."""
+    report tells of it; `board_id`: the board whose own report it is, if it is one."""
 
     round_: Round
     figure: Figure
@@ -45,28 +44,27 @@ class FigureRecords:
     board_names: tuple[str, ...]
     questions: tuple[str, ...]
     records: tuple[Record, ...]
+    board_id: int | None = None
 
     @property
     def reviews(self) -> int:
         return len({record.unit_id for record in self.records})
 
 
-def figure_for_coordinator(session: Session, scope: Scope, round_id: int, figure: str) -> FigureRecords | None:
-    """What is behind a figure of the report of those of the round's boards that one coordinates."""
-    seen = rounds.see_round(session, scope, round_id)
-    boards = [board for board in seen.board_ids if board in scope.boards(Role.COORDINATOR)] if seen else []
-    if seen is None or not boards:
+def figure_for_coordinator(
+    session: Session, scope: Scope, round_id: int, figure: str, board_id: int | None = None
+) -> FigureRecords | None:
+    """What is behind a figure of the report of those of the round's boards that one coordinates, or of one of them."""
+    seen = report_for_reader(session, scope, round_id, board_id)
+    if seen is None or seen.built is None:
         return None
-    try:
-        report = build(session, round_=seen.round_, board_ids=boards).report
-    except NotDrawnError:
-        return None
+    report = seen.built.report
     found = next(
         ((place, one) for place, one in report.pieces() if isinstance(one, Figure) and one.key == figure), None
     )
     if found is None or found[1].made_of is None:
         return None
-    return _records(session, seen.round_, *found, found[1].made_of)
+    return replace(_records(session, seen.round_, *found, found[1].made_of), board_id=board_id)
 
 
 def _records(session: Session, round_: Round, place: str, figure: Figure, made_of: MadeOf) -> FigureRecords:

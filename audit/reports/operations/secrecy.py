@@ -12,18 +12,21 @@ from audit.reports.content import Report
 from audit.reports.operations.words import words_of
 from audit.reports.rules.secrecy import Hit, Watched, check, maybe_ids, texts
 from audit.rounds.models import Round, RoundBoard
-from audit.rounds.operations.reading import round_boards
 
 AT_ONCE = 400
 
 
-def look_through(session: Session, *, round_: Round, report: Report, small: int) -> tuple[Hit, ...]:
-    """Every hit in a report of the round; `small` is the lowest count that may stand without a reason."""
-    round_id = report.round_id
+def look_through(
+    session: Session, *, round_: Round, report: Report, board_ids: Collection[int], small: int
+) -> tuple[Hit, ...]:
+    """Every hit in a report of the round for those boards; `small` is the lowest count that needs no reason.
+
+    Ids of all the round's boards are looked for, words only of those: nobody learns what others keep.
+    """
     watched = Watched(
         case_ids=_case_ids(session, round_, report),
         accounts=[name for account in session.exec(select(Account)) for name in (account.name, account.username)],
-        words=words_of(session, round_boards(session, round_id)),
+        words=words_of(session, board_ids),
         small=small,
     )
     return check(report, watched)

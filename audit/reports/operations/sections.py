@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 from audit.accounts.operations import known
 from audit.accounts.rules import Scope
 from audit.reports.content import Section
-from audit.reports.operations.building import BuiltReport, build
-from audit.reports.operations.gathering import NotDrawnError
+from audit.reports.operations.building import BuiltReport
+from audit.reports.operations.division import boards_of_report
 from audit.reports.operations.published import newest_published
 from audit.reports.operations.reading import report_for_editor
 from audit.reports.operations.texts import Version, versions
@@ -20,8 +20,8 @@ from audit.reports.rules.proposals import SECTIONS
 from audit.reports.rules.since import Moved, moved
 from audit.reports.rules.text import told_in, typed_again, untagged
 from audit.rounds.models import Round
-from audit.rounds.operations import round_for_coordinator, standing
-from audit.rounds.operations.reading import round_boards
+from audit.rounds.operations import standing
+from audit.rounds.rules import Origin
 
 PROPOSED = 0
 """Stands in place of a version's number where the proposal is meant."""
@@ -76,9 +76,11 @@ class OpenSection:
         return differences(self.text_of(earlier), self.text_of(later))
 
 
-def section_for_editor(session: Session, scope: Scope, round_id: int, section: str) -> OpenSection | None:
+def section_for_editor(
+    session: Session, scope: Scope, round_id: int, section: str, board_id: int | None = None
+) -> OpenSection | None:
     """The section `section` of a report that one may edit."""
-    built = report_for_editor(session, scope, round_id) if section in SECTIONS else None
+    built = report_for_editor(session, scope, round_id, board_id) if section in SECTIONS else None
     if built is None:
         return None
     heading, propose = SECTIONS[section]
@@ -89,7 +91,7 @@ def section_for_editor(session: Session, scope: Scope, round_id: int, section: s
         heading=heading,
         proposal=untagged(proposal),
         figures=told_in(proposal),
-        versions=tuple(versions(session, round_id=round_id, section=section)),
+        versions=tuple(versions(session, round_id=round_id, section=section, board_id=board_id)),
         moved=moved_in(built, section),
     )
 
@@ -102,9 +104,11 @@ class OldVersion:
     version: Version
 
 
-def version_for_editor(session: Session, scope: Scope, round_id: int, section: str, number: int) -> OldVersion | None:
+def version_for_editor(
+    session: Session, scope: Scope, round_id: int, section: str, number: int, board_id: int | None = None
+) -> OldVersion | None:
     """A version of a section that one may edit."""
-    of = section_for_editor(session, scope, round_id, section)
+    of = section_for_editor(session, scope, round_id, section, board_id)
     version = of.version(number) if of else None
     return OldVersion(of, version) if of and version else None
 
@@ -131,29 +135,36 @@ def _shown(facts: ReportFacts, keys: Iterable[str]) -> dict[str, str]:
 
 
 def last_year(session: Session, scope: Scope, of: OpenSection) -> LastYear | None:
-    """The same section of the newest earlier round of the same kind and boards: as published, written or proposed."""
-    round_ = _round_before(session, of.built.round_)
-    if round_ is None:
+    """The same section of the report before: as published, written or proposed."""
+    before = _report_before(session, of.built)
+    if before is None:
         return None
+    round_, board_id = before
     round_id = known(round_.id)
-    if found := newest_published(session, scope, round_id):
+    if found := newest_published(session, scope, round_id, board_id):
         return LastYear(round_, _text_of(found.report.sections, of.key), f"publicerad version {found.row.number}")
-    if round_for_coordinator(session, scope, round_id) is None:
-        return None
-    try:
-        built = build(session, round_=round_)
-    except NotDrawnError:
+    built = report_for_editor(session, scope, round_id, board_id)
+    if built is None:
         return None
     written = built.versions.get(of.key)
+    text = _text_of(built.report.sections, of.key)
+    if round_.origin is Origin.PAPER:
+        return LastYear(round_, text, "ur granskningens dokument")
     source = f"version {written.number}" if written and written.text else "förslaget ur siffrorna"
-    return LastYear(round_, _text_of(built.report.sections, of.key), f"{source}, inte publicerad")
+    return LastYear(round_, text, f"{source}, inte publicerad")
 
 
-def _round_before(session: Session, round_: Round) -> Round | None:
-    boards = round_boards(session, known(round_.id))
+def _report_before(session: Session, of: BuiltReport) -> tuple[Round, int | None] | None:
+    """The newest earlier report of the same kind that was for the same boards; a board's own report follows one that
+    it had in common with others too."""
+    round_, boards = of.round_, {board.id for board in of.facts.boards}
     query = select(Round).where(Round.kind == round_.kind, Round.year < round_.year, standing())
-    earlier = session.exec(query.order_by(col(Round.year).desc(), col(Round.id).desc()))
-    return next((each for each in earlier if round_boards(session, known(each.id)) == boards), None)
+    for each in session.exec(query.order_by(col(Round.year).desc(), col(Round.id).desc())):
+        for board_id in (of.board_id, None):
+            before = boards_of_report(session, known(each.id), board_id)
+            if before == boards or (of.board_id is not None and boards < before):
+                return each, board_id
+    return None
 
 
 def _text_of(sections: Iterable[Section], key: str) -> str:

@@ -1,6 +1,5 @@
 """The boards' own Word templates: checked when they come, kept until they are taken away, used for their reports."""
 
-import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from audit.accounts.rules import Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reports.content import Report
-from audit.reports.models import ReportTemplate
+from audit.reports.models import KeptTemplate, ReportPublication, ReportTemplate
 from audit.reports.operations.building import BuiltReport
 from audit.reports.operations.formats import Form
-from audit.reports.renderings.word import word_file
+from audit.reports.renderings.word import TEMPLATE, word_file
 from audit.reports.renderings.word_check import faults_in
+from audit.reports.rules.freezing import hash_of_bytes
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def keep_template(session: Session, *, stamp: Stamp, of: BoardTemplate, name: st
     """Take a template into use for a board, in place of the one it had. Raises TemplateFaultsError."""
     if faults := faults_in(file):
         raise TemplateFaultsError(faults)
-    board_id, sha256 = known(of.board.id), hashlib.sha256(file).hexdigest()
+    board_id, sha256 = known(of.board.id), hash_of_bytes(file)
     session.exec(select(Board.id).where(Board.id == board_id).with_for_update()).one()
     row = _row(session, board_id) or ReportTemplate(
         board_id=board_id, name=name, sha256=sha256, content=file, uploaded_at=stamp.at
@@ -86,6 +86,22 @@ def template_for(session: Session, board_ids: Iterable[int]) -> bytes | None:
     rows = list(session.exec(query))
     alike = {row.sha256 for row in rows}
     return rows[0].content if len(rows) == len(asked) and len(alike) == 1 else None
+
+
+def keep_for_good(session: Session, board_ids: Iterable[int]) -> str:
+    """Keep the template that a report of those boards is published with, the program's too; gives its hash."""
+    content = template_for(session, board_ids) or TEMPLATE.read_bytes()
+    sha256 = hash_of_bytes(content)
+    if session.get(KeptTemplate, sha256) is None:
+        session.add(KeptTemplate(sha256=sha256, content=content))
+        session.flush()
+    return sha256
+
+
+def kept_template(session: Session, row: ReportPublication) -> bytes | None:
+    """The template that a report was published with; None where none was kept, and its files are in the program's."""
+    kept = session.get(KeptTemplate, row.template_sha256) if row.template_sha256 else None
+    return kept.content if kept else None
 
 
 def file_of(session: Session, *, built: BuiltReport, form: Form) -> bytes:

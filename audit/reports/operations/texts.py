@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from audit.accounts.operations import account_names, known
 from audit.findings.operations.writing import refuse_case_ids
@@ -56,16 +57,20 @@ class Conflict:
     newest: Version
 
 
-def versions(session: Session, *, round_id: int, section: str) -> list[Version]:
-    """All versions of a section's text, newest first."""
-    query = select(ReportText).where(ReportText.round_id == round_id, ReportText.section == section)
+def versions(session: Session, *, round_id: int, section: str, board_id: int | None = None) -> list[Version]:
+    """All versions of a section's text, newest first: of the report in common, or of a board's own."""
+    query = _of(round_id, board_id).where(ReportText.section == section)
     names = account_names(session)
     return [_version(row, names) for row in session.exec(query.order_by(col(ReportText.version).desc()))]
 
 
-def newest(session: Session, *, round_id: int) -> dict[str, Version]:
-    """The newest version of each section that anybody has written, by section."""
-    query = select(ReportText).where(ReportText.round_id == round_id).order_by(col(ReportText.version))
+def _of(round_id: int, board_id: int | None) -> SelectOfScalar[ReportText]:
+    return select(ReportText).where(ReportText.round_id == round_id, ReportText.board_id == board_id)
+
+
+def newest(session: Session, *, round_id: int, board_id: int | None = None) -> dict[str, Version]:
+    """The newest version of each section that anybody has written in a report, by section."""
+    query = _of(round_id, board_id).order_by(col(ReportText.version))
     names = account_names(session)
     return {row.section: _version(row, names) for row in session.exec(query)}
 
@@ -75,29 +80,42 @@ def written(newest_versions: Mapping[str, Version]) -> dict[str, str]:
     return {section: version.text for section, version in newest_versions.items() if version.text}
 
 
+def board_told(board_id: int | None) -> dict[str, int]:
+    """What a journal entry says of whose report it is about: nothing of the one in common."""
+    return {} if board_id is None else {"board": board_id}
+
+
 def _version(row: ReportText, names: Mapping[int, str]) -> Version:
     author = names.get(row.written_by, "–") if row.written_by is not None else "Programmet"
     return Version(row.version, row.text, author, row.written_at, row.figures, row.restored_from)
 
 
 def save_text(
-    session: Session, *, stamp: Stamp, round_: Round, section: str, written: Written, seen: int
+    session: Session,
+    *,
+    stamp: Stamp,
+    round_: Round,
+    section: str,
+    written: Written,
+    seen: int,
+    board_id: int | None = None,
 ) -> Version | Conflict:
     """Keep what was written as the section's newest version; an empty text brings the proposal back.
 
-    `seen` is the number of the version that the writer had before her (0: none). Raises InputError for a text
-    that names a case of the sample.
+    `board_id` names the board whose own report it is, None the one in common; `seen` is the number of the version that
+    the writer had before her (0: none). Raises InputError for a text that names a case of the sample.
     """
     held = locked(session, round_)
     round_id = known(held.id)
     require_standing(session, round_id)
     refuse_case_ids(session, round_id=round_id, texts={"text": written.text})
-    before = versions(session, round_id=round_id, section=section)
+    before = versions(session, round_id=round_id, section=section, board_id=board_id)
     if before and before[0].number != seen:
         return Conflict(before[0])
     number = before[0].number + 1 if before else 1
     row = ReportText(
         round_id=round_id,
+        board_id=board_id,
         section=section,
         version=number,
         text=written.text,
@@ -109,7 +127,7 @@ def save_text(
     session.add(row)
     session.flush()
     told = {"restored_from": written.restored_from} if written.restored_from else {}
-    about = {"section": section, "version": number, "proposal": not written.text, **told}
+    about = {"section": section, "version": number, "proposal": not written.text, **told, **board_told(board_id)}
     journal.record(session, stamp, "report:edited", round_id, **about)
     return _version(row, account_names(session))
 
@@ -117,14 +135,15 @@ def save_text(
 # ---- The head ---------------------------------------------------------------------------------------------------
 
 
-def head_of(session: Session, *, round_id: int) -> HeadText:
-    """The head as it was filled in; empty where nobody has."""
-    row = _head_row(session, round_id)
+def head_of(session: Session, *, round_id: int, board_id: int | None = None) -> HeadText:
+    """The head as it was filled in, of the report in common or a board's own; empty where nobody has."""
+    row = _head_row(session, round_id, board_id)
     return HeadText(**row.model_dump(include=set(HeadText.__dataclass_fields__))) if row else HeadText()
 
 
-def _head_row(session: Session, round_id: int) -> ReportHead | None:
-    return session.exec(select(ReportHead).where(ReportHead.round_id == round_id)).first()
+def _head_row(session: Session, round_id: int, board_id: int | None) -> ReportHead | None:
+    query = select(ReportHead).where(ReportHead.round_id == round_id, ReportHead.board_id == board_id)
+    return session.exec(query).first()
 
 
 def fingerprint(head: HeadText) -> str:
@@ -132,7 +151,9 @@ def fingerprint(head: HeadText) -> str:
     return hashlib.sha256(repr(head).encode()).hexdigest()[:16]
 
 
-def save_head(session: Session, *, stamp: Stamp, round_: Round, head: HeadText, seen: str) -> HeadText | None:
+def save_head(
+    session: Session, *, stamp: Stamp, round_: Round, head: HeadText, seen: str, board_id: int | None = None
+) -> HeadText | None:
     """Keep the head. None if saved; else somebody else's head, saved since the one with the fingerprint `seen`.
 
     Raises InputError for a field that names a case of the sample.
@@ -142,14 +163,15 @@ def save_head(session: Session, *, stamp: Stamp, round_: Round, head: HeadText, 
     require_standing(session, round_id)
     texts = {name: value for name, value in asdict(head).items() if isinstance(value, str)}
     refuse_case_ids(session, round_id=round_id, texts=texts)
-    before = head_of(session, round_id=round_id)
+    before = head_of(session, round_id=round_id, board_id=board_id)
     if fingerprint(before) != seen and before != head:
         return before
-    row = _head_row(session, round_id) or ReportHead(round_id=round_id)
+    row = _head_row(session, round_id, board_id) or ReportHead(round_id=round_id, board_id=board_id)
     for name, value in asdict(head).items():
         setattr(row, name, value)
     session.add(row)
     session.flush()
     changed = sorted(name for name, value in asdict(before).items() if getattr(head, name) != value)
-    journal.record(session, stamp, "report:edited", round_id, section=HEAD, fields=changed)
+    told = board_told(board_id)
+    journal.record(session, stamp, "report:edited", round_id, section=HEAD, fields=changed, **told)
     return None

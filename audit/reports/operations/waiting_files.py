@@ -1,8 +1,10 @@
-"""Files of a report that take longer than a page should: made by a job, kept in the instance until they are fetched."""
+"""Files of reports that take longer than a page should: made by a job, kept in the instance until they are fetched."""
 
 import hashlib
+import io
 import shutil
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,16 +24,21 @@ from audit.journal.rules import Stamp
 from audit.reports.content import Report
 from audit.reports.models import ReportFiles
 from audit.reports.operations.building import build
+from audit.reports.operations.division import per_board
 from audit.reports.operations.formats import FORMS, Form, file_name
 from audit.reports.operations.gathering import NotDrawnError
+from audit.reports.operations.published import all_versions
 from audit.reports.operations.templates import file_in, template_for
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from audit.rounds.rules import Origin
 
 MAKE = "report:files"
 KEPT = timedelta(days=30)
-DRAFT = 0
 GONE = "Rapporten finns inte längre, eller har inget urval att redovisa."
+NOT_PUBLISHED = "Ingen av rapporterna är publicerad."
+CHANGED = "Det som är sparat av en publicerad rapport är inte det som frystes. Säg till administratören."
+ALL = "alla filer"
 
 
 def folder_of(settings: Settings, files_id: int) -> Path:
@@ -39,12 +46,22 @@ def folder_of(settings: Settings, files_id: int) -> Path:
     return settings.instance / "reports" / str(files_id)
 
 
-def ask_for_files(session: Session, *, stamp: Stamp, owner_id: int, round_: Round, location: str) -> Job:
-    """Have every file of a round's report made by a job: of all its boards together, and of each by itself.
+def round_with_files(session: Session, scope: Scope, round_id: int) -> Round | None:
+    """A round whose files one may ask for, all of them: one is the coordinator of all its boards, and it is drawn."""
+    round_ = rounds.round_for_coordinator(session, scope, round_id)
+    told = round_ and (round_.origin is Origin.PAPER or rounds.draw_of(session, round_id))
+    return round_ if told else None
+
+
+def ask_for_files(
+    session: Session, *, stamp: Stamp, owner_id: int, round_: Round, location: str, published: bool = False
+) -> Job:
+    """Have every file of a round's reports made by one job: of the drafts as they stand when it gets to it, the one in
+    common and each board's, or of the newest `published` versions.
 
     `location` is the address of what is made, with `{id}` where its id belongs.
     """
-    row = ReportFiles(round_id=known(round_.id), number=DRAFT, owner_id=owner_id, asked_at=stamp.at)
+    row = ReportFiles(round_id=known(round_.id), published=published, owner_id=owner_id, asked_at=stamp.at)
     session.add(row)
     session.flush()
     return enqueue(
@@ -118,6 +135,24 @@ def note_fetched(session: Session, *, stamp: Stamp, files: MadeFiles, file: Made
     journal.record(session, stamp, "report:exported", files.row.round_id, file=file.name, sha256=file.sha256)
 
 
+def all_in_one(settings: Settings, files: MadeFiles) -> bytes | None:
+    """All the files in one, packed without the time of packing; None where any is not what was made."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in files.made:
+            content = content_of(settings, files, file)
+            if content is None:
+                return None
+            packed.writestr(zipfile.ZipInfo(file.name), content, zipfile.ZIP_DEFLATED)
+    return target.getvalue() if files.made else None
+
+
+def note_all_fetched(session: Session, *, stamp: Stamp, files: MadeFiles) -> None:
+    """Note that all the files were taken out, with the hash of each."""
+    told = {file.name: file.sha256 for file in files.made}
+    journal.record(session, stamp, "report:exported", files.row.round_id, file=ALL, sha256=told)
+
+
 # ---- Making -----------------------------------------------------------------------------------------------------
 
 
@@ -153,9 +188,10 @@ class Making:
 
 @dataclass(frozen=True)
 class Draft:
-    """A report to make files of, and the Word template of its boards, if they have one of their own."""
+    """A report to make files of, what they are called, and the Word template to make them in (None: the program's)."""
 
     report: Report
+    name: str
     template: bytes | None
 
 
@@ -164,27 +200,44 @@ def _made(folder: Path, place: int, draft: Draft, form: Form) -> MadeFile:
     part = folder / f"{place}.part"
     part.write_bytes(content)
     part.replace(folder / str(place))
-    name = file_name(draft.report.title, form.suffix)
+    name = file_name(draft.name, form.suffix)
     return MadeFile(place, name, len(content), hashlib.sha256(content).hexdigest())
 
 
 def _drafts(session: Session, row: ReportFiles | None) -> list[Draft]:
-    """The report of all the boards, and each board's own where there are several."""
+    """What is to be made, read at once so that all of it is of the same moment."""
     round_ = session.get(Round, row.round_id) if row else None
-    if round_ is None:
+    if row is None or round_ is None:
         _gone()
-    boards = [part.board_id for part in rounds.parts(session, known(round_.id))]
-    wanted = [boards, *([board] for board in boards)] if len(boards) > 1 else [boards]
+    boards = [part.board_id for part in rounds.parts(session, row.round_id)]
+    each = per_board(session, row.round_id)
+    if row.published:
+        return _published(session, row.round_id, boards if each else [None])
+    alone = [[board] for board in boards]
+    wanted = alone if each else [boards, *alone] if len(boards) > 1 else [boards]
     try:
-        return [
-            Draft(build(session, round_=round_, board_ids=some).report, template_for(session, some)) for some in wanted
-        ]
+        return [_draft(session, round_, some) for some in wanted]
     except NotDrawnError:
         _gone()
 
 
-def _gone() -> NoReturn:
-    raise JobError(GONE)
+def _draft(session: Session, round_: Round, boards: Collection[int]) -> Draft:
+    report = build(session, round_=round_, board_ids=boards).report
+    return Draft(report, report.title, template_for(session, boards))
+
+
+def _published(session: Session, round_id: int, board_ids: Iterable[int | None]) -> list[Draft]:
+    """The newest published version of each report, in the template that was frozen with it."""
+    found = [each for board_id in board_ids if (each := all_versions(session, round_id, board_id))]
+    if not found:
+        _gone(NOT_PUBLISHED)
+    if not all(each.sound for each in found):
+        _gone(CHANGED)
+    return [Draft(each.report, each.title, each.template) for each in found]
+
+
+def _gone(why: str = GONE) -> NoReturn:
+    raise JobError(why)
 
 
 def handlers(settings: Settings, database: Database, clock: Clock) -> Mapping[str, Handler]:

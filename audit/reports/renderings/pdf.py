@@ -1,7 +1,7 @@
 """A report as a PDF that can be listened to: the content model as data for the typst template."""
 
 from audit.documents import pdf_file
-from audit.reports.content import Report, Section, Table
+from audit.reports.content import Block, Report, Section, Table
 
 TEMPLATE = "reports/report.typ"
 
@@ -25,9 +25,15 @@ def _section(section: Section) -> dict[str, object]:
     return {
         "heading": section.heading,
         "level": section.level,
-        "blocks": [{"listed": block.listed, "lines": [line.text for line in block.lines]} for block in section.blocks],
-        "tables": [_table(table) for table in section.tables],
+        "pieces": [
+            {"blocks": [_block(block) for block in blocks], "tables": [_table(table) for table in tables]}
+            for blocks, tables in section.flow
+        ],
     }
+
+
+def _block(block: Block) -> dict[str, object]:
+    return {"listed": block.listed, "lines": [line.text for line in block.lines]}
 
 
 def _table(table: Table) -> dict[str, object]:

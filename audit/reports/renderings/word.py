@@ -90,11 +90,17 @@ def _context(report: Report, width: int) -> dict[str, object]:
 
 
 def _section(section: Section, width: int) -> dict[str, object]:
+    pieces: list[dict[str, list[dict[str, object]]]] = [
+        {"blocks": [_block(block) for block in blocks], "tables": [_table(table, width) for table in tables]}
+        for blocks, tables in section.flow
+    ]
     return {
         "heading": _typed(section.heading),
         "level": section.level,
-        "blocks": [_block(block) for block in section.blocks],
-        "tables": [_table(table, width) for table in section.tables],
+        "pieces": pieces,
+        # Templates from before tables could stand within the text have the two apart.
+        "blocks": [block for piece in pieces for block in piece["blocks"]],
+        "tables": [table for piece in pieces for table in piece["tables"]],
     }
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from audit.improvements.rules import recurrences_said
-from audit.reports.content import Annex, Block, Column, Figure, Head, Report, Row, Section, Table
+from audit.reports.content import Annex, Column, Figure, Head, Report, Row, Section, Table
 from audit.reports.rules import agreement, annex, on_paper, proposals, targeted
 from audit.reports.rules.definitions import definitions
 from audit.reports.rules.facts import ImprovementFacts, ReportFacts
 from audit.reports.rules.figures import figures_of
+from audit.reports.rules.own_tables import placed
 from audit.reports.rules.text import blocks, printable
 from audit.web.formats import day
 
@@ -45,9 +46,7 @@ def compose(facts: ReportFacts, *, head: HeadText, texts: Mapping[str, str]) -> 
         head=_head(head, proposed_head(facts)),
         notice=_notice(facts),
         sections=tuple(
-            Section(
-                heading, 2, _blocks(texts.get(key, ""), propose, facts, told), _tables(key, facts), key, written=True
-            )
+            _section(key, heading, texts.get(key, ""), propose, facts, told)
             for key, (heading, propose) in proposals.SECTIONS.items()
         ),
         annexes=_annexes(facts),
@@ -64,11 +63,19 @@ def _annexes(facts: ReportFacts) -> tuple[Annex, ...]:
     return (Annex("bilaga-aktgranskning", annex.title(facts), sections), *agreement.annex(facts))
 
 
-def _blocks(
-    written: str, propose: Callable[[ReportFacts], str], facts: ReportFacts, told: Mapping[str, Figure]
-) -> tuple[Block, ...]:
-    """What somebody has written, or else the proposal with its figures."""
-    return blocks(printable(written)) if written else blocks(propose(facts), told)
+def _section(
+    key: str,
+    heading: str,
+    written: str,
+    propose: Callable[[ReportFacts], str],
+    facts: ReportFacts,
+    told: Mapping[str, Figure],
+) -> Section:
+    """A section with what somebody has written, or else the proposal with its figures."""
+    own = facts.own_tables.get(key, ())
+    made = TABLES[key](facts) if key in TABLES and not facts.on_paper else ()
+    text, tables = placed(printable(written), own) if written else (blocks(propose(facts), told), own)
+    return Section(heading, 2, text, (*tables, *made), key, written=True)
 
 
 def _notice(facts: ReportFacts) -> str:
@@ -87,11 +94,6 @@ def _head(head: HeadText, proposed: HeadText) -> Head:
         dated_on=day(head.dated_on),
         recipient=printable(head.recipient or proposed.recipient),
     )
-
-
-def _tables(key: str, facts: ReportFacts) -> tuple[Table, ...]:
-    made = TABLES[key](facts) if key in TABLES and not facts.on_paper else ()
-    return (*facts.own_tables.get(key, ()), *made)
 
 
 def _by_area(facts: ReportFacts) -> tuple[Table, ...]:

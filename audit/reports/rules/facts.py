@@ -87,13 +87,16 @@ class TargetFacts:
 
 @dataclass(frozen=True)
 class ObservationFacts:
-    """An observation shared with the unit. `board` is empty where it concerns all."""
+    """An observation shared with the unit. `board` is empty where it concerns all; `norm` is what it is held against,
+    and `cause` why it comes about, in words, each empty where it is not known."""
 
     title: str
     board: str
     seen: str
     assessment: str
     recommendation: str
+    norm: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True)

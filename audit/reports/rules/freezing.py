@@ -56,7 +56,12 @@ def thawed(text: str) -> Report:
 
 def hash_of(text: str) -> str:
     """SHA-256 of the text in UTF-8, in lower-case hex."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hash_of_bytes(text.encode())
+
+
+def hash_of_bytes(file: bytes) -> str:
+    """SHA-256 of a file, in lower-case hex."""
+    return hashlib.sha256(file).hexdigest()
 
 
 def _plain(value: object) -> object:

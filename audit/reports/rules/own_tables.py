@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
-from audit.reports.content import Cell, Column, Figure, Row, Table
-from audit.reports.rules.text import printable
+from audit.reports.content import Block, Cell, Column, Figure, Row, Table
+from audit.reports.rules.text import blocks, printable
 
 MOST_ROWS, MOST_COLUMNS = 60, 10
 NUMBER = re.compile(r"([+\u2212-]?)\s*([0-9]{1,3}(?:[ \u00a0][0-9]{3})+|[0-9]+)(,[0-9]+)?")
 MINUS = "\N{MINUS SIGN}"
+MARKER = re.compile(r"\s*\[\s*tabell\s*:(.*)\]\s*", re.IGNORECASE)
 
 
 def faults(text: str) -> list[str]:
@@ -62,3 +64,41 @@ def _cell(text: str, is_number: bool, key: str) -> Cell:
     sign, whole, decimals = found[1].replace("-", MINUS), found[2].replace("\u00a0", " "), found[3] or ""
     value = Decimal(whole.replace(" ", "") + decimals.replace(",", "."))
     return Figure(key, f"{sign}{whole}{decimals}", -value if sign == MINUS else value)
+
+
+# ---- Where they stand -------------------------------------------------------------------------------------------
+
+
+def marker(caption: str) -> str:
+    """The line that says, in a section's text, where the table with that caption stands."""
+    return f"[Tabell: {' '.join(caption.split())}]"
+
+
+def placed(text: str, own: Iterable[Table]) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
+    """A text as paragraphs and lists, and the tables: those whose marker is a line of it stand there, the others last.
+
+    A line that names no table, or one that stands already, is text like any other.
+    """
+    waiting, standing = list(own), list[Table]()
+    found: list[Block] = []
+    kept: list[str] = []
+    for each in text.split("\n"):
+        table = _named(each, waiting)
+        if table is None:
+            kept.append(each)
+            continue
+        found += blocks("\n".join(kept))
+        kept = []
+        waiting.remove(table)
+        standing.append(replace(table, after=len(found)))
+    found += blocks("\n".join(kept))
+    return tuple(found), (*standing, *waiting)
+
+
+def _named(text: str, tables: Iterable[Table]) -> Table | None:
+    said = MARKER.fullmatch(text)
+    return next((each for each in tables if _alike(each.caption) == _alike(said[1])), None) if said else None
+
+
+def _alike(caption: str) -> str:
+    return " ".join(caption.split()).casefold()

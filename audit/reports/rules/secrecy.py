@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from audit.accounts.rules import ROLE_NAMES, Role
 from audit.reports.content import HEAD_NAMES, Cell, Figure, Line, Report, RowKind, Section, Table
+from audit.reports.rules.typed_counts import small_counts
 from audit.reviews.rules.pointing import NumberKind, spotted
 
 MOST_HITS = 400
@@ -25,8 +26,6 @@ REASON, LEAVE = "skal_", "utan_"
 # Whatever may be an id: letters and digits with what stands within ids, whole and in its parts.
 MAYBE_ID = re.compile(r"\w[\w\-–/.:]*\w")
 PARTS = re.compile(r"[/.:]+")
-# A count that somebody has typed: »3 av 10 akter«, but not of questions, areas or observations.
-COUNTED = re.compile(r"(?<![\d,.])(\d{1,4})\s+av\s+\d+(?![\d,.]*\d)(?!\s+(?:fråg|områd|iakttag|nämnd|år))")
 # The figures that count files, by the first part of their key; and those that only tell how large the sample is.
 OF_FILES = {"svar", "omrade", "riktat", "dragning"}
 OF_THE_SAMPLE = {"dragna", "att_granska", "granskade", "i_ramen"}
@@ -250,7 +249,7 @@ def _telling(names: Iterable[str]) -> Iterator[str]:
 
 def _phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern for any of the phrases as words of their own, also in the genitive."""
-    told = {r"\s+".join(map(re.escape, unicodedata.normalize("NFC", each).split())) for each in phrases}
+    told = {r"[\s\-–]+".join(map(re.escape, unicodedata.normalize("NFC", each).split())) for each in phrases}
     ordered = sorted(told - {""}, key=lambda each: (-len(each), each))
     return re.compile(rf"(?<!\w)(?:{'|'.join(ordered)})s?(?!\w)", re.IGNORECASE) if ordered else None
 
@@ -270,7 +269,7 @@ def _small_in(piece: Cell, least: int) -> Iterator[str]:
     if isinstance(piece, Figure):
         yield from [piece.shown] if 0 < _files(piece) < least else []
     else:
-        yield from (match[0] for match in COUNTED.finditer(piece) if 0 < int(match[1]) < least)
+        yield from small_counts(piece, least)
 
 
 def _files(figure: Figure) -> int:

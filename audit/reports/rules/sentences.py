@@ -154,12 +154,15 @@ def communicated(facts: ReportFacts) -> str:
 
 
 def observation(number_: int, one: ObservationFacts) -> str:
-    """An observation as it was shared with the unit: what was seen, how it is judged, what is recommended."""
+    """An observation as it was shared with the unit: what was seen, what it is held against, how it is judged, why it
+    comes about where that is known, what is recommended."""
     where = f" ({one.board})" if one.board else ""
     pieces = (
         (f"Iakttagelse {number(number_)}: ", f"{one.title}{where}"),
         ("", one.seen),
+        ("Ställs mot: ", one.norm),
         ("Bedömning: ", one.assessment),
+        ("Orsak: ", one.cause),
         ("Rekommendation: ", one.recommendation),
     )
     return paragraphs(*(f"{name}{printable(text).strip()}" for name, text in pieces if text.strip()))
