@@ -30,12 +30,14 @@ from audit.improvements.views import improvements
 from audit.jobs.operations import Handler, Worker
 from audit.mail import operations as mail
 from audit.mail.postman import Postman
+from audit.plans.views import plans
 from audit.registers import operations as register_work
 from audit.registers.views import registers
 from audit.reports import operations as report_work
 from audit.reports import (  # noqa: F401 - routes of `reports`
     views_files,
     views_ils,
+    views_plans,
     views_published,
     views_publishing,
     views_records,
@@ -58,6 +60,7 @@ ROOMS = (
     findings,
     home,
     improvements,
+    plans,
     registers,
     rounds,
     reviews,

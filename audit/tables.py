@@ -12,6 +12,7 @@ import audit.improvements.models
 import audit.jobs.models
 import audit.journal.models
 import audit.mail.models
+import audit.plans.models
 import audit.registers.models
 import audit.reports.models
 import audit.reviews.models

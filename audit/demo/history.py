@@ -15,6 +15,8 @@ from audit.demo import (
     flags,
     founding,
     paper_years,
+    plans,
+    plans_on_paper,
     planted,
     registers,
     report_2014,
@@ -46,9 +48,13 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
         cast = founding.enter(session, stamp=Stamp(moment(BEGINNING, "08:00")))
         _begin(session, cast, moment(BEGINNING, "09:00"))
         of_2010 = agreements.enter(session, cast=cast, at=moment(BEGINNING, "09:30"))
+        plans_on_paper.enter(session, at=Stamp(moment(BEGINNING, "09:40"), cast.accounts["samordnare"]), cast=cast)
         for year, replaced in FINISHED.items():
+            plans.begin(session, cast=cast, year=year)
             _finish(session, Script(Autumn(year), cast, seed, replaced), settings.pseudonym_key)
+            plans.end(session, cast=cast, year=year)
         agreements.enter_invented(session, cast=cast, before=of_2010)
+        plans.begin(session, cast=cast, year=UNDER_WAY[0])
         year, replaced, progress = UNDER_WAY
         script = Script(Autumn(year), cast, seed, replaced, progress)
         second_reviews.review_twice(session, script, _review(session, script, settings.pseudonym_key))

@@ -25,6 +25,7 @@ MENU = (
     ("Mallar", "checklists.all_checklists"),
     ("Jämförelse", "comparison.overview"),
     ("Förbättringsområden", "improvements.areas"),
+    ("Intern kontroll", "plans.overview"),
     ("Överenskommelser", "agreements.all_agreements"),
     ("Konton", "accounts.accounts_list"),
     ("Nämnder", "accounts.boards_list"),

@@ -13,6 +13,7 @@ from audit.home import navigation, operations
 from audit.home.rules import Standing, State, standings
 from audit.jobs import operations as jobs
 from audit.jobs.models import Job, JobStatus
+from audit.plans import operations as plans
 from audit.reviews import operations as reviews
 from audit.reviews.operations.flags import flags_waiting
 from audit.rounds import operations as rounds
@@ -51,6 +52,8 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
         seeds=rounds.seed_parts_awaited(session, _representing(scope)),
         reviewing=reviews.waiting_in_reviews(session, scope=scope),
         flagging=flags_waiting(session, scope=scope),
+        follow_ups=plans.follow_ups_due(session, scope=scope, today=today),
+        plan_measures=plans.measures_late(session, board_ids=seen, today=today),
         jobs=jobs.unfinished(session, owner_id=scope.account_id),
     )
 

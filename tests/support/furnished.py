@@ -6,7 +6,7 @@ it to `_examples`; where a route wants a record in another state, under »endpoi
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import session as flask_session
@@ -47,6 +47,7 @@ from audit.rounds.rules import Target
 from tests.agreements import telling
 from tests.checklists.small import altered
 from tests.controls import telling as controlling
+from tests.plans import telling as planning
 from tests.registers.files import cases, csv_file
 from tests.reports.publishing import publish
 from tests.support.house import House, build
@@ -202,6 +203,7 @@ def _examples(house: House) -> dict[str, Example]:
         **_sent_back(house, own, other),
         **_controls(house),
         **_agreements(house),
+        **_plans(house),
         **_boards_reports(house),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
         "figure": Example("omrade.ansokan.alla.nej"),
@@ -265,6 +267,32 @@ def _agreements(house: House) -> dict[str, Example]:
         "proposal_id": Example(telling.short(house, own), telling.short(house, other, **theirs, words=SECRET)),
         "steering_id": Example(telling.met(house, own), telling.met(house, other, **theirs, words=SECRET)),
     }
+def _plans(house: House) -> dict[str, Example]:
+    """A followed-up plan of each with its analysis, and drafts of the next year for the pages that change one."""
+    risk, control = replace(planning.CHILDREN, risk=SECRET), replace(planning.BY_HAND, moment=SECRET)
+    plans = planning.a_year(house), planning.a_year(house, "Östermalm", risk, control)
+    drafts = planning.a_draft_year(house), planning.a_draft_year(house, "Östermalm")
+    measures = planning.measured(house, plans[0]), planning.measured(house, plans[1], "Östermalm", SECRET)
+    of_analyses = ("adopt_analysis", "discard_analysis", "analysis_note", "new_risk", "scale")
+    of_plans = ("adopt_plan", "discard_plan", "plan_note", "new_control")
+    return {
+        "analysis_id": Example(*(planning.analysis_of(house, each) for each in plans)),
+        **dict.fromkeys(
+            [f"plans.{page}:analysis_id" for page in of_analyses],
+            Example(*(planning.analysis_of(house, each) for each in drafts)),
+        ),
+        "risk_id": Example(*(planning.risk_of(house, each) for each in drafts)),
+        "plan_id": Example(*plans),
+        **dict.fromkeys([f"plans.{page}:plan_id" for page in of_plans], Example(*drafts)),
+        "plan_control_id": Example(*(planning.control_of(house, each) for each in drafts)),
+        **dict.fromkeys(
+            ("plans.judge:plan_control_id", "plans.new_measure:plan_control_id"),
+            Example(*(planning.control_of(house, each) for each in plans)),
+        ),
+        "plan_measure_id": Example(*measures),
+    }
+
+
 
 
 def _controls(house: House) -> dict[str, Example]:
