@@ -6,6 +6,8 @@ from sqlalchemy import create_engine, inspect, text
 
 from audit import database, tables
 from audit.findings import operations as findings
+from audit.reports import operations as reports
+from audit.reports.operations.published import newest_publication
 
 
 def tables_of(url: str) -> set[str]:
@@ -127,5 +129,37 @@ def test_what_was_shared_before_sharings_were_kept_is_what_the_unit_was_given(da
         False,
         False,
     )
+    opened.close()
+    engine.dispose()
+
+
+BEFORE_REPORTS_OF_ONE_BOARD = """
+INSERT INTO review_round (id, name, year, kind, origin, areas, invented, created_at, leave_out_years, focus)
+    VALUES (1, 'Akter', 2025, 'arenden', 'program', '[]', false, '2025-09-01 08:00:00', 0, '[]');
+INSERT INTO account (id, username, name, active, created_at)
+    VALUES (1, 'samordnare', 'Samordnare', true, '2025-09-01 08:00:00');
+INSERT INTO report_text (id, round_id, section, version, text, written_at)
+    VALUES (1, 1, 'bakgrund', 1, 'Text.', '2025-10-01 08:00:00');
+INSERT INTO report_publication (id, round_id, number, content, sha256, annex, annex_sha256, changed, reasons,
+    published_at) VALUES (1, 1, 1, '{}', 'a', '{}', 'b', '', '[]', '2025-10-01 08:00:00');
+INSERT INTO report_files (id, round_id, number, owner_id, files, asked_at)
+    VALUES (1, 1, 0, 1, '[]', '2025-10-01 08:00:00');
+"""
+
+
+def test_a_report_from_before_boards_had_their_own_is_the_one_in_common(database_url: str) -> None:
+    database.downgrade(database_url, "0018")
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        for line in filter(str.strip, BEFORE_REPORTS_OF_ONE_BOARD.split(";")):
+            connection.exec_driver_sql(line)
+    database.upgrade(database_url)
+    opened = database.Database(database_url)
+    with opened.transaction(write=False) as session:
+        publication = newest_publication(session, 1)
+        assert reports.versions(session, round_id=1, section="bakgrund")[0].text == "Text."
+        assert publication is not None
+        assert (publication.number, publication.template_sha256) == (1, None)
+        assert not reports.per_board(session, 1)
     opened.close()
     engine.dispose()

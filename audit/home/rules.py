@@ -22,7 +22,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What can be counted of a round. All counts are of the boards that the reader may see."""
+    """What can be counted of a round. All counts are of the boards that the reader may see.
+
+    `published` is the version of the report in common, and `published_each` how many boards' own are published where
+    each has one (`each` is 1 then).
+    """
 
     boards: int
     frames: int
@@ -40,6 +44,8 @@ class RoundFacts:
     areas_open: int
     areas_followed: int
     published: int = 0
+    each: int = 0
+    published_each: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ def _communication(facts: RoundFacts) -> tuple[bool, str]:
 
 
 def _report(facts: RoundFacts) -> tuple[bool, str]:
+    if facts.each:
+        return facts.published_each >= facts.boards, f"{facts.published_each} av {facts.boards} rapporter publicerade"
     if facts.published:
         return True, f"version {facts.published} är publicerad"
     return facts.report_texts > 0, "texten är bearbetad" if facts.report_texts else "förslag finns, inte bearbetat"

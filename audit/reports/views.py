@@ -15,6 +15,7 @@ from audit.reports.content import RowKind
 from audit.reports.forms import AskForm, DivisionForm, HeadForm
 from audit.reports.operations import BuiltReport, DraftFile, SeenReport
 from audit.reports.rules.composition import HeadText
+from audit.reports.rules.own_tables import unplaced
 from audit.rounds.forms import put_on_fields
 from audit.rounds.models import Round
 from audit.rounds.rules import InputError
@@ -55,6 +56,7 @@ def show(visit: Visit[SeenReport]) -> ResponseReturnValue:
         board_id=seen.board_id,
         kinds=RowKind,
         forms=operations.FORMS.values(),
+        unplaced=unplaced,
         moved={key: operations.moved_in(seen.built, key) for key in seen.built.versions} if seen.built else {},
         ask=AskForm(formdata=None) if asked_here else None,
         waiting=operations.waiting_for(visit.session, visit.scope, round_id) if asked_here else [],

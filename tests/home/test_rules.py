@@ -65,3 +65,10 @@ def test_the_report_is_done_when_its_text_is_written_and_tells_which_version_is_
     assert words(DONE, Step.REPORT) == "texten är bearbetad"
     assert words(replace(DONE, report_texts=0, published=2), Step.REPORT) == "version 2 är publicerad"
     assert states(replace(DONE, report_texts=0, published=2))[Step.REPORT] is State.DONE
+
+
+def test_where_each_board_has_its_report_the_step_is_done_when_all_are_published() -> None:
+    some, every = (replace(DONE, boards=2, frames=2, each=1, published_each=amount) for amount in (1, 2))
+    assert words(some, Step.REPORT) == "1 av 2 rapporter publicerade"
+    assert states(some)[Step.REPORT] is State.NOW
+    assert states(every)[Step.REPORT] is State.DONE

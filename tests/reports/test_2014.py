@@ -117,3 +117,4 @@ def test_a_table_stands_where_the_text_names_it_in_every_form(house: House, roun
         assert places == sorted(places)
         assert -1 not in places
     assert thawed(frozen(report)) == report
+    assert "»[Tabell: finns inte]« är ingen tabell i avsnittet" in page

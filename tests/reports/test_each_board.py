@@ -142,6 +142,7 @@ def test_each_is_published_and_corrected_by_itself_and_read_by_its_own_readers(h
     assert reader.get(address(round_id, "/publicerad/1", kungsholmen)).status_code == 404
     assert reader.get(address(round_id, "/publicerad/1")).status_code == 404
     overview = shown(client, address(round_id))
+    assert "2 av 2 rapporter publicerade" in overview
     assert "Norrmalm 1 avsnitt ändrat Version 2" in overview
     with house.database.transaction(write=False) as session:
         own = thawed(stored(session, round_id, 1, board_id=kungsholmen).content)

@@ -18,7 +18,7 @@ from audit.home.rules import RoundFacts
 from audit.improvements import operations as improvements
 from audit.mail import operations as mail
 from audit.mail.operations import Standing as Outbox
-from audit.reports.models import ReportPublication, ReportText
+from audit.reports.models import ReportDivision, ReportPublication, ReportText
 from audit.reviews.models import Answer, Review
 from audit.reviews.rules.states import SEATLESS, Seat
 from audit.rounds.models import Draw, Origin, Round, RoundBoard, SampleUnit, Standing
@@ -62,6 +62,7 @@ def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
         Observation.round_id == round_id,
         or_(col(Observation.board_id).is_(None), col(Observation.board_id).in_(boards)),
     )
+    published = (ReportPublication.round_id == round_id,)
     return {
         "boards": _count(RoundBoard.id, *part),
         "frames": _count(RoundBoard.frame_id, *part),
@@ -78,7 +79,11 @@ def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
         ),
         "meetings": _count(Meeting.id, Meeting.round_id == round_id),
         "report_texts": _count(ReportText.id, ReportText.round_id == round_id),
-        "published": _count(ReportPublication.id, ReportPublication.round_id == round_id),
+        "published": _count(ReportPublication.id, *published, col(ReportPublication.board_id).is_(None)),
+        "each": _count(ReportDivision.round_id, ReportDivision.round_id == round_id, col(ReportDivision.per_board)),
+        "published_each": _count(
+            distinct(col(ReportPublication.board_id)), *published, col(ReportPublication.board_id).in_(boards)
+        ),
     }
 
 

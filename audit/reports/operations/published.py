@@ -38,7 +38,7 @@ class Published:
     @property
     def sound(self) -> bool:
         same = hash_of(self.row.content) == self.row.sha256 and hash_of(self.row.annex) == self.row.annex_sha256
-        return same and (self.template is None or hash_of_bytes(self.template) == self.row.template_sha256)
+        return same and self.row.template_sha256 == (hash_of_bytes(self.template) if self.template else None)
 
     @property
     def report(self) -> Report:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlmodel import Session
 
@@ -51,9 +52,14 @@ class Candidate:
         """The board whose own report it is, None for the one in common."""
         return self.built.board_id
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """The report as the text that would be kept."""
+        return frozen(self.report)
+
+    @cached_property
     def sha256(self) -> str:
-        return hash_of(frozen(self.report))
+        return hash_of(self.text)
 
     @property
     def same_as_newest(self) -> bool:
@@ -148,7 +154,7 @@ def publish(
         raise ReportChangedError
     hits = [hit for hit in hits if hit.judged not in decision.left_out]
     refuse_if(list(_faults(hits, decision, newest)))
-    content = frozen(without_tables(of.report, decision.left_out))
+    content = frozen(without_tables(of.report, decision.left_out)) if decision.left_out else of.text
     sha256 = hash_of(content)
     annex = frozen(secret_annex(of, sha256))
     reasons = [_told(hit, decision.reasons[hit.judged]) for hit in hits]

@@ -79,7 +79,7 @@ def report_for_reader(session: Session, scope: Scope, round_id: int, board_id: i
         published=newest_published(session, scope, round_id, board_id),
         board_id=board_id,
         each=() if whole else tuple(_each(session, seen)),
-        may_choose=seen.runs and may_choose(session, seen.round_),
+        may_choose=seen.runs and seen.replaced_by is None and may_choose(session, seen.round_),
     )
 
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import LargeBinary, bindparam, text
 from sqlmodel import Session, col, select
 
 from audit.accounts.models import Board
@@ -18,6 +19,11 @@ from audit.reports.operations.formats import Form
 from audit.reports.renderings.word import TEMPLATE, word_file
 from audit.reports.renderings.word_check import faults_in
 from audit.reports.rules.freezing import hash_of_bytes
+
+# Two rounds may be published at once in the same template.
+KEEP_ONCE = text(
+    "INSERT INTO report_template_kept (sha256, content) VALUES (:sha256, :content) ON CONFLICT DO NOTHING"
+).bindparams(bindparam("content", type_=LargeBinary))
 
 
 @dataclass(frozen=True)
@@ -92,9 +98,7 @@ def keep_for_good(session: Session, board_ids: Iterable[int]) -> str:
     """Keep the template that a report of those boards is published with, the program's too; gives its hash."""
     content = template_for(session, board_ids) or TEMPLATE.read_bytes()
     sha256 = hash_of_bytes(content)
-    if session.get(KeptTemplate, sha256) is None:
-        session.add(KeptTemplate(sha256=sha256, content=content))
-        session.flush()
+    session.connection().execute(KEEP_ONCE, {"sha256": sha256, "content": content})
     return sha256
 
 

@@ -106,7 +106,7 @@ def _improvements(facts: ReportFacts) -> tuple[Table, ...]:
     columns = (
         Column("Område", share=4),
         Column("Ursprung", share=3),
-        Column("Sedan", share=1),
+        Column("Sedan", share=2),
         Column("Ansvarig", share=3),
         Column("Klart senast", share=2),
         Column("Läge", share=3),

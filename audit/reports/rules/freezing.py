@@ -27,6 +27,8 @@ VALUES: tuple[tuple[type, str, Callable[[Any], str], Callable[[str], object]], .
     (Decimal, "decimal", str, Decimal),
     (Fraction, "fraction", str, Fraction),
 )
+# Nearly all that a report holds is of these very types, and the same in JSON.
+PLAIN = {str, int, bool, type(None)}
 READ = {name: read for _, name, _, read in VALUES}
 
 
@@ -65,6 +67,8 @@ def hash_of_bytes(file: bytes) -> str:
 
 
 def _plain(value: object) -> object:
+    if type(value) in PLAIN:
+        return value
     for kind, name, write, _ in VALUES:
         if isinstance(value, kind):
             return {KIND: name, "value": write(value)}
@@ -73,7 +77,7 @@ def _plain(value: object) -> object:
         return {KIND: type(value).__name__, **held}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    if value is None or isinstance(value, str | int):
+    if isinstance(value, str | int):
         return value
     raise TypeError(f"a report holds no {type(value).__name__}")
 

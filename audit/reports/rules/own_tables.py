@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from audit.reports.content import Block, Cell, Column, Figure, Row, Table
+from audit.reports.content import Block, Cell, Column, Figure, Row, Section, Table
 from audit.reports.rules.text import blocks, printable
 
 MOST_ROWS, MOST_COLUMNS = 60, 10
@@ -93,6 +93,12 @@ def placed(text: str, own: Iterable[Table]) -> tuple[tuple[Block, ...], tuple[Ta
         standing.append(replace(table, after=len(found)))
     found += blocks("\n".join(kept))
     return tuple(found), (*standing, *waiting)
+
+
+def unplaced(section: Section) -> tuple[str, ...]:
+    """The lines of a section's text that want to be a table's place, and name none that there is."""
+    typed = (line for block in section.blocks for each in block.lines for line in each.text.split("\n"))
+    return tuple(line.strip() for line in typed if MARKER.fullmatch(line))
 
 
 def _named(text: str, tables: Iterable[Table]) -> Table | None:
