@@ -44,6 +44,7 @@ class RoundFacts:
     areas_open: int
     areas_followed: int
     published: int = 0
+    many: str = "akter"
     each: int = 0
     published_each: int = 0
 
@@ -84,13 +85,16 @@ def _register(facts: RoundFacts) -> tuple[bool, str]:
 
 def _sample(facts: RoundFacts) -> tuple[bool, str]:
     if facts.drawn:
-        return True, f"{facts.units} akter dragna"
+        return True, f"{facts.units} {facts.many} dragna"
     return False, "storlekarna är bestämda, fröet tas fram" if facts.sizes_fixed else "storlekar ska bestämmas"
 
 
 def _review(facts: RoundFacts) -> tuple[bool, str]:
     done = facts.drawn and facts.units > 0 and facts.signed == facts.units
-    return done, f"{facts.signed} av {facts.units} akter signerade" if facts.drawn else "börjar när urvalet är draget"
+    return (
+        done,
+        f"{facts.signed} av {facts.units} {facts.many} signerade" if facts.drawn else "börjar när urvalet är draget",
+    )
 
 
 def _observations(facts: RoundFacts) -> tuple[bool, str]:

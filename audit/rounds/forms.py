@@ -264,12 +264,12 @@ class RedrawForm(PageForm):
 class RetrievalForm(PageForm):
     """Several files ticked, and one button that says where they are."""
 
-    units = BoxesField("Akter", coerce=int, validators=[required("Kryssa för minst en akt.")])
+    units = BoxesField("Det som hämtas", coerce=int, validators=[required("Kryssa för minst en rad.")])
     retrieval = RadioField(
-        "Var akterna är",
+        "Var de är",
         choices={kind.value: name for kind, name in RETRIEVAL_NAMES.items()},
         coerce=Retrieval,
-        validators=[required("Välj var akterna är med någon av knapparna.")],
+        validators=[required("Välj var de är med någon av knapparna.")],
     )
 
 
@@ -281,10 +281,10 @@ def retrieval_form(units: Iterable[SampleUnit]) -> RetrievalForm:
 
 class ReplaceForm(PageForm):
     reason = RadioField(
-        "Varför ersätts akten?",
+        "Varför ersätts den?",
         choices={reason.value: name for reason, name in REASON_NAMES.items()},
         coerce=ReplacementReason,
-        validators=[required("Välj varför akten ersätts.")],
+        validators=[required("Välj varför den ersätts.")],
     )
 
 

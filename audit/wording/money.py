@@ -20,7 +20,7 @@ EXPLAINED = (
 )
 LEAVES_OUT = (
     "Uppräkningen gäller bara för mycket utbetalt i ramen. Den säger inget om för lite utbetalt, om utbetalningar "
-    "utanför ramen eller om fel som inte syns i akten."
+    "utanför ramen eller om fel som inte syns i underlaget."
 )
 
 

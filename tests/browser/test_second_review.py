@@ -83,7 +83,7 @@ def distribute_and_choose_a_second(scene: Scene, page: Page) -> None:
     choice.select_option(label="Granskare2")
     page.get_by_role("button", name="Spara fördelningen").click()
     page.get_by_role("link", name="Dubbelgranskning").click()
-    page.get_by_label("Andel akter som granskas av två").select_option(label="10 procent")
+    page.get_by_label("Andel som granskas av två").select_option(label="10 procent")
     page.get_by_role("button", name="Spara andelen").click()
     page.get_by_role("button", name="Spara andra granskare").click()
     expect(page.get_by_role("status")).to_contain_text("1 akt har fått en andra granskare.")

@@ -56,7 +56,7 @@ def test_questions_of_an_area_that_deviate_in_the_same_files_belong_together() -
         board_names=NAMES,
     )
     assert [(one.kind, one.question_ids) for one in found] == [(Kind.SAME_FILES, ("a", "b")), (Kind.AREA, ("c",))]
-    assert found[0].why.replace("\N{NO-BREAK SPACE}", " ").endswith("avviker i samma akter: 2 akter.")
+    assert found[0].why.replace("\N{NO-BREAK SPACE}", " ").endswith("avviker tillsammans i 2 granskningar.")
 
 
 def test_files_in_common_by_chance_or_in_another_area_do_not_join_questions() -> None:

@@ -51,7 +51,7 @@ def test_when_everything_is_signed_nothing_is_asked_for(house: House) -> None:
     signed_round(house, size=2)
     main = parse(house.client("granskare").get("/granskning")).find(".//main")
     assert "Alla dina granskningar är signerade." in text_of(main)
-    assert [text_of(fold.find("summary")) for fold in main.findall(".//details")] == ["Visa akterna"]
+    assert [text_of(fold.find("summary")) for fold in main.findall(".//details")] == ["Visa dem"]
     assert main.findall(".//tbody//a") == []
 
 

@@ -82,7 +82,7 @@ def test_nothing_ticked_is_said_and_a_stranger_is_no_choice(house: House) -> Non
     round_id, client = drawn_round(house), house.client("samordnare")
     answer = client.fill(listed(round_id), retrieval="hamtad")
     assert answer.status_code == 422
-    assert "Akter: Kryssa för minst en akt." in words(answer)
+    assert "Det som hämtas: Kryssa för minst en rad." in words(answer)
     foreign = the_sample(house, drawn_round(house, "Östermalm", prefix="X-"))[0]
     for wrong in (ids(foreign), ["999"], ["många"]):
         answer = client.fill(listed(round_id), units=wrong, retrieval="hamtad")

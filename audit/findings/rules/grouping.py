@@ -176,7 +176,7 @@ def _held(proposal: Proposal, results: Iterable[QuestionResult]) -> Iterable[Pai
 
 
 def _alone(found: Open, several: bool, names: Mapping[int, str]) -> list[Proposal]:  # noqa: ARG001
-    why = "En ensam men kritisk avvikelse. Den står för sig, också när bara en akt har den."
+    why = "En ensam men kritisk avvikelse. Den står för sig, också när den bara har setts en gång."
     return [
         _proposal([(boards[0], one)], several, Kind.ALONE, why)
         for one, boards in found.values()
@@ -203,7 +203,8 @@ def _same_files(found: Open, several: bool, names: Mapping[int, str]) -> list[Pr
     made = []
     for group in _connected(found, files):
         common = {each for one, other in combinations(group, 2) for each in files[one] & files[other]}
-        why = f"Frågorna hör till samma område och avviker i samma akter: {counted(len(common), 'akt', 'akter')}."
+        often = counted(len(common), "granskning", "granskningar")
+        why = f"Frågorna hör till samma område och avviker tillsammans i {often}."
         made.append(
             _proposal(
                 [(board, found[question][0]) for question in group for board in found[question][1]],

@@ -23,6 +23,7 @@ from audit.reviews.models import Answer, Review
 from audit.reviews.rules.states import SEATLESS, Seat
 from audit.rounds.models import Draw, Origin, Round, RoundBoard, SampleUnit, Standing
 from audit.rounds.operations import standing
+from audit.wording import UNITS
 
 IN_USE = (Standing.SAMPLE, Standing.CALLED_IN)
 DEVIATING = ("delvis", "nej")
@@ -44,6 +45,7 @@ def round_facts(session: Session, *, round_id: int, board_ids: Iterable[int]) ->
         **values,
         drawn=drawn,
         sizes_fixed=round_.sizes_fixed_at is not None,
+        many=UNITS[round_.kind][1],
         areas_open=areas_open,
         areas_followed=areas_followed,
     )

@@ -101,7 +101,7 @@ class ConfirmForm(PageForm):
 
 
 class ShareForm(PageForm):
-    percent = SelectField("Andel akter som granskas av två", coerce=int)
+    percent = SelectField("Andel som granskas av två", coerce=int)
 
     def offer(self, shares: Iterable[int]) -> Self:
         self.percent.choices = [(share, f"{share} procent" if share else "Inga") for share in shares]

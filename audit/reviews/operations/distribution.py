@@ -186,7 +186,7 @@ def distribute(session: Session, *, stamp: Stamp, round_id: int, reviewers: Mapp
     for unit_id, reviewer_id in reviewers.items():
         place = places.get(unit_id)
         if place is None:
-            raise DistributionError(unit_id, "Akten ingår inte längre i urvalet. Ladda om sidan och fördela igen.")
+            raise DistributionError(unit_id, "Den ingår inte längre i urvalet. Ladda om sidan och fördela igen.")
         if place.reviewer_id == reviewer_id:
             continue
         if fault := _fault(now, place, reviewer_id):
@@ -205,11 +205,11 @@ def _fault(now: Distribution, place: Place, reviewer_id: int) -> str | None:
     if reviewer_id not in names:
         return "Personen granskar inte i den här omgången. Välj någon annan."
     if place.fixed:
-        return "Granskningen har börjat. Akten stannar hos den som granskar den."
+        return "Granskningen har börjat. Den stannar hos den som granskar den."
     if tied := now.tied(unit_id, reviewer_id):
         return f"Jäv: {ties_in_words(names[reviewer_id], tied)} Välj någon annan."
     if now.seconds.get(unit_id) == reviewer_id:
-        return "Personen är den andra granskaren av samma akt. Välj någon annan."
+        return "Personen är redan den andra granskaren. Välj någon annan."
     return None
 
 

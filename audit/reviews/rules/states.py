@@ -209,22 +209,22 @@ TABLE: Mapping[State, Mapping[Action, Move]] = {
 Only a second review is withdrawn; its first stays in its seat whatever becomes of the other."""
 
 SOMEBODY_ELSE_S = "Granskningen är tilldelad någon annan. Fråga samordnaren."
-JUDGES_HERSELF = "Du har själv granskat akten. Lägg ett förslag, så kan den andra granskaren bekräfta det."
+JUDGES_HERSELF = "Du har själv granskat den. Lägg ett förslag, så kan den andra granskaren bekräfta det."
 REFUSALS: Mapping[State, str] = {
-    State.UNASSIGNED: "Akten har ingen granskare än.",
+    State.UNASSIGNED: "Ingen granskare är utsedd än.",
     State.NOT_BEGUN: "Granskningen är inte signerad. Den är redan öppen.",
     State.BEGUN: "Granskningen har börjat och är inte signerad.",
     State.READY: "Granskningen är inte signerad. Den är redan öppen.",
     State.RETURNED: "Granskningen är återlämnad. Anmärkningarna ska lösas först.",
     State.REOPENED: "Granskningen är öppnad igen och inte signerad än.",
     State.SIGNED: "Granskningen är signerad. Samordnaren kan öppna den igen.",
-    State.AWAITING: "Granskningen är signerad. Den andra granskningen av akten är inte klar än.",
+    State.AWAITING: "Granskningen är signerad. Den andra granskningen är inte klar än.",
     State.DIFFERING: "Båda granskningarna är signerade. Skillnaderna ska avgöras först.",
     State.SETTLED: "Granskningarna är signerade och skillnaderna avgjorda. Samordnaren kan öppna dem igen.",
     State.COMPARED: "Alla har signerat kalibreringsakten. Den ändras inte längre.",
     State.PASSED_ON: "Granskningen är lämnad vidare för jäv. Den ändras inte längre.",
     State.WITHDRAWN: "Granskningen är återkallad av samordnaren. Den ändras inte längre.",
-    State.REPLACED: "Akten är ersatt i urvalet. Granskningen räknas inte längre.",
+    State.REPLACED: "Den är ersatt i urvalet. Granskningen räknas inte längre.",
 }
 
 

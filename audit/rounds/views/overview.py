@@ -13,6 +13,7 @@ from audit.rounds.operations import SeenRound
 from audit.rounds.rules import Change, Stage, may
 from audit.rounds.views.planning_help import shown_help
 from audit.rounds.views.room import READERS, SEERS, has_page, rounds
+from audit.wording import UNITS
 
 DISTRIBUTION = "reviews.distribution"
 
@@ -80,7 +81,7 @@ def _before_draw(seen: SeenRound) -> NextStep:
     if seen.stage is Stage.FRAMES:
         item = seen.unframed[0]
         return NextStep(
-            "Varje nämnd behöver en fryst urvalsram. Ramen avgör vilka ärenden som kan dras.",
+            f"Varje nämnd behöver en fryst urvalsram. Ramen avgör vilka {UNITS[seen.round_.kind][1]} som kan dras.",
             f"Välj ram för {item.board}",
             url_for("rounds.choose_frame", round_id=seen.id, board_id=item.part.board_id),
         )
@@ -98,15 +99,15 @@ def _before_draw(seen: SeenRound) -> NextStep:
 
 
 def _after_draw(seen: SeenRound, scope: Scope) -> NextStep:
-    retrieval = url_for("rounds.retrieval", round_id=seen.id)
+    retrieval, many = url_for("rounds.retrieval", round_id=seen.id), UNITS[seen.round_.kind][1]
     if not scope.has(*READERS):
         return NextStep(
-            "Urvalet är draget. Hämtlistan visar vilka akter som ska tas fram.", "Öppna hämtlistan", retrieval
+            f"Urvalet är draget. Hämtlistan visar vilka {many} som ska tas fram.", "Öppna hämtlistan", retrieval
         )
     if seen.runs and has_page(DISTRIBUTION):
         return NextStep(
-            "Urvalet är draget. Skriv ut hämtlistan till arkivet, och fördela sedan akterna mellan granskarna.",
-            "Fördela akterna",
+            f"Urvalet är draget. Skriv ut hämtlistan till arkivet, och fördela sedan {many}na mellan granskarna.",
+            f"Fördela {many}na",
             url_for(DISTRIBUTION, round_id=seen.id),
         )
     protocol = url_for("rounds.protocol", round_id=seen.id)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from audit import documents
 from audit.accounts.access import Visit, access
+from audit.registers.rules import RegisterKind
 from audit.rounds import operations
 from audit.rounds.operations import Excerpt, Replacement, SeenRound, SeenSample
 from audit.rounds.operations.printing import PrintedProtocol, printed_protocol
@@ -49,7 +50,7 @@ def content(seen: SeenRound, printed: PrintedProtocol) -> dict[str, object]:
         "facts": _facts(seen, shown),
         "seed_parts": [{"board": part.board, "value": part.value, "source": part.source} for part in shown.seed_parts],
         "focus": list(shown.focus.values()),
-        "rule": _rule(shown.target),
+        "rule": _rule(shown.target, seen.round_.kind),
         "strata": [_stratum(seen, printed, stratum) for stratum in shown.protocol.strata],
         "replaced": {
             "heading": f"Ersatta {many}",
@@ -88,10 +89,11 @@ def _remarks(seen: SeenRound, shown: Excerpt) -> list[str]:
     return remarks
 
 
-def _rule(target: Target) -> list[str]:
+def _rule(target: Target, kind: RegisterKind) -> list[str]:
+    one, many = UNITS[kind]
     rule = (
-        "Varje ärende i ramen får en lott: SHA-256 av fröet, ett kommatecken och ärendets id. För varje nämnd dras "
-        "de ärenden som har de minsta lotterna, och de närmast följande är reserver."
+        f"Varje {one} i ramen får en lott: SHA-256 av fröet, ett kommatecken och dess id. För varje nämnd dras "
+        f"de {many} som har de minsta lotterna, och de närmast följande är reserver."
     )
     beside = (
         "Ett riktat urval dras med samma frö bland de ärenden som uppfyller villkoret och inte drogs, som urval eller "

@@ -24,6 +24,12 @@ def units_words(kind: str) -> tuple[str, str]:
 
 
 @rounds.app_template_global()
+def in_period(kind: str) -> str:
+    """What puts a unit into the reviewed period: »med beslut«, »som betalades«, »efter dödsfall«."""
+    return {"arenden": "med beslut", "utbetalningar": "som betalades", "boutredningar": "efter dödsfall"}[kind]
+
+
+@rounds.app_template_global()
 def targeted(target: Target) -> str:
     """What a targeted sample is called where its units stand among others; empty for a board's own."""
     return "" if target is Target.BOARD else rules.TARGET_NAMES[target]
