@@ -24,6 +24,7 @@ from audit.controls import operations as control_work
 from audit.controls.views import controls
 from audit.database import Database
 from audit.findings.views import findings
+from audit.home import views_running  # noqa: F401 - routes of `home`
 from audit.home.views import home
 from audit.improvements import operations as improvement_work
 from audit.improvements.views import improvements
@@ -105,6 +106,7 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = real_cl
     app.url_map.converters["int"] = RecordId
     Bootstrap5(app)
     CSRFProtect(app)
+    logs.install(app)
     # Registered first, run last: the headers stand on whatever the transaction's end makes of the answer.
     headers.install(app)
     transactions.install(app)

@@ -6,14 +6,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from audit import config, database
+from audit import clock, config, database
 from audit.command_line_words import speak_swedish
 from audit.database import Database
-from audit.journal.operations import attach
+from audit.journal.operations import attach, record
+from audit.journal.rules import Stamp
+
+if TYPE_CHECKING:
+    from audit.backups.operations import Copy
 
 DEFAULT_INSTANCE = "instance"
 speak_swedish()  # before any command says what its options are
@@ -46,23 +50,68 @@ def _inherited(context: click.Context, parameter: click.Parameter, value: str | 
 
 
 @contextmanager
-def open_instance(folder: str) -> Iterator[Opened]:
-    """The installation in `folder`, its database brought up to date. What stands in the way is told in words."""
+def open_instance(folder: str, *, copy_first: bool = True) -> Iterator[Opened]:
+    """The installation in `folder`, its database brought up to date. What stands in the way is told in words.
+
+    A database of an earlier version is copied before it is changed, unless `copy_first` says otherwise.
+    """
     try:
         settings = config.load(Path(folder), os.environ)
-        database.upgrade(settings.database_url)
+        _bring_up_to_date(settings, copy_first=copy_first)
     except config.SettingsError as error:
-        for fault in error.faults:
-            click.echo(fault, err=True)
-        sys.exit(2)
+        _end(*error.faults)
     except database.UnreachableError as error:
-        click.echo(f"Databasen kan inte öppnas ({error}). Kontrollera database_url och att den är igång.", err=True)
-        sys.exit(2)
+        _end(f"Databasen kan inte öppnas ({error}). Kontrollera database_url och att den är igång.")
+    except database.NewerError as error:
+        _end(
+            f"Databasen är gjord av en nyare version av Stickprov (version {error}; den här kan högst "
+            f"{database.newest_revision()}). Installera den nyare versionen, eller läs in en äldre säkerhetskopia "
+            "på en tom plats med »stickprov restore«."
+        )
     opened = Opened(settings, attach(Database(settings.database_url)))
     try:
         yield opened
     finally:
         opened.database.close()
+
+
+def _bring_up_to_date(settings: config.Settings, *, copy_first: bool) -> None:
+    before = database.revision_of(settings.database_url)
+    outdated = before in database.revisions()[:-1]
+    copy = _copied(settings) if outdated and copy_first else None
+    database.upgrade(settings.database_url)
+    if not outdated:
+        return
+    from audit.backups import operations as backups
+
+    opened = attach(Database(settings.database_url))
+    with opened.transaction() as session:
+        if copy:
+            backups.note(session, backups.MADE, copy, clock.now())
+        record(session, Stamp(clock.now()), "program:upgraded", "database", before=before)
+    opened.close()
+    click.echo(f"Databasen är uppgraderad från version {before} till {database.newest_revision()}.", err=True)
+
+
+def _copied(settings: config.Settings) -> "Copy":
+    """A copy of a database that is about to be changed; without one it stays as it is."""
+    from audit.backups import operations as backups
+
+    old = Database(settings.database_url)
+    try:
+        copy = backups.make(settings, old, now=clock.now(), advance=lambda done, total: None)  # noqa: ARG005
+    except backups.BackupError as error:
+        _end(f"{error} Databasen är inte uppgraderad: först görs alltid en säkerhetskopia.")
+    finally:
+        old.close()
+    click.echo(f"Säkerhetskopian {copy.file} är gjord före uppgraderingen.", err=True)
+    return copy
+
+
+def _end(*faults: str) -> NoReturn:
+    for fault in faults:
+        click.echo(fault, err=True)
+    sys.exit(2)
 
 
 def aligned(rows: list[tuple[str, ...]]) -> list[str]:

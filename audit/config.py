@@ -1,13 +1,17 @@
 """What one installation decides: read from its folder and the environment, checked as a whole at start."""
 
+import json
+import os
 import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 DEMO_MARKER = "DEMO"
+SETTINGS = "settings.toml"
 
 
 class SettingsError(Exception):
@@ -54,6 +58,10 @@ class Settings:
     max_upload_bytes: int = 50_000_000
     small_cell_limit: int = 5
     closing_minimum: int = 5
+    backup_folder: str = ""
+    backup_days: int = 7
+    backup_weeks: int = 5
+    backup_months: int = 6
     public_url: str = ""
     smtp_host: str = ""
     smtp_port: int = 587
@@ -90,6 +98,10 @@ CHOOSABLE: Mapping[str, type] = {
     "max_upload_bytes": int,
     "small_cell_limit": int,
     "closing_minimum": int,
+    "backup_folder": str,
+    "backup_days": int,
+    "backup_weeks": int,
+    "backup_months": int,
     "public_url": str,
     "smtp_host": str,
     "smtp_port": int,
@@ -97,27 +109,47 @@ CHOOSABLE: Mapping[str, type] = {
     "smtp_user": str,
     "smtp_sender": str,
 }
+KEY_BYTES = 32
+NEAR = frozenset({"", "localhost", "127.0.0.1", "::1"})
+PROTECTED = frozenset({"require", "verify-ca", "verify-full"})
 SMTP_PASSWORD = "STICKPROV_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 def load(instance: Path, environ: Mapping[str, str]) -> Settings:
     """The settings of `instance`, which is made ready if it is new. Raises SettingsError with every fault."""
     instance = instance.resolve()
-    for folder in (instance, instance / "keys", instance / "uploads"):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    demo = (instance / DEMO_MARKER).exists()
-    chosen, faults = _chosen(instance / "settings.toml", environ)
+    try:
+        for folder in (instance, instance / "keys", instance / "uploads"):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        demo = (instance / DEMO_MARKER).exists()
+        chosen, faults = _chosen(instance / SETTINGS, environ)
+        keys = {name: _key(instance / "keys" / name, faults) for name in ("session", "pseudonym")}
+        if not demo:
+            faults += _unsafe(instance, chosen)
+    except OSError as error:
+        raise SettingsError([f"Mappen {instance} går inte att använda ({error.strerror or error})."]) from error
     if faults:
         raise SettingsError(faults)
     defaults = {"database_url": f"sqlite:///{instance / 'stickprov.db'}", "secure_cookies": not demo}
     return Settings(
         instance=instance,
-        secret_key=_key(instance / "keys" / "session"),
-        pseudonym_key=_key(instance / "keys" / "pseudonym"),
+        secret_key=keys["session"],
+        pseudonym_key=keys["pseudonym"],
         smtp_password=_smtp_password(instance / "keys" / "smtp", environ),
         demo=demo,
         **{**defaults, **chosen},  # type: ignore[arg-type]
     )
+
+
+def choose_database(instance: Path, url: str) -> None:
+    """Write in the installation's settings that its database is the one at `url`; the other lines stay as they are."""
+    file = instance / SETTINGS
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    kept = [line for line in lines if line.partition("=")[0].strip() != "database_url"]
+    unfinished = file.with_name(f"{SETTINGS}.part")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text("\n".join([f"database_url = {json.dumps(url)}", *kept]) + "\n", "utf-8")
+    unfinished.replace(file)
 
 
 def _chosen(file: Path, environ: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
@@ -140,7 +172,7 @@ def _chosen(file: Path, environ: Mapping[str, str]) -> tuple[dict[str, object], 
 def _from_text(text: str, kind: type) -> object:
     if kind is bool:
         return {"1": True, "true": True, "0": False, "false": False}.get(text.lower(), text)
-    return int(text) if kind is int and text.isdigit() else text
+    return int(text) if kind is int and text.isdecimal() else text
 
 
 def _fault(name: str, value: object) -> list[str]:
@@ -182,9 +214,37 @@ def _smtp_password(file: Path, environ: Mapping[str, str]) -> str:
 _SWEDISH = {str: "en text", bool: "true eller false", int: "ett heltal"}
 
 
-def _key(file: Path) -> bytes:
+def _key(file: Path, faults: list[str]) -> bytes:
     """The key in `file`, made at first use. It lies outside the database on purpose."""
     if not file.exists():
         file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32), "ascii")
-    return bytes.fromhex(file.read_text("ascii").strip())
+        file.write_text(secrets.token_hex(KEY_BYTES), "ascii")
+    try:
+        key = bytes.fromhex(file.read_text("utf-8").strip())
+    except ValueError:
+        key = b""
+    if len(key) < KEY_BYTES:
+        faults.append(f"Nyckeln {file} är skadad: den ska vara minst {2 * KEY_BYTES} siffror 0–9 och bokstäver a–f.")
+    return key
+
+
+def _unsafe(instance: Path, chosen: Mapping[str, object]) -> list[str]:
+    """What would give others what is kept here. In a demonstration all of it is invented."""
+    faults = [
+        f"Filen {file} kan läsas av andra på datorn. Kör: chmod 600 {file}"
+        for file in (*sorted((instance / "keys").iterdir()), *_with_password(instance / SETTINGS, chosen))
+        if os.name == "posix" and file.stat().st_mode & 0o077
+    ]
+    address = urlsplit(str(chosen.get("database_url", "")))
+    asked = dict(parse_qsl(address.query))
+    away = (address.hostname or asked.get("host", "")) not in NEAR and not asked.get("host", "").startswith("/")
+    if address.scheme.startswith("postgresql") and away and asked.get("sslmode") not in PROTECTED:
+        faults.append(
+            "Databasen ligger på en annan dator, så anslutningen måste skyddas: "
+            "lägg till sslmode=verify-full i database_url."
+        )
+    return faults
+
+
+def _with_password(file: Path, chosen: Mapping[str, object]) -> list[Path]:
+    return [file] if file.exists() and urlsplit(str(chosen.get("database_url", ""))).password else []

@@ -1,7 +1,5 @@
 """The database: its engine, its column types, its migrations and the one transaction that serves all."""
 
-import errno
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +8,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, DateTime, Dialect, Engine, Enum, create_engine, event, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    create_engine,
+    event,
+    inspect,
+    literal,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.types import TypeDecorator
@@ -155,60 +167,81 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("stickprov_writes") else "BEGIN")
 
 
-# ---- What a database refuses with -------------------------------------------------------------------------------
-
-# How SQLite and PostgreSQL say that no room is left, and that two have locked each other out.
-FULL_CODES = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"})
-COLLISION_CODES = frozenset({"40P01", "40001"})
-
-
-def has_no_room(error: BaseException) -> bool:
-    """Whether something could not be kept because the disk is full."""
-    if isinstance(error, OSError):
-        return error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return _code(error) in FULL_CODES
-
-
-def met_another(error: BaseException) -> bool:
-    """Whether the database gave way to another transaction, so that the same may get through if it is tried again."""
-    return _code(error) in COLLISION_CODES
-
-
-def _code(error: BaseException) -> object:
-    origin = getattr(error, "orig", None) if isinstance(error, DBAPIError) else None
-    return getattr(origin, "sqlite_errorcode", None) or getattr(origin, "sqlstate", None)
+# ---- Versions ---------------------------------------------------------------------------------------------------
 
 
 class UnreachableError(Exception):
     """The database's address leads nowhere, or nobody opens there. Its text never holds the address's password."""
 
 
-def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database at `url` to `revision`, from nothing or from any earlier one. Raises UnreachableError."""
+class NewerError(Exception):
+    """The database was made by a newer version of the program; its text is the database's version."""
+
+
+def revisions() -> list[str]:
+    """The versions that a database can have, oldest first. Asked at every start, so without Alembic, which is slow."""
+    return sorted(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def newest_revision() -> str:
+    return revisions()[-1]
+
+
+def revision_of(url: str) -> str | None:
+    """The version that the database at `url` has; None for one that is empty or out of reach.
+
+    Raises UnreachableError for an address that can't be one.
+    """
+    with _reaching():
+        database = Database(url)
     try:
-        if revision == "head" and is_current(url):
+        with database.transaction(write=False) as session:
+            done: str | None = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return done
+    except DBAPIError:
+        return None
+    finally:
+        database.close()
+
+
+def holds_rows(url: str) -> bool:
+    """Whether anything but its version lies in the database at `url`. Raises UnreachableError."""
+    with _reaching():
+        database = Database(url)
+        try:
+            with database.engine.connect() as connection:
+                names = set(inspect(connection).get_table_names()) - {"alembic_version"}
+                return any(
+                    connection.execute(select(literal(1)).select_from(table(name)).limit(1)).first() for name in names
+                )
+        finally:
+            database.close()
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` to `revision`, from nothing or from any earlier one.
+
+    Raises UnreachableError, or NewerError for a database that this version of the program doesn't know.
+    """
+    with _reaching():
+        done = revision_of(url)
+        if revision == "head" and done == newest_revision():
             return
         _reach(url)
-    except (ArgumentError, DBAPIError, ImportError) as error:
-        said = str(getattr(error, "orig", None) or type(error).__name__)
-        raise UnreachableError(said.partition("\n")[0]) from error
+    if done is not None and done not in revisions():
+        raise NewerError(done)
     from alembic import command
 
     command.upgrade(_alembic_config(url), revision)
 
 
-def is_current(url: str) -> bool:
-    """Whether the newest migration has been carried out. Asked at every start, so without Alembic, which is slow."""
-    newest = max(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-    database = Database(url)
+@contextmanager
+def _reaching() -> Iterator[None]:
     try:
-        with database.transaction(write=False) as session:
-            done: str | None = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except DBAPIError:
-        return False
-    finally:
-        database.close()
-    return done == newest
+        yield
+    except (ArgumentError, DBAPIError, ImportError) as error:
+        said = str(getattr(error, "orig", None) or type(error).__name__)
+        raise UnreachableError(said.partition("\n")[0]) from error
 
 
 def _reach(url: str) -> None:

@@ -5,8 +5,8 @@ import ipaddress
 import json
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,6 +16,7 @@ import click
 from audit.command_line import aligned, instance_option, open_instance
 from audit.config import Settings
 from audit.database import Database
+from audit.one_server import AlreadyServedError, alone_on
 
 if TYPE_CHECKING:
     from audit.jobs.operations import Worker
@@ -30,7 +31,8 @@ PATIENCE = 5.0
 @instance_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adressen som programmet lyssnar på.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Porten.")
-def serve(instance: str, host: str, port: int) -> None:
+@click.option("--pages-only", is_flag=True, help="Bara sidor: en annan server sköter arbeten och brev.")
+def serve(instance: str, host: str, port: int, pages_only: bool) -> None:
     """Kör programmet tills det avbryts."""
     from audit.app import (
         create_app,
@@ -38,14 +40,16 @@ def serve(instance: str, host: str, port: int) -> None:
         create_worker,
     )  # takes its time: other commands must not wait for it
 
-    with open_instance(instance) as opened:
+    with open_instance(instance) as opened, ExitStack() as doors:
         if fault := exposure_fault(opened.settings, host):
             _end(fault)
+        doors.enter_context(_alone(opened.settings))
         app = create_app(opened.settings, opened.database)
         server = _listen(app, host, port, opened.settings.max_upload_bytes)
-        worker = create_worker(opened.settings, opened.database)
-        postman = create_postman(opened.settings, opened.database)
-        background: list[Worker | Postman] = [worker, *([postman] if postman else [])]
+        background: list[Worker | Postman] = []
+        if not pages_only:
+            background.append(create_worker(opened.settings, opened.database))
+            background += [postman] if (postman := create_postman(opened.settings, opened.database)) else []
         for each in background:
             each.start()
         try:
@@ -55,6 +59,18 @@ def serve(instance: str, host: str, port: int) -> None:
                 each.stop(PATIENCE)
             server.close()
     click.echo("Stickprov är stoppat.")
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    try:
+        with alone_on(settings.database_url):
+            yield
+    except AlreadyServedError as error:
+        _end(
+            f"Ett annat Stickprov (process {error}) är igång på samma databasfil. Stoppa det först. "
+            "Ska flera köra samtidigt behövs PostgreSQL: stickprov move --to ADRESS"
+        )
 
 
 def _serve_until_stopped(server: Any, settings: Settings, address: str) -> None:

@@ -1,13 +1,17 @@
 """What a mistyped command is answered is in Swedish, also where Click says it."""
 
 import inspect
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from click import core, decorators, exceptions, formatting, parser, termui, types
 from click.testing import CliRunner
 
-from audit.cli import main
+from audit.cli import PLACES, main
 from audit.command_line_words import WORDS
+
+AUDIT = Path(__file__).parent.parent / "audit"
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,12 @@ def test_a_mistyped_command_is_answered_in_swedish(typed: str, said: str) -> Non
     assert answered.exit_code == 2
     assert f"Fel: {said}" in answered.output
     assert not {"Usage", "Error", "Try", "OPTIONS", "Options"} & set(answered.output.split())
+
+
+def test_every_command_that_a_package_brings_is_known_by_its_name() -> None:
+    modules = {"audit.serving", *(f"audit.{file.parent.name}.commands" for file in AUDIT.glob("*/commands.py"))}
+    brought = {str(command.name): module for module in modules for command in import_module(module).commands}
+    assert brought == PLACES
 
 
 def test_the_help_of_a_command_is_in_swedish() -> None:

@@ -21,6 +21,7 @@ LARGER_FUNCTIONS: dict[str, int] = {}
 ROOMS = {"__init__", "models", "rules", "operations", "forms", "views", "commands"}
 EXTRA_ROOMS: dict[str, set[str]] = {
     "accounts": {"access", "administration", "invitations", "passwords", "sessions", "signed_in"},
+    "backups": {"contents", "sealing"},
     "comparison": {"paper"},
     "demo": {
         "answers",
@@ -76,6 +77,8 @@ GROUND_FLOOR = {
     "config",
     "database",
     "documents",
+    "one_server",
+    "refusals",
     "serving",
     "tables",
     "wording",

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from audit.cli import main
 from audit.config import Settings
+from audit.one_server import alone_on
 from audit.serving import exposure_fault, is_loopback
 from tests.support.server import STICKPROV, Server, free_port, serving
 
@@ -45,6 +46,16 @@ def test_a_port_that_is_taken_is_said_in_words(instance: Path) -> None:
         words, faults = serve(instance, "--port", str(port)).communicate(timeout=30)
     assert words == ""
     assert faults.startswith(f"Porten {port} är upptagen av ett annat program. Välj en annan:")
+
+
+def test_a_second_server_on_the_same_file_is_refused_until_the_first_is_gone(sqlite_url: str, instance: Path) -> None:
+    with alone_on(sqlite_url):
+        second = serve(instance, "--port", str(free_port()))
+        words, faults = second.communicate(timeout=30)
+    assert (second.returncode, words) == (1, "")
+    assert faults.startswith(f"Ett annat Stickprov (process {os.getpid()}) är igång på samma databasfil.")
+    with alone_on(sqlite_url):  # free again, however the one before has ended
+        pass
 
 
 def test_it_is_not_shown_to_the_net_without_protection(instance: Path) -> None:

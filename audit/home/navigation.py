@@ -30,6 +30,7 @@ MENU = (
     ("Konton", "accounts.accounts_list"),
     ("Nämnder", "accounts.boards_list"),
     ("Inställningar", "accounts.settings"),
+    ("Drift", "home.running"),
 )
 STEP_PAGES = {
     Step.REGISTER: "rounds.show",

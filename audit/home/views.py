@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from audit.accounts.access import Visit, access, public
+from audit.accounts.access import Visit, access
 from audit.accounts.operations import known
 from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, Role, Scope
 from audit.database import Session
@@ -55,6 +55,9 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
         follow_ups=plans.follow_ups_due(session, scope=scope, today=today),
         plan_measures=plans.measures_late(session, board_ids=seen, today=today),
         jobs=jobs.unfinished(session, owner_id=scope.account_id),
+        running=operations.running_warnings(session, transactions.settings(), visit.stamp.at)
+        if scope.has(Role.ADMINISTRATOR)
+        else (),
     )
 
 
@@ -90,17 +93,3 @@ def job(visit: Visit[Job]) -> ResponseReturnValue:
         return redirect(visit.record.location)
     page = render_template("home/job.html", job=visit.record, failed=visit.record.status is JobStatus.FAILED)
     return page if visit.record.status is JobStatus.FAILED else (page, {"Refresh": "1"})
-
-
-@home.get("/healthz")
-@public
-def alive() -> ResponseReturnValue:
-    return {"status": "ok"}
-
-
-@home.get("/readyz")
-@public
-def ready() -> ResponseReturnValue:
-    with transactions.database().transaction(write=False) as session:
-        jobs.unfinished(session, owner_id=0)
-    return {"status": "ok"}

@@ -1,5 +1,6 @@
 """Writing to the journal and proving that nobody has tampered with it."""
 
+import json
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -127,6 +128,28 @@ def head(session: Session) -> tuple[int, str] | None:
     """The newest entry's sequence and hash: what to write down outside, to anchor the chain."""
     newest = session.exec(HEAD).first()
     return (newest[0], newest[1]) if newest else None
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry with what it tells, empty where that is erased."""
+
+    sequence: int
+    at: datetime
+    content: dict[str, Any]
+
+
+def newest(session: Session, action: str) -> Told | None:
+    """The newest entry that tells of `action`."""
+    query = (
+        select(JournalEntry, JournalContent.content)
+        .join(JournalContent, col(JournalContent.sequence) == col(JournalEntry.sequence), isouter=True)
+        .where(JournalEntry.action == action)
+        .order_by(col(JournalEntry.sequence).desc())
+        .limit(1)
+    )
+    found = session.exec(query).first()
+    return Told(found[0].sequence, found[0].at, json.loads(found[1] or "{}")) if found else None
 
 
 def entries(session: Session) -> Iterator[Entry]:

@@ -6,12 +6,17 @@ from sqlalchemy import Connection
 from audit import tables
 from audit.database import Database
 
+# Any number will do, as long as no one else uses it for an advisory lock in the same database.
+LOCK = 7_141_009
+
 
 def run() -> None:
     database = Database(context.config.attributes["url"])
     with database.engine.connect().execution_options(stickprov_writes=True) as connection:
         if database.is_sqlite:
             _let_tables_be_made_anew(connection)
+        else:  # several servers may be started at the same moment: the first does it, the others find it done
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
         context.configure(
             connection=connection,
             target_metadata=tables.metadata,

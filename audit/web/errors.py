@@ -6,7 +6,7 @@ from flask import Flask, jsonify, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, NotFound
 
-from audit.database import has_no_room, met_another
+from audit.refusals import can_only_be_read, has_no_room, is_out_of_reach, met_another
 from audit.web import logs
 from audit.web.resending import Fields, sent_fields, typed_in
 
@@ -34,14 +34,17 @@ EXPLANATIONS = {
     429: Explanation("För många försök", "Det kom fler förfrågningar än vad som är rimligt.",
                      "Vänta en kvart och försök igen."),
     500: Explanation("Något gick fel i programmet", "Felet är antecknat, och inget är sparat till hälften.",
-                     "Gå tillbaka och försök igen. Händer det igen, säg till administratören och ange tidpunkten."),
+                     "Gå tillbaka och försök igen. Händer det igen, säg till administratören och ange numret nedan."),
+    503: Explanation("Stickprov når inte sina uppgifter", "Databasen svarar inte, eller går inte att skriva i. Det du "
+                     "skickade är inte sparat, inte heller till hälften.",
+                     "Vänta en stund och försök igen. Går det inte, säg till administratören."),
     507: Explanation("Disken är full, så inget är sparat", "Det finns ingen plats kvar där Stickprov har sina "
                      "uppgifter. Det du skickade är inte sparat, inte heller till hälften.",
                      "Säg till administratören, och försök igen när det finns plats."),
 }  # fmt: skip
-NO_ROOM = 507
+NO_ROOM, OUT_OF_REACH = 507, 503
 # What was sent is not kept, but may be when it is sent once more.
-SENT_AGAIN = frozenset({500, NO_ROOM})
+SENT_AGAIN = frozenset({500, NO_ROOM, OUT_OF_REACH})
 # What was sent is shown again, to be copied at least.
 SHOWN_AGAIN = SENT_AGAIN | {404, 409}
 MEANWHILE = "Det går inte längre"
@@ -63,6 +66,9 @@ def _program_error(error: Exception) -> ResponseReturnValue:
     logs.failed("request failed", error, method=request.method, endpoint=request.endpoint)
     if has_no_room(error):
         return answer(NO_ROOM)
+    # A page that is only looked at and yet would write is a fault of the program, and no disk's.
+    if is_out_of_reach(error) or (request.method not in {"GET", "HEAD"} and can_only_be_read(error)):
+        return answer(OUT_OF_REACH)
     return answer(409, again=True) if met_another(error) else answer(500)
 
 
@@ -85,6 +91,7 @@ def answer(status: int, *, said: str = "", again: bool = False) -> ResponseRetur
         explanation=explanation,
         fields=fields if again or status in SENT_AGAIN else [],
         texts=typed_in(fields),
+        number=logs.request_id() if status == 500 else "",
         address=request.full_path.rstrip("?"),
     )
     return page, status

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from audit.clock import Clock
 from audit.config import Settings
-from audit.database import Database, Transaction, has_no_room
+from audit.database import Database, Transaction
+from audit.refusals import can_only_be_read, has_no_room, is_out_of_reach
 from audit.web import logs
 
 
@@ -69,10 +70,10 @@ def _write_anyway(write: Callable[[Session], None]) -> None:
         with database().transaction() as own:
             write(own)
     except Exception as error:
-        # The answer is ready. That there is no room to note it is no reason to give another one.
-        if not has_no_room(error):
+        # The answer is ready. That it can't be noted for want of room or of a database is no reason for another one.
+        if not (has_no_room(error) or is_out_of_reach(error) or can_only_be_read(error)):
             raise
-        logs.failed("not noted: the disk is full", error)
+        logs.failed("not noted", error)
 
 
 def _abandon(error: BaseException | None = None) -> None:  # noqa: ARG001

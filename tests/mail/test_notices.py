@@ -290,6 +290,7 @@ def test_the_password_comes_from_its_file_or_the_environment_and_is_never_shown(
         "STICKPROV_PUBLIC_URL": "https://b.example/",
     }
     config.load(tmp_path, asked)
+    (tmp_path / "keys" / "smtp").touch(mode=0o600)  # what others may read is refused
     (tmp_path / "keys" / "smtp").write_text("ur filen\n", "utf-8")
     from_file = config.load(tmp_path, asked)
     from_environment = config.load(tmp_path, {**asked, config.SMTP_PASSWORD: "ur miljön"})

@@ -125,7 +125,7 @@ def _start(settings: Mapping[str, str]) -> Cluster:
     sockets = {} if WINDOWS else {"unix_socket_directories": folder}
     with Path(data, "postgresql.conf").open("a", encoding="utf-8") as file:
         file.writelines(f"{key} = '{value}'\n" for key, value in {**settings, **reach, **sockets}.items())
-    _as_server(folder, f"{programs}/pg_ctl", "start", "--wait", "-D", data, "-l", f"{folder}/log")
+    start(cluster)
     try:
         cluster.execute(f"CREATE DATABASE {TEMPLATE}")
         database.upgrade(cluster.url(TEMPLATE))
@@ -135,8 +135,18 @@ def _start(settings: Mapping[str, str]) -> Cluster:
     return cluster
 
 
-def _stop(cluster: Cluster) -> None:
+def start(cluster: Cluster) -> None:
+    control = (f"{cluster.programs}/pg_ctl", "start", "--wait", "-D", f"{cluster.folder}/data")
+    _as_server(cluster.folder, *control, "-l", f"{cluster.folder}/log")
+
+
+def stop(cluster: Cluster) -> None:
+    """Stop the server as a machine that fails does: at once."""
     _as_server(cluster.folder, f"{cluster.programs}/pg_ctl", "stop", "-m", "immediate", "-D", f"{cluster.folder}/data")
+
+
+def _stop(cluster: Cluster) -> None:
+    stop(cluster)
     shutil.rmtree(cluster.folder, ignore_errors=True)
 
 
