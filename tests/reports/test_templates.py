@@ -150,6 +150,10 @@ def send(client: PageClient, where: str, file: bytes) -> TestResponse:
     return client.fill(where, "Pröva och använd mallen", file=sent)
 
 
+def test_a_template_from_before_tables_could_stand_in_the_text_can_be_used_as_it_is() -> None:
+    assert faults_in(changed("in section.pieces", "in [section]")) == []
+
+
 def test_what_is_published_keeps_the_template_that_it_was_published_with(house_on_sqlite: House) -> None:
     house = house_on_sqlite
     round_id, client = drawn_round(house), house.client("samordnare")
