@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from audit.accounts.access import Visit, access
 from audit.accounts.operations import known
 from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, Role, Scope
+from audit.agreements import operations as agreements
 from audit.database import Session
 from audit.home import navigation, operations
 from audit.home.rules import Standing, State, standings
@@ -54,6 +55,7 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
         flagging=flags_waiting(session, scope=scope),
         follow_ups=plans.follow_ups_due(session, scope=scope, today=today),
         plan_measures=plans.measures_late(session, board_ids=seen, today=today),
+        meetings_due=agreements.meetings_due(session, scope=scope, today=today) if scope.has(Role.COORDINATOR) else [],
         jobs=jobs.unfinished(session, owner_id=scope.account_id),
         running=operations.running_warnings(session, transactions.settings(), visit.stamp.at)
         if scope.has(Role.ADMINISTRATOR)

@@ -160,3 +160,50 @@ def test_readers_read_without_buttons_and_another_boards_agreement_is_not_there(
     assert AREA not in words(stranger.get(ROOT))
     for account in ("granskare", "enhetschef", "administrator"):
         assert house.client(account).get(ROOT).status_code == 403
+
+
+def test_a_draft_is_thrown_away_but_nothing_that_something_stands_on(house_on_sqlite: House) -> None:
+    house, client = house_on_sqlite, house_on_sqlite.client("samordnare")
+    draft = drafted(house)
+    assert "Kasta utkastet" in words(client.get(f"{ROOT}/{draft}"))
+    assert "1 område" in words(client.get(f"{ROOT}/{draft}/kasta"))
+    assert client.fill(f"{ROOT}/{draft}/kasta").location == ROOT
+    assert client.get(f"{ROOT}/{draft}").status_code == 404
+    assert "agreement:discarded" in journalled(house)
+    kept = drafted(house)
+    met(house, kept)
+    attached(house, kept)
+    refused = words(client.fill(f"{ROOT}/{kept}/kasta"))
+    assert "har bifogade dokument" in refused
+    assert "Styrgruppens möten är antecknade" in refused
+    signed = adopted(house, title="Antagen 2026")
+    assert client.get(f"{ROOT}/{signed}/kasta").status_code == 409
+    assert client.fill(f"{ROOT}/{signed}", "Skapa utkastet", year="2027").location.startswith(ROOT)
+
+
+def test_a_reconciliation_becomes_material_for_each_of_ones_own_boards(house_on_sqlite: House) -> None:
+    house, client = house_on_sqlite, house_on_sqlite.client("samordnare")
+    agreement = adopted(house, "Kungsholmen", "Östermalm")
+    page = f"{ROOT}/{agreement}/avstamning/T1"
+    assert "Ingen avstämning är gjord för T1" in words(client.get(f"{page}/ils"))
+    short(house, agreement)
+    assert "Underlag till ILS" in words(client.get(page))
+    said = words(client.get(f"{page}/ils")).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Tertial 1 2026, samordnad handläggning: Kungsholmen. Budgeten är 500 000,01 kr" in said
+    assert "prognosen för året är 1 499 999,99 kr över budget." in said
+    assert "Åtgärd: Vakanshåll en tjänst." in said
+    assert "Östermalm:" not in said
+    assert house.client("lasare").get(f"{page}/ils").status_code == 403
+
+
+def test_start_reminds_of_a_steering_group_that_meets_too_seldom(house_on_sqlite: House) -> None:
+    house, client = house_on_sqlite, house_on_sqlite.client("samordnare")
+    drafted(house)
+    assert "Styrgruppens möten" not in words(client.get("/"))
+    agreement = adopted(house, title="Antagen 2026")
+    assert "0 av minst 4 möten är hållna 2026" in words(client.get("/"))
+    met(house, agreement)
+    assert "1 av minst 4 möten är hållna 2026" in words(client.get("/"))
+    met(house, agreement)
+    assert "Styrgruppens möten" not in words(client.get("/"))
+    assert "2 av minst 4 möten är hållna 2026" in words(client.get(f"{ROOT}/{agreement}/styrgrupp"))

@@ -9,17 +9,22 @@ from hypothesis import strategies as st
 
 from audit.agreements.rules import (
     Base,
+    CostArea,
     Key,
     Part,
     Period,
     Stated,
+    Terms,
+    behind,
     changes,
     file_fault,
     holes,
+    ils_material,
     reconcile,
     reminder,
     totals,
     work,
+    work_all,
 )
 from tests.agreements.told import BASE, FOUR, OST, THREE, K, N, S, area, parts, terms
 
@@ -128,3 +133,24 @@ def test_a_file_has_to_be_what_its_name_says() -> None:
     for name, content in (("avtal.exe", b"MZ"), ("avtal.pdf", b"MZ"), ("pdf", b"%PDF-"), ("a.pdf", b"")):
         assert file_fault(name, content)
     assert "5 MB" in str(file_fault("stor.pdf", b"%PDF-" + b"0" * 5_000_000))
+
+
+@pytest.mark.parametrize(
+    ("held", "today", "reminds"),
+    [(0, date(2026, 3, 31), False), (0, date(2026, 4, 1), True), (2, date(2026, 9, 30), False),
+     (2, date(2026, 10, 1), True), (3, date(2026, 11, 30), False), (3, date(2026, 12, 1), True),
+     (4, date(2026, 12, 31), False)],
+)  # fmt: skip
+def test_start_reminds_when_a_quarter_is_over_without_its_meeting(held: int, today: date, reminds: bool) -> None:
+    assert bool(behind([date(2026, 1, 7)] * held, year=2026, today=today)) is reminds
+
+
+def test_what_is_missing_in_a_reconciliation_is_no_zero_in_its_material() -> None:
+    area = CostArea("Boutredning", "p2", Key.EQUAL, (Part("A"), Part("B")), amount=Decimal(100))
+    worked = work_all(Terms(2026, ("A", "B"), (area,)))[0]
+    stated = {"A": Stated(Decimal(10), Decimal(40)), "B": Stated()}
+    found = [reconcile(worked, stated, Period.T2)]
+    first, second = (ils_material(found, party=name, period=Period.T2, year=2026, proposals={}) for name in "AB")
+    assert first.rows[0] == ("Boutredning", "50,00", "10,00", "40,00", "10,00", "–")
+    assert second.rows == (("Boutredning", "50,00", "–", "–", "–", "–"), ("Summa", "50,00", "–", "–", "–", "–"))
+    assert "prognosen för året saknas för Boutredning" in second.text

@@ -254,7 +254,7 @@ def _agreements(house: House) -> dict[str, Example]:
     other = telling.adopted(house, *OTHER, account="annan-samordnare", title=SECRET)
     theirs: dict[str, str] = {"account": "annan-samordnare"}
     draft = telling.drafted(house), telling.drafted(house, *OTHER, **theirs, title=SECRET)
-    changing = ("adopt", "base", "edit", "new_area")
+    changing = ("adopt", "base", "discard", "edit", "new_area")
     return {
         "agreement_id": Example(own, other),
         **dict.fromkeys([f"agreements.{page}:agreement_id" for page in changing], Example(*draft)),

@@ -1,5 +1,6 @@
 """Reads and writes of agreements: their terms and versions, how they are reconciled, and the steering group."""
 
+from audit.agreements.operations.discarding import discard
 from audit.agreements.operations.figures import (
     AreaPlan,
     BaseFigures,
@@ -15,22 +16,17 @@ from audit.agreements.operations.figures import (
     save_base,
 )
 from audit.agreements.operations.following import (
-    MeetingPlan,
     ProposalPlan,
-    SeenMeeting,
     SeenProposal,
     Shortfall,
     Standing,
     change_proposal,
-    meetings_of,
     proposal_seen,
     propose,
-    save_meeting,
     shortfall_seen,
     standing,
     standing_seen,
     state,
-    steering_seen,
 )
 from audit.agreements.operations.reading import (
     Agreed,
@@ -42,6 +38,15 @@ from audit.agreements.operations.reading import (
     later_version,
     whole,
     without_agreement,
+)
+from audit.agreements.operations.steering import (
+    MeetingPlan,
+    Reminder,
+    SeenMeeting,
+    meetings_due,
+    meetings_of,
+    save_meeting,
+    steering_seen,
 )
 from audit.agreements.operations.writing import (
     AgreementPlan,
@@ -61,6 +66,7 @@ __all__ = [
     "MeetingPlan",
     "PartPlan",
     "ProposalPlan",
+    "Reminder",
     "SeenArea",
     "SeenDocument",
     "SeenMeeting",
@@ -77,10 +83,12 @@ __all__ = [
     "change_agreement",
     "change_proposal",
     "create_agreement",
+    "discard",
     "document_seen",
     "documents_of",
     "follow_on",
     "later_version",
+    "meetings_due",
     "meetings_of",
     "note_fetched",
     "proposal_seen",

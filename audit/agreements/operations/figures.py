@@ -16,7 +16,7 @@ from audit.agreements.models import (
     AgreementPart,
     AgreementParty,
 )
-from audit.agreements.operations.reading import Agreed, agreement_seen
+from audit.agreements.operations.reading import Agreed, row_seen
 from audit.agreements.operations.writing import held_draft
 from audit.agreements.rules import BASE_MONTHS, Key, file_fault
 from audit.journal import operations as journal
@@ -70,9 +70,8 @@ class SeenArea:
 
 
 def area_seen(session: Session, scope: Scope, cost_area_id: int) -> SeenArea | None:
-    area = session.get(AgreementArea, cost_area_id)
-    agreed = agreement_seen(session, scope, area.agreement_id) if area else None
-    return SeenArea(agreed, area) if agreed and area else None
+    found = row_seen(session, scope, AgreementArea, cost_area_id)
+    return SeenArea(*found) if found else None
 
 
 def save_area(
@@ -158,9 +157,8 @@ class SeenDocument:
 
 
 def document_seen(session: Session, scope: Scope, document_id: int) -> SeenDocument | None:
-    document = session.get(AgreementDocument, document_id)
-    agreed = agreement_seen(session, scope, document.agreement_id) if document else None
-    return SeenDocument(agreed, document) if agreed and document else None
+    found = row_seen(session, scope, AgreementDocument, document_id)
+    return SeenDocument(*found) if found else None
 
 
 def attach(session: Session, *, stamp: Stamp, agreed: Agreed, name: str, content: bytes) -> AgreementDocument:

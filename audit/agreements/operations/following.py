@@ -1,4 +1,4 @@
-"""How an agreement goes: reconciliations at T1, T2 and VB, joint proposals, and the steering group's meetings."""
+"""How an agreement goes: reconciliations at T1, T2 and VB, and joint proposals."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from audit.accounts.operations import known
 from audit.accounts.rules import Scope
-from audit.agreements.models import AgreementArea, JointProposal, Reconciliation, ReconciliationLine, SteeringMeeting
+from audit.agreements.models import AgreementArea, JointProposal, Reconciliation, ReconciliationLine
 from audit.agreements.operations.figures import area_seen
 from audit.agreements.operations.reading import Agreed, agreement_seen
 from audit.agreements.operations.writing import hold
@@ -173,56 +173,3 @@ def change_proposal(session: Session, *, stamp: Stamp, seen: SeenProposal, plan:
     session.add(seen.proposal)
     told = {"proposal": seen.proposal.id, "before": before, **asdict(plan)}
     journal.record(session, stamp, "agreement:proposal_changed", seen.agreed.id, **told)
-
-
-# ---- The steering group -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class MeetingPlan:
-    """A meeting: its day, the roles that were there (never names), and what was lifted to the district directors."""
-
-    held_on: date
-    roles: str
-    agenda: str
-    decisions: str = ""
-    escalation: str = ""
-
-
-@dataclass(frozen=True)
-class SeenMeeting:
-    agreed: Agreed
-    meeting: SteeringMeeting
-
-
-def steering_seen(session: Session, scope: Scope, steering_id: int) -> SeenMeeting | None:
-    meeting = session.get(SteeringMeeting, steering_id)
-    agreed = agreement_seen(session, scope, meeting.agreement_id) if meeting else None
-    return SeenMeeting(agreed, meeting) if agreed and meeting else None
-
-
-def meetings_of(session: Session, agreed: Agreed) -> list[SteeringMeeting]:
-    """The meetings of the steering group in an agreement's year, whatever version, the latest first."""
-    query = select(SteeringMeeting).where(SteeringMeeting.agreement_id == agreed.series_id)
-    return list(session.exec(query.order_by(col(SteeringMeeting.held_on).desc(), col(SteeringMeeting.id).desc())))
-
-
-def save_meeting(
-    session: Session, *, stamp: Stamp, agreed: Agreed, plan: MeetingPlan, meeting: SteeringMeeting | None = None
-) -> SteeringMeeting:
-    """Note a meeting, or correct what was noted of it. InputError for a day outside the agreement's year."""
-    year = agreed.agreement.year
-    outside = plan.held_on.year not in (year - 1, year, year + 1)
-    refuse_if([Fault("held_on", f"Mötet hör inte till överenskommelsen för {year}.")] if outside else [])
-    before = meeting.model_dump(mode="json", include=set(asdict(plan))) if meeting else None
-    kept = meeting or SteeringMeeting(
-        agreement_id=agreed.series_id, **asdict(plan), created_at=stamp.at, created_by=stamp.actor
-    )
-    for name, value in asdict(plan).items():
-        setattr(kept, name, value)
-    session.add(kept)
-    session.flush()
-    action = "agreement:meeting_changed" if meeting else "agreement:meeting_noted"
-    told = {"meeting": kept.id, "before": before, "held_on": plan.held_on, "escalated": bool(plan.escalation)}
-    journal.record(session, stamp, action, agreed.series_id, **told)
-    return kept

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlmodel import Session, col, or_, select
 
@@ -16,6 +17,7 @@ from audit.agreements.models import (
     AgreementDocument,
     AgreementPart,
     AgreementParty,
+    SteeringMeeting,
 )
 from audit.agreements.rules import Base, CostArea, Part, Terms, read_share
 
@@ -100,6 +102,16 @@ def agreement_seen(session: Session, scope: Scope, agreement_id: int) -> Agreed 
         return None
     agreed = whole(session, found)
     return agreed if agreed.board_ids & scope.boards() else None
+
+
+Row = TypeVar("Row", AgreementArea, AgreementDocument, SteeringMeeting)
+
+
+def row_seen(session: Session, scope: Scope, table: type[Row], row_id: int) -> tuple[Agreed, Row] | None:
+    """Something that belongs to an agreement to which any of the person's boards is a party, with the agreement."""
+    row = session.get(table, row_id)
+    agreed = agreement_seen(session, scope, row.agreement_id) if row else None
+    return (agreed, row) if agreed and row else None
 
 
 def whole(session: Session, agreement: Agreement) -> Agreed:

@@ -2,6 +2,7 @@
 
 from audit.agreements.rules.attaching import LARGEST_FILE, file_fault, mime_of
 from audit.agreements.rules.changing import changes
+from audit.agreements.rules.ils import HEADS, SHORT, IlsMaterial, ils_material
 from audit.agreements.rules.lacking import holes, lacks
 from audit.agreements.rules.numbers import kronor, percent_said, plain, read_amount, read_share, share_said
 from audit.agreements.rules.reconciling import (
@@ -16,7 +17,7 @@ from audit.agreements.rules.reconciling import (
     totals,
 )
 from audit.agreements.rules.splitting import split, to_ore
-from audit.agreements.rules.steering import FEWEST, reminder
+from audit.agreements.rules.steering import FEWEST, behind, reminder
 from audit.agreements.rules.terms import (
     BASE_MONTHS,
     DIVIDING,
@@ -36,14 +37,17 @@ __all__ = [
     "BASE_MONTHS",
     "DIVIDING",
     "FEWEST",
+    "HEADS",
     "KEY_EXPLANATIONS",
     "KEY_NAMES",
     "LARGEST_FILE",
     "MONTH_NAMES",
     "PERIOD_NAMES",
     "PROPOSAL_NAMES",
+    "SHORT",
     "Base",
     "CostArea",
+    "IlsMaterial",
     "Key",
     "Lack",
     "Line",
@@ -55,10 +59,12 @@ __all__ = [
     "Step",
     "Terms",
     "Worked",
+    "behind",
     "billed",
     "changes",
     "file_fault",
     "holes",
+    "ils_material",
     "kronor",
     "lacks",
     "mime_of",

@@ -11,6 +11,7 @@ from audit.agreements.operations import SeenProposal, Shortfall, Standing
 from audit.agreements.rules import Period
 from audit.agreements.views.room import READERS, agreements, faults_on, page_of
 
+DROPPED = rules.ProposalStatus.DROPPED
 PERIOD = "<any(T1,T2,VB):period>"
 
 
@@ -51,6 +52,23 @@ def state(visit: Visit[Standing]) -> ResponseReturnValue:
             return redirect(url_for("agreements.reconciliation", agreement_id=of.agreed.id, period=of.period))
     page = page_of(visit, "agreements/state.html", of=of, agreed=of.agreed, form=form, parts=_part_ids(of))
     return page, 422 if form.errors else 200
+
+
+@agreements.get(f"/overenskommelser/<int:agreement_id>/avstamning/{PERIOD}/ils")
+@access(Role.COORDINATOR, load=operations.standing_seen)
+def ils(visit: Visit[Standing]) -> ResponseReturnValue:
+    """What each of one's own boards pastes into ILS."""
+    of, mine = visit.record, visit.scope.boards(Role.COORDINATOR)
+    still = {name: [one.what for one in some if one.status is not DROPPED] for name, some in of.proposals.items()}
+    year = of.agreed.agreement.year
+    materials = [
+        rules.ils_material(of.areas, party=party.name, period=of.period, year=year, proposals=still)
+        for party in of.agreed.parties
+        if party.board_id in mine
+    ]
+    return page_of(
+        visit, "agreements/ils.html", of=of, agreed=of.agreed, materials=materials, heads=rules.HEADS, short=rules.SHORT
+    )
 
 
 def _part_ids(of: Standing) -> dict[tuple[str, str], int | None]:

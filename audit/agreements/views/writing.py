@@ -64,6 +64,19 @@ def adopt(visit: Visit[Agreed]) -> ResponseReturnValue:
     return show_page(visit, agreed, form), 422
 
 
+@agreements.route("/overenskommelser/<int:agreement_id>/kasta", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.agreement_seen)
+def discard(visit: Visit[Agreed]) -> ResponseReturnValue:
+    agreed, form = visit.record, RemoveForm()
+    draft_or_conflict(agreed)
+    if form.validate_on_submit():
+        with faults_on(form):
+            operations.discard(visit.session, stamp=visit.stamp, agreed=agreed)
+            flash("Utkastet är kastat.", "done")
+            return redirect(url_for("agreements.all_agreements"))
+    return page_of(visit, "agreements/discard.html", agreed=agreed, form=form), 422 if form.errors else 200
+
+
 @agreements.post("/overenskommelser/<int:agreement_id>/folj")
 @access(Role.COORDINATOR, load=operations.agreement_seen)
 def follow(visit: Visit[Agreed]) -> ResponseReturnValue:
