@@ -11,6 +11,7 @@ from tests.support.accessibility import axe
 from tests.support.house import build
 from tests.support.reviewed import answered_review, distributed_round
 from tests.support.signing_in import open_the_house, sign_in
+from tests.support.story import drawn_round
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +74,33 @@ def test_a_report_is_written_checked_published_and_corrected(
         reader.set_viewport_size({"width": width, "height": 900})
         axe(reader)
         assert reader.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_each_board_gets_a_report_of_its_own(
+    sqlite_url: str, instance: Path, live_server: Serve, new_page: Callable[[], Page]
+) -> None:
+    house = build(sqlite_url, instance)
+    open_the_house(house)
+    round_id = drawn_round(house)
+    house.database.close()
+    url, page = live_server(sqlite_url, instance).url, new_page()
+    sign_in(page, url, "samordnare")
+    page.goto(f"{url}/omgangar/{round_id}/rapport")
+    page.get_by_text("En gemensam rapport eller en för varje nämnd").click()
+    page.get_by_label("En rapport för varje nämnd").check()
+    page.get_by_role("button", name="Spara valet").click()
+    expect(page.get_by_text("Varje nämnd får nu sin egen rapport.")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 900})
+    axe(page)
+    page.get_by_role("link", name="Norrmalm", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aktgranskning 2026 för Norrmalm")
+    page.get_by_role("link", name="Ändra texten i Bakgrund").click()
+    write(page, "Bara om Norrmalm.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aktgranskning 2026 för Norrmalm")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("link", name="Rapporter: Aktgranskning 2026").click()
+    expect(page.get_by_text("1 avsnitt ändrat")).to_be_visible()
 
 
 def write(page: Page, text: str) -> None:
