@@ -217,7 +217,9 @@ def _judge(session: Session, stamp: Stamp, of: FollowedControl) -> None:
         done = of.of.period is Period.T1
         status = MeasureStatus.DONE if done else MeasureStatus.PLANNED
         day = stamp.at.date() if done else None
-        what = "Listan gås igenom med varje ny medarbetare." if done else "Mallen för utredningen får ett eget stycke."
+        machine = of.line.control.basis is Basis.MACHINE
+        what = "Attesten får ett eget steg." if machine else "Mallen för utredningen får ett eget stycke."
+        what = "Listan gås igenom med varje ny medarbetare." if done else what
         entry = MeasureEntry(what, HEAD, due, status, day)
         plans.save_measure(session, stamp=stamp, of=of, entry=entry, today=stamp.at.date())
 
@@ -230,7 +232,9 @@ def _judged(of: FollowedControl) -> Judged:
         return Judged(Assessment.NOT_DONE, deviation=NOT_YET)
     if line.state is ReadState.UNDER_WAY:
         return Judged(Assessment.UNDER_WAY)
-    if "vvikelser i" in line.result() and "Inga avvikelser" not in line.result():
+    if line.control.basis is Basis.MACHINE and ", 0 som fel" not in line.result():
+        return Judged(Assessment.LACKS, deviation="Minst en träff är bedömd som fel.")
+    if "Avvikelser i" in line.result():
         return Judged(Assessment.LACKS, deviation="Dokumentationen brister i en del av akterna.")
     return Judged(Assessment.WORKS)
 

@@ -2,14 +2,23 @@
 
 from collections.abc import Iterable
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
-from audit.checklists_shipped import load, shipped
 from audit.controls.rules import CONTROLS
 from audit.improvements.rules import MEASURE_NAMES, MeasureStatus
 from audit.plans.models import PlanControl, PlanRisk
-from audit.plans.operations import Adoption, ControlEntry, MeasureEntry, RiskEntry, SeenAnalysis, SeenPlan, strand
+from audit.plans.operations import (
+    Adoption,
+    ControlEntry,
+    MeasureEntry,
+    RiskEntry,
+    SeenAnalysis,
+    SeenPlan,
+    all_areas,
+    fingerprint,
+    strand,
+)
 from audit.plans.rules import (
     ASSESSMENT_NAMES,
     BASIS_NAMES,
@@ -48,7 +57,13 @@ class NewYearForm(PageForm):
     copy = BooleanField("Börja med det senaste antagna", default=True)
 
 
-class RiskForm(PageForm):
+class SeenForm(PageForm):
+    """A form that carries along what it showed of its row, so that two who change it at once are told."""
+
+    seen = HiddenField()
+
+
+class RiskForm(SeenForm):
     process_name = _line("Process", "Skriv vilken process risken finns i.")
     risk = _area("Risk", "Skriv vad som kan hända.")
     routine = _area("Rutin")
@@ -77,7 +92,8 @@ class RiskForm(PageForm):
 
 def risk_form(analysis: SeenAnalysis, risk: PlanRisk | None = None) -> RiskForm:
     """The form with the steps of the analysis' own scale."""
-    form = RiskForm(obj=risk, process_name=risk.process) if risk else RiskForm()
+    shown = {"seen": fingerprint(risk)}
+    form = RiskForm(obj=risk, process_name=risk.process, **shown) if risk else RiskForm(**shown)
     form.likelihood.choices = _steps(analysis.scale.likelihood)
     form.materiality.choices = _steps(analysis.scale.materiality)
     return form
@@ -139,7 +155,7 @@ class SureForm(PageForm):
 # ---- Controls -------------------------------------------------------------------------------------------------------
 
 
-class ControlForm(PageForm):
+class ControlForm(SeenForm):
     risk = SelectField("Risk")
     process_name = _line("Process")
     moment = _area("Kontrollmoment", "Skriv vad som kontrolleras.", rows=2)
@@ -186,7 +202,8 @@ class ControlForm(PageForm):
 def control_form(plan: SeenPlan, control: PlanControl | None = None, risk_root_id: int | None = None) -> ControlForm:
     """The form with the plan's own risks; `risk_root_id` is the one that a new control is born from."""
     if control:
-        form = ControlForm(obj=control, risk=str(control.risk_root_id or NOTHING), process_name=control.process)
+        risk, process = str(control.risk_root_id or NOTHING), control.process
+        form = ControlForm(obj=control, risk=risk, process_name=process, seen=fingerprint(control))
     else:
         form = ControlForm(risk=str(risk_root_id or NOTHING), periods=[str(one) for one in Period])
     risks = [] if plan.analysis is None else plan.analysis.into_plan()
@@ -199,15 +216,10 @@ def control_form(plan: SeenPlan, control: PlanControl | None = None, risk_root_i
     return form
 
 
-def all_areas() -> dict[str, str]:
-    """The areas of the checklists that come with the program, by id."""
-    return {area.id: area.name for name in shipped() for area in load(name).areas}
-
-
 # ---- Follow-ups -----------------------------------------------------------------------------------------------------
 
 
-class JudgeForm(PageForm):
+class JudgeForm(SeenForm):
     assessment = RadioField(
         "Bedömning",
         choices={str(one): ASSESSMENT_NAMES[one] for one in Assessment},
@@ -228,7 +240,7 @@ class TakeBackForm(PageForm):
     reason = _line("Varför den tas tillbaka", "Skriv varför uppföljningen tas tillbaka.")
 
 
-class PlanMeasureForm(PageForm):
+class PlanMeasureForm(SeenForm):
     what = _area("Vad som görs", "Skriv vad som görs.")
     responsible = _line("Ansvarig", "Skriv vilken roll som ansvarar.")
     due_on = DayField("Klar senast", validators=[required("Ange när åtgärden ska vara klar.")])

@@ -23,6 +23,7 @@ from tests.plans.telling import (
     plan_drafted,
 )
 from tests.support.house import House
+from tests.support.pages import fields_of, parse
 
 ROOT = "/intern-kontroll"
 
@@ -40,8 +41,7 @@ def test_a_year_goes_from_risk_to_plan_to_follow_up_and_into_the_next(house_on_s
     risk = {"process_name": "Utbetalning", "risk": "Fel belopp betalas ut", "likelihood": "4", "materiality": "4"}
     client.fill(f"{analysis}/risk", **risk, handling="planen", ongoing="Attest")
     page = words(client.get(analysis))
-    assert "4 × 4" in page
-    assert "16 hög" in page
+    assert "4 × 4 = 16, hög" in page
     adoption = {"anta-adopted_on": "2026-08-30", "anta-by_role": "Nämnden", "anta-registry_number": "2026-12"}
     client.fill(analysis, "Anta riskanalysen", **adoption)
     assert "Antagen 2026-08-30" in words(client.get(analysis))
@@ -148,6 +148,20 @@ def test_a_follow_up_is_taken_back_with_a_reason_and_handed_in_again(house_on_sq
     )
     client.fill(address, "Lämna uppföljningen", **{"lamna-summary": "Rättad."})
     assert "Rättad." in words(client.get(address))
+
+
+def test_two_who_judge_the_same_control_at_once_are_told(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    client, plan = house.client("samordnare"), plan_adopted(house, controls=(BY_HAND,))
+    address = f"{ROOT}/kontrollmoment/{control_of(house, plan)}/uppfoljning/T1"
+    action, fields = client.form(address)
+    judged(house, plan)
+    late = client.post(action, data={**fields, "assessment": "fungerar", "outcome": "Min bedömning."})
+    assert late.status_code == 422
+    assert "Någon annan ändrade det här medan du skrev" in words(late)
+    assert "Min bedömning." in late.text
+    again = fields_of(parse(late).findall(".//main//form")[0])
+    assert client.post(action, data={**again, "assessment": "fungerar"}).status_code == 302
 
 
 def test_a_draft_is_thrown_away_and_a_new_version_begun(house_on_sqlite: House) -> None:

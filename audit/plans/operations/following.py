@@ -14,6 +14,7 @@ from audit.plans import rules
 from audit.plans.models import PlanControl, PlanDocument, PlanFollowUp, PlanMeasure, PlanReport
 from audit.plans.operations.reading import control_seen, newest, strand
 from audit.plans.operations.standing import FollowedPlan, Line, follow_ups, report_of, standing_seen
+from audit.plans.operations.writing import refuse_collision
 from audit.plans.rules import DocumentKind, Judged
 from audit.rounds.rules import Fault, refuse_if
 
@@ -36,14 +37,20 @@ def control_followed(session: Session, scope: Scope, plan_control_id: int, perio
     return FollowedControl(of, line) if of and line else None
 
 
-def judge(session: Session, *, stamp: Stamp, of: FollowedControl, judged: Judged) -> PlanFollowUp:
-    """Note how a control came out; what was noted of the same period before goes. InputError."""
+def judge(
+    session: Session, *, stamp: Stamp, of: FollowedControl, judged: Judged, seen: str | None = None
+) -> PlanFollowUp:
+    """Note how a control came out; what was noted of the same period before goes, if it was shown as `seen`.
+
+    InputError with all that is wrong.
+    """
     _hold(session, of.of)
+    noted = follow_ups(session, of.of.plan, of.of.period).get(strand(of.line.control))
+    refuse_collision(session, noted, seen)
     refuse_if(_open_faults(session, of.of) + rules.judged_faults(judged, of.line.control.basis, of.line.state))
     root, year, period = strand(of.line.control), of.of.plan.year, of.of.period
-    found = follow_ups(session, of.of.plan, period).get(root)
-    before = found.model_dump(mode="json") if found else None
-    kept = found or PlanFollowUp(
+    before = noted.model_dump(mode="json") if noted else None
+    kept = noted or PlanFollowUp(
         control_root_id=root, year=year, period=period, assessment=judged.assessment, noted_at=stamp.at
     )
     for name, value in asdict(judged).items():
@@ -71,7 +78,7 @@ def hand_in(session: Session, *, stamp: Stamp, of: FollowedPlan, summary: str) -
     _hold(session, of)
     wanted = ((line.control.moment, line.follow_up is not None) for line in of.wanted)
     refuse_if(_open_faults(session, of) + rules.unjudged(wanted))
-    results = {str(strand(line.control)): [read.as_kept() for read in line.reads] for line in of.lines if line.is_read}
+    results = {str(strand(line.control)): [asdict(read) for read in line.reads] for line in of.lines if line.is_read}
     report = PlanReport(
         board_id=of.plan.document.board_id,
         year=of.plan.year,
@@ -139,9 +146,17 @@ def measure_seen(session: Session, scope: Scope, plan_measure_id: int) -> SeenMe
 
 
 def save_measure(
-    session: Session, *, stamp: Stamp, of: FollowedControl | SeenMeasure, entry: MeasureEntry, today: date
+    session: Session,
+    *,
+    stamp: Stamp,
+    of: FollowedControl | SeenMeasure,
+    entry: MeasureEntry,
+    today: date,
+    seen: str | None = None,
 ) -> PlanMeasure:
-    """Add a measure about a control, or change one. InputError."""
+    """Add a measure about a control, or change one that was shown as `seen`. InputError."""
+    _hold(session, of.of)
+    refuse_collision(session, of.measure if isinstance(of, SeenMeasure) else None, seen)
     refuse_if(measure_faults(status=entry.status, done_on=entry.done_on, note=entry.note, today=today))
     found = of.measure if isinstance(of, SeenMeasure) else None
     before = found.model_dump(mode="json") if found else None

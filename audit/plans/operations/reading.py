@@ -1,13 +1,16 @@
 """Risk analyses and control plans as their readers see them: whole, each row with its mark."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
 from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.accounts.rules import Role, Scope
+from audit.checklists_shipped import load, shipped
 from audit.controls.rules import BY_ID
 from audit.plans import rules
 from audit.plans.models import PlanControl, PlanDocument, PlanRisk
@@ -67,7 +70,7 @@ class SeenPlan(Written):
 
     controls: tuple[PlanControl, ...] = ()
     analysis: SeenAnalysis | None = None
-    risks: Mapping[int, PlanRisk] = ()  # type: ignore[assignment]
+    risks: Mapping[int, PlanRisk] = field(default_factory=dict)
 
     def risk_of(self, control: PlanControl) -> PlanRisk | None:
         return self.risks.get(control.risk_root_id) if control.risk_root_id else None
@@ -203,14 +206,14 @@ class Compared:
     """What a document was copied from, the mark of each of its rows by id, and in words what it holds no longer."""
 
     before: Written | None = None
-    marks: Mapping[int, Marked] = ()  # type: ignore[assignment]
+    marks: Mapping[int, Marked] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
 
 
 def compared(session: Session, of: SeenAnalysis | SeenPlan) -> Compared:
     """A document's rows against those that they were copied from."""
     if of.document.before_id is None:
-        return Compared(marks={})
+        return Compared()
     earlier = session.get_one(PlanDocument, of.document.before_id)
     if isinstance(of, SeenAnalysis):
         before = whole_analysis(session, earlier)
@@ -220,11 +223,12 @@ def compared(session: Session, of: SeenAnalysis | SeenPlan) -> Compared:
     return _compared(plan, old, new, of.controls)
 
 
+Row = TypeVar("Row", PlanRisk, PlanControl)
 Cells = dict[int, dict[str, str]]
 
 
-def _cells(rows: Iterable[PlanRisk] | Iterable[PlanControl], cells_of: object) -> Cells:
-    return {strand(row): cells_of(row) for row in rows}  # type: ignore[operator]
+def _cells(rows: Iterable[Row], cells_of: Callable[[Row], dict[str, str]]) -> Cells:
+    return {strand(row): cells_of(row) for row in rows}
 
 
 def _compared(before: Written, old: Cells, new: Cells, rows: Iterable[PlanRisk] | Iterable[PlanControl]) -> Compared:
@@ -260,10 +264,17 @@ def control_cells(control: PlanControl) -> dict[str, str]:
     }
 
 
+@cache
+def all_areas() -> dict[str, str]:
+    """The areas of the checklists that come with the program, by id."""
+    return {area.id: area.name for name in shipped() for area in load(name).areas}
+
+
 def basis_said(control: PlanControl) -> str:
     """Where a control's result comes from, shortly."""
     if control.basis is Basis.ROUND and control.round_kind:
-        return f"Granskningsomgång: {KIND_NAMES[control.round_kind].lower()}"
+        area = f", området {all_areas().get(control.area, control.area)}" if control.area else ""
+        return f"Granskningsomgång: {KIND_NAMES[control.round_kind].lower()}{area}"
     if control.basis is Basis.MACHINE and control.control_id in BY_ID:
         return f"Maskinell kontroll: {BY_ID[control.control_id].name}"
     return "Egen kontroll"

@@ -1,11 +1,13 @@
 """Making a year's analysis and plan, following on earlier ones, adopting them, and throwing drafts away."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
+from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
@@ -67,6 +69,8 @@ def create_plan(
 def _create(
     session: Session, stamp: Stamp, kind: DocumentKind, board_id: int, year: int, told: Known, *, copy: bool
 ) -> PlanDocument:
+    # The board is what two who begin the same year at once wait for.
+    session.exec(select(Board).where(Board.id == board_id).with_for_update()).one()
     faults = rules.year_faults(year)
     if newest(session, kind, board_id, year):
         faults.append(Fault("year", TAKEN.format(name=rules.DOCUMENT_NAMES[kind].lower(), year=year)))
@@ -154,6 +158,22 @@ def _held(session: Session, document_id: int) -> PlanDocument:
     """The document, held so that two who write to it at once do it one after the other."""
     query = select(PlanDocument).where(PlanDocument.id == document_id).with_for_update()
     return session.exec(query.execution_options(populate_existing=True)).one()
+
+
+COLLISION = "Någon annan ändrade det här medan du skrev. Läs vad som står nu, och spara igen om ditt ska gälla."
+
+
+def fingerprint(row: SQLModel | None) -> str:
+    """What a page carries along of a row as it showed it, so that two who change it at once are told."""
+    content = "" if row is None else row.model_dump_json()
+    return hashlib.sha256(content.encode()).hexdigest()[:16] if content else ""
+
+
+def refuse_collision(session: Session, row: SQLModel | None, seen: str | None) -> None:
+    """InputError where the row isn't any longer what was shown; `seen` is None where nothing was shown."""
+    if row is not None:
+        session.refresh(row)
+    refuse_if([Fault("", COLLISION)] if seen is not None and fingerprint(row) != seen else [])
 
 
 def held_draft(session: Session, document_id: int) -> PlanDocument:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from audit.plans.rules.following import ReadState
 from audit.web.formats import counted, number
@@ -24,13 +25,10 @@ class Read:
     run_id: int | None = None
     invented: bool = False
 
-    def as_kept(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in ("state", "words", "round_id", "run_id", "invented")}
-
     @classmethod
-    def kept(cls, stored: dict[str, object]) -> "Read":
-        """As it was kept by `as_kept`."""
-        return cls(**{**stored, "state": ReadState(str(stored["state"]))})  # type: ignore[arg-type]
+    def kept(cls, stored: dict[str, Any]) -> "Read":
+        """As it was kept by `dataclasses.asdict`."""
+        return cls(**{**stored, "state": ReadState(stored["state"])})
 
 
 @dataclass(frozen=True)

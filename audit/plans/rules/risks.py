@@ -51,6 +51,11 @@ class Scale:
     def as_kept(self) -> dict[str, Any]:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it is the program's own proposal, as it stands."""
+        return self == Scale()
+
     def suggests(self, value: int) -> Handling:
         """What a risk of this value (1–25) should come to."""
         if value >= self.plan_from:

@@ -110,11 +110,14 @@ def _risk_page(
     visit: Visit[SeenAnalysis] | Visit[SeenRisk], of: SeenAnalysis, form: RiskForm, seen: SeenRisk | None
 ) -> ResponseReturnValue:
     if form.validate_on_submit():
+        risk, shown = seen.risk if seen else None, form.seen.data if seen else None
         with faults_on(form):
-            risk = seen.risk if seen else None
-            operations.save_risk(visit.session, stamp=visit.stamp, analysis=of, entry=form.entry(), risk=risk)
+            operations.save_risk(
+                visit.session, stamp=visit.stamp, analysis=of, entry=form.entry(), risk=risk, seen=shown
+            )
             flash("Risken är sparad.", "done")
             return redirect(url_for("plans.analysis", analysis_id=of.id))
+        form.seen.data = operations.fingerprint(risk)
     remove = SureForm(formdata=None, prefix="bort")
     page = page_of(visit, "risk.html", of=of, seen=seen, form=form, remove=remove)
     return page, 422 if form.errors else 200

@@ -80,12 +80,17 @@ def ils(visit: Visit[FollowedPlan]) -> ResponseReturnValue:
 @access(Role.COORDINATOR, load=operations.control_followed)
 def judge(visit: Visit[FollowedControl]) -> ResponseReturnValue:
     seen = visit.record
-    form = JudgeForm(obj=seen.line.follow_up) if seen.line.follow_up else JudgeForm()
+    noted = seen.line.follow_up
+    form = JudgeForm(obj=noted, seen=operations.fingerprint(noted))
     if form.validate_on_submit():
         with faults_on(form):
-            operations.judge(visit.session, stamp=visit.stamp, of=seen, judged=form.judged())
+            operations.judge(visit.session, stamp=visit.stamp, of=seen, judged=form.judged(), seen=form.seen.data)
             flash("Bedömningen är sparad.", "done")
             return redirect(_address(seen.of))
+        # Somebody else may have judged it meanwhile: the page shows what stands now.
+        found = operations.control_followed(visit.session, visit.scope, seen.line.id, seen.of.period)
+        seen = found or seen
+        form.seen.data = operations.fingerprint(seen.line.follow_up)
     return page_of(visit, "judge.html", of=seen.of, line=seen.line, form=form), 422 if form.errors else 200
 
 
@@ -98,18 +103,22 @@ def new_measure(visit: Visit[FollowedControl]) -> ResponseReturnValue:
 @plans.route("/intern-kontroll/atgard/<int:plan_measure_id>", methods=["GET", "POST"])
 @access(Role.COORDINATOR, load=operations.measure_seen)
 def edit_measure(visit: Visit[SeenMeasure]) -> ResponseReturnValue:
-    return _measure_page(visit, visit.record, PlanMeasureForm(obj=visit.record.measure))
+    measure = visit.record.measure
+    return _measure_page(visit, visit.record, PlanMeasureForm(obj=measure, seen=operations.fingerprint(measure)))
 
 
 def _measure_page(
     visit: Visit[FollowedControl] | Visit[SeenMeasure], seen: FollowedControl | SeenMeasure, form: PlanMeasureForm
 ) -> ResponseReturnValue:
+    measure = seen.measure if isinstance(seen, SeenMeasure) else None
     if form.validate_on_submit():
+        shown = form.seen.data if measure else None
         with faults_on(form):
-            today = today_of(visit)
-            operations.save_measure(visit.session, stamp=visit.stamp, of=seen, entry=form.entry(), today=today)
+            operations.save_measure(
+                visit.session, stamp=visit.stamp, of=seen, entry=form.entry(), today=today_of(visit), seen=shown
+            )
             flash("Åtgärden är sparad.", "done")
             return redirect(_address(seen.of))
-    measure = seen.measure if isinstance(seen, SeenMeasure) else None
+        form.seen.data = operations.fingerprint(measure)
     page = page_of(visit, "measure.html", of=seen.of, line=seen.line, measure=measure, form=form)
     return page, 422 if form.errors else 200

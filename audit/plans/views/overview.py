@@ -1,6 +1,6 @@
 """The list of the boards' years, and beginning a new one."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
@@ -42,7 +42,8 @@ def new_plan(visit: Visit[bool]) -> ResponseReturnValue:
 
 
 def _new(visit: Visit[bool], kind: DocumentKind) -> ResponseReturnValue:
-    form = NewYearForm(year=today_of(visit).year)
+    asked = request.args.get("namnd", type=int), request.args.get("ar", type=int)
+    form = NewYearForm(board=asked[0], year=asked[1] or today_of(visit).year)
     names = board_names(visit.session)
     mine = [board for board in names if board in visit.scope.boards()]
     form.board.choices = {str(board): names[board] for board in mine}

@@ -115,11 +115,14 @@ def _control_page(
     visit: Visit[SeenPlan] | Visit[SeenControl], of: SeenPlan, form: ControlForm, seen: SeenControl | None
 ) -> ResponseReturnValue:
     if form.validate_on_submit():
+        control, shown = seen.control if seen else None, form.seen.data if seen else None
         with faults_on(form):
-            control = seen.control if seen else None
-            operations.save_control(visit.session, stamp=visit.stamp, plan=of, entry=form.entry(), control=control)
+            operations.save_control(
+                visit.session, stamp=visit.stamp, plan=of, entry=form.entry(), control=control, seen=shown
+            )
             flash("Kontrollmomentet är sparat.", "done")
             return redirect(url_for("plans.plan", plan_id=of.id))
+        form.seen.data = operations.fingerprint(control)
     remove = SureForm(formdata=None, prefix="bort")
     page = page_of(visit, "control.html", of=of, seen=seen, form=form, remove=remove)
     return page, 422 if form.errors else 200
