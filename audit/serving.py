@@ -1,6 +1,7 @@
 """`stickprov serve` and `stickprov routes`: the whole application, running or told as a table."""
 
 import errno
+import gc
 import ipaddress
 import json
 import signal
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 THREADS = 8
 # A job that is under way is begun anew at the next start, so stopping need not wait for it for long.
 PATIENCE = 5.0
+# After how many new objects the search for garbage begins: a large page makes some thousands that end by themselves.
+GARBAGE = 20_000
 
 
 @click.command("serve")
@@ -52,6 +55,7 @@ def serve(instance: str, host: str, port: int, pages_only: bool) -> None:
             background += [postman] if (postman := create_postman(opened.settings, opened.database)) else []
         for each in background:
             each.start()
+        _spare_what_stays()
         try:
             _serve_until_stopped(server, opened.settings, f"http://{shown(host)}:{port}/")
         finally:
@@ -71,6 +75,13 @@ def _alone(settings: Settings) -> Iterator[None]:
             f"Ett annat Stickprov (process {error}) är igång på samma databasfil. Stoppa det först. "
             "Ska flera köra samtidigt behövs PostgreSQL: stickprov move --to ADRESS"
         )
+
+
+def _spare_what_stays() -> None:
+    """Have the search for garbage pass by the program itself, and look only now and then at what requests leave."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 def _serve_until_stopped(server: Any, settings: Settings, address: str) -> None:

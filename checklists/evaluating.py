@@ -32,6 +32,10 @@ class Finding:
     decided_by: tuple[str, ...] = ()
 
 
+# Most questions concern every case.
+ALWAYS, NEVER = Finding(Verdict.APPLIES), Finding(Verdict.DOES_NOT)
+
+
 @dataclass(frozen=True)
 class _Part:
     """Whether a part of a rule holds (None: unknown), and which names decided it."""
@@ -49,6 +53,8 @@ def evaluate(rule: Rule, *, attributes: Known, answers: Answers) -> Finding:
     a comparison with null is unknown: only `is null` looks at it. Never raises for a rule that `meaning.faults_in`
     finds no fault with.
     """
+    if isinstance(rule.root, Value):
+        return ALWAYS if rule.root.value else NEVER
     part = _part(rule.root, attributes, answers)
     verdict = {True: Verdict.APPLIES, False: Verdict.DOES_NOT, None: Verdict.UNKNOWN}[part.holds]
     return Finding(verdict, tuple(dict.fromkeys(part.names)))

@@ -191,11 +191,11 @@ class Checklist:
 
     def area(self, area_id: str) -> Area:
         """The area with this id. Raises KeyError where the version has none."""
-        return {area.id: area for area in self.areas}[area_id]
+        return self._areas[area_id]
 
     def attribute(self, attribute_id: str) -> Attribute:
         """The declared attribute with this id. Raises KeyError where the version has none."""
-        return {attribute.id: attribute for attribute in self.attributes}[attribute_id]
+        return self._attributes[attribute_id]
 
     def questions_in(self, area_id: str) -> tuple[Question, ...]:
         """The questions of one area in order; none for an area that the version does not have."""
@@ -225,6 +225,14 @@ class Checklist:
     def references_at(self, question: Question, day: date | None) -> tuple[Citation, ...]:
         """What the question leans on at `day`, its legal date; all of it where the date is unknown (None)."""
         return tuple(cited for cited in question.refs if day is None or cited.reference.valid_at(day))
+
+    @cached_property
+    def _areas(self) -> dict[str, Area]:
+        return {area.id: area for area in self.areas}
+
+    @cached_property
+    def _attributes(self) -> dict[str, Attribute]:
+        return {attribute.id: attribute for attribute in self.attributes}
 
     @cached_property
     def _questions(self) -> dict[str, Question]:

@@ -171,20 +171,19 @@ class Neighbours:
     after: tuple[int, str] | None
 
 
+_REVIEW, _UNIT, _BOARD = rows_of(Review), rows_of(SampleUnit), rows_of(Board)
 _IN_ORDER = (
-    select(Review.id, SampleUnit.unit_id)
-    .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
-    .join(Board, col(Board.id) == col(Review.board_id))
-    .where(col(Review.round_id) == bindparam("round_id"), col(SampleUnit.standing).in_(IN_USE))
-    .order_by(*rounds.by_sample(), Board.name, col(SampleUnit.position))
+    select(_REVIEW.id, _UNIT.unit_id)
+    .join(_UNIT.id.table, _UNIT.id == _REVIEW.sample_unit_id)
+    .join(_BOARD.id.table, _BOARD.id == _REVIEW.board_id)
+    .where(_REVIEW.round_id == bindparam("round_id"), _UNIT.standing.in_(IN_USE))
+    .order_by(*rounds.by_sample(), _BOARD.name, _UNIT.position)
 )
 _OWN_OPEN = _IN_ORDER.where(
-    col(Review.reviewer_id) == bindparam("reviewer_id"),
-    col(Review.signed_at).is_(None),
-    col(Review.seat).not_in(SEATLESS),
+    _REVIEW.reviewer_id == bindparam("reviewer_id"), _REVIEW.signed_at.is_(None), _REVIEW.seat.not_in(SEATLESS)
 )
 _OF_BOARDS = _IN_ORDER.where(
-    col(Review.board_id).in_(bindparam("board_ids", expanding=True)), col(Review.seat) == bindparam("seat")
+    _REVIEW.board_id.in_(bindparam("board_ids", expanding=True)), _REVIEW.seat == bindparam("seat")
 )
 
 

@@ -23,12 +23,13 @@ def blank(visit: Visit[Case]) -> ResponseReturnValue:
     operations.note_view(session, stamp=visit.stamp, case=case, page="blankett")
     found = operations.concern_of(session, review=case.review, answers={})
     knowledge = operations.knowledge_of(session, review=case.review)
+    asked = {part.area.id: needed(case.checklist, part.questions) for part in case.areas}
     return render_template(
         "reviews/blank.html",
         **page_of(case),
         folded={name for name, verdict in found.verdicts.items() if verdict is Verdict.DOES_NOT},
         why=found.why,
-        asked={part.area.id: fact_fields(case, part, knowledge, typed={}, faults={}) for part in case.areas},
+        asked={area: fact_fields(case, some, knowledge, typed={}, faults={}) for area, some in asked.items()},
         areas=case.areas,
         scale=case.checklist.scale,
     )

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import ClassVar, cast
 
 from flask import get_template_attribute, request
+from markupsafe import Markup
 
 from audit.accounts.operations import known
 from audit.database import Session
@@ -18,7 +19,7 @@ from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, Lack
 from audit.reviews.rules.evidence import parted
 from audit.reviews.rules.pointing import APPLICANT, pointed_out, spotted, without
 from audit.reviews.views.facts import FactField, drawn_fact, fact_fields
-from checklists import SEVERITIES, Checklist, Citation, Question, Verdict
+from checklists import SEVERITIES, Checklist, Citation, Question, Verdict, needed
 
 Past = Mapping[str, list[Version]]
 
@@ -58,7 +59,7 @@ class Card:
     version: str
     lack: Lack | None
     law_day: date | None
-    citations: tuple[Citation, ...] = field(compare=False)
+    checklist: Checklist = field(compare=False)
     why: str
     folded: bool
     contrary: bool
@@ -66,6 +67,10 @@ class Card:
     past: tuple[Version, ...] = ()
     conflict: Conflict | None = None
     fault: str = ""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return self.checklist.references_at(self.question, self.law_day)
 
     @property
     def place(self) -> tuple[str, str]:
@@ -104,9 +109,13 @@ class Kit:
         return rules.in_a_row([option.label for option in self.checklist.scale if option.comment_required])
 
 
-def drawn(card: Card, kit: Kit) -> str:
-    """The card as it stands on the page. Most of a desk holds no words yet: those cards are drawn once and kept, which
-    what reviewers have written never is."""
+def drawn(cards: Iterable[Card], kit: Kit) -> Markup:
+    """The cards as they stand on the page."""
+    return Markup("\n").join(_shown(card, kit) for card in cards)
+
+
+def _shown(card: Card, kit: Kit) -> str:
+    """Most of a desk holds no words yet: such cards are drawn once and kept. What reviewers have written never is."""
     plain = card.wordless and card.question.id not in kit.remarks
     return _kept(card, kit) if plain else _drawn(card, kit)
 
@@ -158,11 +167,10 @@ def sheets_of(case: Case, areas: Iterable[AreaQuestions], now: Whole, trouble: T
     sheets: list[Sheet] = []
     asked: set[str] = set()
     for area in areas:
-        needed = fact_fields(case, area, now.knowledge, typed=trouble.facts, faults=trouble.fact_faults)
-        sheets.append(
-            Sheet(area, [one for one in needed if one.name not in asked], cards_of(case, area, now, trouble, past))
-        )
-        asked |= {one.name for one in needed}
+        facts = [one for one in needed(case.checklist, area.questions) if one.id not in asked]
+        fields = fact_fields(case, facts, now.knowledge, typed=trouble.facts, faults=trouble.fact_faults)
+        sheets.append(Sheet(area, fields, cards_of(case, area, now, trouble, past)))
+        asked |= {one.id for one in facts}
     return sheets
 
 
@@ -185,7 +193,7 @@ def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trou
     typed = trouble.typed.get(question.id)
     # The version the form was shown with, even where a choice was made: if it wasn't kept, it is asked for again.
     shown = request.form.get(f"version-{question.id}", "0") if typed else str(answer.version if answer else 0)
-    day, verdict = now.concern.law_day(question), now.concern.verdicts[question.id]
+    verdict = now.concern.verdicts[question.id]
     content = typed.content if typed else kept
     answered = content.value not in {None, rules.NOT_APPLICABLE}
     return Card(
@@ -195,8 +203,8 @@ def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trou
         content=content,
         version=shown,
         lack=rules.lack_of(kept, case.checklist, verdict),
-        law_day=day,
-        citations=case.checklist.references_at(question, day),
+        law_day=now.concern.law_day(question),
+        checklist=case.checklist,
         why=now.concern.why(question.id),
         folded=verdict is Verdict.DOES_NOT and not answered and not content.reason,
         contrary=verdict is Verdict.DOES_NOT,

@@ -1,6 +1,6 @@
 """The facts at the head of an area: what its rules and its law need to know, filled in from the register."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
@@ -9,9 +9,9 @@ from flask import get_template_attribute
 
 from audit.reviews.forms import FACT
 from audit.reviews.operations import Case, FactConflict
-from audit.reviews.rules import AreaQuestions, Knowledge, written
+from audit.reviews.rules import Knowledge, written
 from audit.web.formats import moment
-from checklists import Attribute, Fact, Source, needed, said_as
+from checklists import Attribute, Fact, Source, said_as
 
 YES_NO = (("ja", "Ja"), ("nej", "Nej"))
 
@@ -57,17 +57,14 @@ def drawn_fact(one: FactField) -> str:
 
 def fact_fields(
     case: Case,
-    area: AreaQuestions,
+    attributes: Iterable[Attribute],
     known: Knowledge,
     *,
     typed: Mapping[str, str],
     faults: Mapping[str, str],
 ) -> list[FactField]:
-    """The facts that the area needs, in the order that the checklist declares them."""
-    return [
-        _field(case, attribute, known, typed, faults.get(attribute.id, ""))
-        for attribute in needed(case.checklist, area.questions)
-    ]
+    """What is known of the case about these attributes, and what was typed."""
+    return [_field(case, attribute, known, typed, faults.get(attribute.id, "")) for attribute in attributes]
 
 
 def _field(case: Case, attribute: Attribute, known: Knowledge, typed: Mapping[str, str], fault: str) -> FactField:

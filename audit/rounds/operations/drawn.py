@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from audit.accounts.models import Board
 from audit.accounts.operations import known
+from audit.database import rows_of
 from audit.registers.models import RegisterUnit
 from audit.rounds.models import Draw, SampleUnit
 from audit.rounds.operations.parts import IN_USE
@@ -19,7 +20,8 @@ AT_HAND = frozenset({Retrieval.FETCHED, Retrieval.RETURNED})
 
 def by_sample() -> tuple[ColumnElement[Any], ...]:
     """How a query puts the boards' own units before those of the targeted samples, one sample after the other."""
-    return col(SampleUnit.target) != Target.BOARD, col(SampleUnit.target).asc()
+    target = rows_of(SampleUnit).target
+    return target != Target.BOARD, target.asc()
 
 
 def draw_of(session: Session, round_id: int, target: Target = Target.BOARD) -> Draw | None:
