@@ -28,6 +28,7 @@ from audit.home import views_running  # noqa: F401 - routes of `home`
 from audit.home.views import home
 from audit.improvements import operations as improvement_work
 from audit.improvements.views import improvements
+from audit.indicators.views import indicators
 from audit.jobs.operations import Handler, Worker
 from audit.mail import operations as mail
 from audit.mail.postman import Postman
@@ -61,6 +62,7 @@ ROOMS = (
     findings,
     home,
     improvements,
+    indicators,
     plans,
     registers,
     rounds,

@@ -9,6 +9,7 @@ import audit.comparison.models
 import audit.controls.models
 import audit.findings.models
 import audit.improvements.models
+import audit.indicators.models
 import audit.jobs.models
 import audit.journal.models
 import audit.mail.models

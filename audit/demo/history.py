@@ -23,6 +23,7 @@ from audit.demo import (
     review_rounds,
     second_reviews,
     talks,
+    year_documents,
 )
 from audit.demo.autumn import Autumn, moment
 from audit.demo.figures import KUNGSHOLMEN, NORRMALM
@@ -48,6 +49,7 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
         cast = founding.enter(session, stamp=Stamp(moment(BEGINNING, "08:00")))
         _begin(session, cast, moment(BEGINNING, "09:00"))
         of_2010 = agreements.enter(session, cast=cast, at=moment(BEGINNING, "09:30"))
+        year_documents.enter(session, cast=cast, at=moment(BEGINNING, "09:45"))
         plans_on_paper.enter(session, at=Stamp(moment(BEGINNING, "09:40"), cast.accounts["samordnare"]), cast=cast)
         for year, replaced in FINISHED.items():
             plans.begin(session, cast=cast, year=year)
@@ -58,6 +60,7 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
         year, replaced, progress = UNDER_WAY
         script = Script(Autumn(year), cast, seed, replaced, progress)
         second_reviews.review_twice(session, script, _review(session, script, settings.pseudonym_key))
+        year_documents.enter_invented(session, cast=cast)
 
 
 def _begin(session: Session, cast: Cast, at: datetime) -> None:

@@ -27,6 +27,7 @@ MENU = (
     ("Förbättringsområden", "improvements.areas"),
     ("Intern kontroll", "plans.overview"),
     ("Överenskommelser", "agreements.all_agreements"),
+    ("Mål och indikatorer", "indicators.all_documents"),
     ("Konton", "accounts.accounts_list"),
     ("Nämnder", "accounts.boards_list"),
     ("Inställningar", "accounts.settings"),

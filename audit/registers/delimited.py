@@ -36,6 +36,16 @@ def read_delimited(data: bytes, *, max_rows: int, encoding: str | None, separato
     return table
 
 
+def read_delimited_rows(data: bytes, *, max_rows: int) -> list[RawRow]:
+    """The lines that hold anything, split by the first of the separators that the first one has."""
+    lines = io.StringIO(_decoded(data, None)[0].rstrip(DOS_END), newline="").readlines()
+    if len(lines) > max_rows or max(map(len, lines), default=0) > LONGEST_LINE:
+        raise UnreadableError(f"högst {max_rows} rader, var och en på högst {LONGEST_LINE} tecken")
+    first = next((line for line in lines if line.strip()), "")
+    chosen = next((separator for separator in SEPARATORS if separator in first), SEPARATORS[0])
+    return [row for row in split(lines, chosen) if any(cell.strip() for cell in row.cells)]
+
+
 def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
     """The text, and the encoding it was in. Never guessed beyond UTF-8 and Windows-1252."""
     if encoding is None and data.startswith(WIDE_MARKS):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from audit.registers.delimited import read_delimited
+from audit.registers.delimited import read_delimited, read_delimited_rows
 from audit.registers.refusals import UnreadableError
-from audit.registers.rules.tables import RawTable
-from audit.registers.workbook import read_workbook
+from audit.registers.rules.tables import RawRow, RawTable
+from audit.registers.workbook import read_workbook, read_workbook_rows
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 500_000
@@ -38,14 +38,27 @@ def read_table(
     `encoding` (a Python codec name) and `separator` (one sign) override what would be recognised in a CSV file.
     Line numbers are those of the file, the first being 1.
     """
+    _refuse(data, max_bytes)
+    if data.startswith(b"PK"):
+        return read_workbook(data, max_rows=max_rows)
+    return read_delimited(data, max_rows=max_rows, encoding=encoding, separator=separator)
+
+
+def read_rows(data: bytes, *, max_bytes: int, max_rows: int) -> list[RawRow]:
+    """Every line of a CSV file or of a workbook's first sheet that holds anything, as it stands: for tables of figures,
+    whose totals are figures too. Raises UnreadableError, in words."""
+    _refuse(data, max_bytes)
+    read = read_workbook_rows if data.startswith(b"PK") else read_delimited_rows
+    return read(data, max_rows=max_rows)
+
+
+def _refuse(data: bytes, max_bytes: int) -> None:
+    """Refuse what is too large, empty, or plainly another kind of file."""
     if len(data) > max_bytes:
         raise UnreadableError(too_large(len(data), max_bytes))
     if not data.strip(b" \t\r\n\0"):
         raise UnreadableError("en fil med innehåll; filen är tom")
     _refuse_other_files(data)
-    if data.startswith(b"PK"):
-        return read_workbook(data, max_rows=max_rows)
-    return read_delimited(data, max_rows=max_rows, encoding=encoding, separator=separator)
 
 
 def too_large(size: int, limit: int) -> str:

@@ -38,6 +38,15 @@ def read_workbook(data: bytes, *, max_rows: int, max_unpacked: int = MAX_UNPACKE
     return max(tables, key=lambda table: recognised(RawRow(table.header_row, table.header)))
 
 
+def read_workbook_rows(data: bytes, *, max_rows: int) -> list[RawRow]:
+    """The rows of the first visible sheet that holds anything, none taken for a heading or a total."""
+    _guard(data, max_rows, MAX_UNPACKED)
+    for rows in _sheets(data):
+        if filled := [row for row in rows if any(cell.strip() for cell in row.cells)]:
+            return filled
+    raise UnreadableError("en arbetsbok med innehåll; alla blad är tomma")
+
+
 def _guard(data: bytes, max_rows: int, max_unpacked: int) -> None:
     """Refuse what is no workbook, swells beyond all reason, or reaches so far that reading it would take all memory."""
     try:

@@ -8,6 +8,7 @@ from audit.accounts.rules import Role
 from audit.reports import operations
 from audit.reports.content import RowKind
 from audit.reports.operations import IlsOf
+from audit.reports.rules.facts import ReportFacts
 from audit.reports.rules.ils import PERIOD_NAMES, SHORT, Period, material
 from audit.reports.views import reports
 
@@ -22,7 +23,12 @@ def ils(visit: Visit[IlsOf]) -> ResponseReturnValue:
         round=visit.record.round_,
         period=period,
         periods=PERIOD_NAMES,
-        materials=[material(facts, period) for facts in visit.record.boards],
+        materials=[material(facts, period, _own_indicators(visit, facts, period)) for facts in visit.record.boards],
         kinds=RowKind,
         short=SHORT,
     )
+
+
+def _own_indicators(visit: Visit[IlsOf], facts: ReportFacts, period: Period) -> list[tuple[str, str, str]]:
+    board, year = facts.boards[0].id, visit.record.round_.year
+    return operations.own_indicators(visit.session, board_id=board, year=year, period=period)

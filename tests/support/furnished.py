@@ -47,6 +47,7 @@ from audit.rounds.rules import Target
 from tests.agreements import telling
 from tests.checklists.small import altered
 from tests.controls import telling as controlling
+from tests.indicators import told as documents
 from tests.plans import telling as planning
 from tests.registers.files import cases, csv_file
 from tests.reports.publishing import publish
@@ -203,6 +204,7 @@ def _examples(house: House) -> dict[str, Example]:
         **_sent_back(house, own, other),
         **_controls(house),
         **_agreements(house),
+        **_documents(house),
         **_plans(house),
         **_boards_reports(house),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
@@ -267,6 +269,8 @@ def _agreements(house: House) -> dict[str, Example]:
         "proposal_id": Example(telling.short(house, own), telling.short(house, other, **theirs, words=SECRET)),
         "steering_id": Example(telling.met(house, own), telling.met(house, other, **theirs, words=SECRET)),
     }
+
+
 def _plans(house: House) -> dict[str, Example]:
     """A followed-up plan of each with its analysis, and drafts of the next year for the pages that change one."""
     risk, control = replace(planning.CHILDREN, risk=SECRET), replace(planning.BY_HAND, moment=SECRET)
@@ -293,6 +297,12 @@ def _plans(house: House) -> dict[str, Example]:
     }
 
 
+def _documents(house: House) -> dict[str, Example]:
+    """A document of a year with a goal, an indicator, a table and a check that finds something."""
+    own = documents.written(house)
+    other = documents.written(house, *OTHER, account="annan-samordnare", words=SECRET)
+    of_own, of_other = documents.parts(house, own), documents.parts(house, other)
+    return {"year_document_id": Example(own, other), **{part: Example(of_own[part], of_other[part]) for part in of_own}}
 
 
 def _controls(house: House) -> dict[str, Example]:

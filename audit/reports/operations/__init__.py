@@ -11,7 +11,7 @@ from audit.reports.operations.building import (
 from audit.reports.operations.division import choose, per_board
 from audit.reports.operations.formats import FORMS, Form, file_name
 from audit.reports.operations.gathering import NotDrawnError
-from audit.reports.operations.ils import IlsOf, ils_for_coordinator
+from audit.reports.operations.ils import IlsOf, ils_for_coordinator, own_indicators
 from audit.reports.operations.own_tables import OwnTable, TablesOf, add_table, own_table, remove_table, tables_of
 from audit.reports.operations.published import (
     Published,
@@ -159,6 +159,7 @@ __all__ = [
     "note_secret_seen",
     "note_taken_out",
     "of_number",
+    "own_indicators",
     "own_table",
     "per_board",
     "publish",

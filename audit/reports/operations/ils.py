@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from audit.accounts.rules import Role, Scope
+from audit.agreements import rules as agreements
+from audit.indicators import operations as indicators
+from audit.indicators.rules.numbers import said
 from audit.reports.operations.building import build
 from audit.reports.operations.gathering import NotDrawnError
 from audit.reports.rules.facts import ReportFacts
+from audit.reports.rules.ils import Period
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import Origin
@@ -19,6 +23,17 @@ class IlsOf:
 
     round_: Round
     boards: tuple[ReportFacts, ...]
+
+
+def own_indicators(session: Session, *, board_id: int, year: int, period: Period) -> list[tuple[str, str, str]]:
+    """A board's indicators with an outcome for the period: name, outcome with its unit, and how it stands."""
+    outcomes = indicators.outcomes_of(
+        session, board_id=board_id, year=year, period=agreements.Period(period.value.upper())
+    )
+    return [
+        (one.name, f"{said(one.figure)} {one.unit}".strip(), f"{one.standing.name}. {one.standing.why}")
+        for one in outcomes
+    ]
 
 
 def ils_for_coordinator(session: Session, scope: Scope, round_id: int) -> IlsOf | None:

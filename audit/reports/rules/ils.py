@@ -1,5 +1,6 @@
 """What a board pastes into the city's management system (ILS): a short text and rows of indicators, by period."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,11 +44,11 @@ class Material:
         return "\n".join("\t".join(map(str, cells)) for cells in (heads, *(row.cells for row in self.table.rows)))
 
 
-def material(facts: ReportFacts, period: Period) -> Material:
-    """The material of a report about one board."""
+def material(facts: ReportFacts, period: Period, more: Sequence[tuple[str, str, str]] = ()) -> Material:
+    """The material of a report about one board. `more` are its indicators beside the review: name, outcome and note."""
     board = facts.boards[0].name
     title = f"{PERIOD_NAMES[period]} {facts.year}, intern kontroll"
-    rows = tuple(Row((name, figure, note)) for name, figure, note in _indicators(facts))
+    rows = (*(Row(cells) for cells in _indicators(facts)), *(Row(cells) for cells in more))
     columns = (Column("Indikator", share=4), Column("Utfall", numeric=True, share=2), Column("Underlag", share=5))
     return Material(
         board, _text(facts, period), Table(f"{title}: {board}", columns, rows, key=f"ils-{facts.boards[0].id}")

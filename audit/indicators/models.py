@@ -1,0 +1,142 @@
+"""Tables: documents of a year with their goals, indicators and figures, and the rules that figures are held against."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Text
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from audit.agreements.rules import Period
+from audit.database import UtcDateTime, enum_column
+from audit.indicators.rules.words import (
+    CheckKind,
+    Direction,
+    DocumentKind,
+    Judgement,
+    Level,
+    Owner,
+    Periodicity,
+    TableKind,
+)
+
+
+class YearDocument(SQLModel, table=True):
+    """A document with a year's goals and figures: a plan, an annual report, an agreement, a report on a control.
+
+    Its boards have it in common: whoever reads for one of them reads the whole, whoever coordinates all may change it.
+    """
+
+    __tablename__ = "year_document"
+
+    id: int | None = Field(default=None, primary_key=True)
+    year: int = Field(index=True)
+    kind: DocumentKind = Field(sa_column=enum_column(DocumentKind))
+    title: str
+    source: str = ""
+    invented: bool = False
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    created_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class YearDocumentBoard(SQLModel, table=True):
+    """A board that a document is about."""
+
+    __tablename__ = "year_document_board"
+
+    document_id: int = Field(foreign_key="year_document.id", primary_key=True)
+    board_id: int = Field(foreign_key="board.id", primary_key=True, index=True)
+
+
+class Goal(SQLModel, table=True):
+    """Something in the goal tree: a goal, a commitment or an activity, in its place of the document's order."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="year_document.id", index=True)
+    place: int
+    level: Level = Field(sa_column=enum_column(Level))
+    number: str = ""
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    expected: str = Field(default="", sa_column=Column(Text, nullable=False))
+    status: str = ""
+    deviation: str = Field(default="", sa_column=Column(Text, nullable=False))
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class Indicator(SQLModel, table=True):
+    """An indicator of a document. Targets are kept as they are written; `guarantee` is the one that measures it."""
+
+    __table_args__ = (UniqueConstraint("document_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="year_document.id", index=True)
+    goal_id: int | None = Field(default=None, foreign_key="goal.id", index=True)
+    place: int
+    name: str
+    unit: str = ""
+    direction: Direction = Field(sa_column=enum_column(Direction))
+    periodicity: Periodicity = Field(sa_column=enum_column(Periodicity))
+    owner: Owner = Field(sa_column=enum_column(Owner))
+    target: str = ""
+    city_target: str = ""
+    guarantee: str = ""
+
+
+class IndicatorOutcome(SQLModel, table=True):
+    """An outcome as it is written, of a year and period; without a board it is that of all the document's together."""
+
+    __tablename__ = "indicator_outcome"
+    __table_args__ = (UniqueConstraint("indicator_id", "year", "period", "board_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    indicator_id: int = Field(foreign_key="indicator.id", index=True)
+    year: int
+    period: Period = Field(sa_column=enum_column(Period))
+    board_id: int | None = Field(default=None, foreign_key="board.id")
+    written: str
+
+
+class FigureTable(SQLModel, table=True):
+    """A table of figures as it is written: `cells` are its lines, the first of them the headings."""
+
+    __tablename__ = "figure_table"
+    __table_args__ = (UniqueConstraint("document_id", "caption"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="year_document.id", index=True)
+    place: int
+    kind: TableKind = Field(sa_column=enum_column(TableKind))
+    caption: str
+    unit: str = ""
+    source: str = ""
+    cells: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class FigureCheck(SQLModel, table=True):
+    """How figures are held against each other. What it finds is worked out each time it is asked for, never stored."""
+
+    __tablename__ = "figure_check"
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="year_document.id", index=True)
+    table_id: int | None = Field(default=None, foreign_key="figure_table.id", index=True)
+    place: int
+    kind: CheckKind = Field(sa_column=enum_column(CheckKind))
+    title: str
+    formula: str = Field(default="", sa_column=Column(Text, nullable=False))
+    tolerance: str = ""
+    quotation: str = Field(default="", sa_column=Column(Text, nullable=False))
+    source: str = ""
+
+
+class CheckSettlement(SQLModel, table=True):
+    """What a person has concluded of a check, with the arithmetic as it was then."""
+
+    __tablename__ = "check_settlement"
+
+    check_id: int = Field(foreign_key="figure_check.id", primary_key=True)
+    judgement: Judgement = Field(sa_column=enum_column(Judgement))
+    note: str = Field(sa_column=Column(Text, nullable=False))
+    arithmetic: str = Field(sa_column=Column(Text, nullable=False))
+    settled_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    settled_by: int | None = Field(default=None, foreign_key="account.id")

@@ -1,0 +1,1 @@
+"""What is decided about goals and indicators, purely: figures, lights, tables, rules of arithmetic, guarantees."""

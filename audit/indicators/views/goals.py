@@ -1,0 +1,137 @@
+"""A document's goals and indicators, one by one in forms or many at once out of a table."""
+
+from functools import partial
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit, access
+from audit.accounts.rules import Role
+from audit.indicators import operations
+from audit.indicators.forms import GoalForm, LinesForm, indicator_form
+from audit.indicators.forms.goals import NONE, IndicatorForm, outcome_keys
+from audit.indicators.models import Goal
+from audit.indicators.operations import Part, Seen, SeenIndicator
+from audit.indicators.rules.pasting import OF_GOALS, OF_INDICATORS, parse_goals, parse_indicators
+from audit.indicators.views.room import faults_on, indicators, page_of
+from audit.web.formats import counted
+from audit.web.forms import PageForm
+
+
+def back(seen: Seen, words: str) -> ResponseReturnValue:
+    """To the document, which tells that it is done."""
+    flash(words, "done")
+    return redirect(url_for("indicators.show", year_document_id=seen.id))
+
+
+# ---- Goals ----------------------------------------------------------------------------------------------------------
+
+
+@indicators.route("/indikatorer/<int:year_document_id>/mal", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.document_run)
+def new_goal(visit: Visit[Seen]) -> ResponseReturnValue:
+    return _goal_page(visit, visit.record, GoalForm(), None)
+
+
+@indicators.route("/indikatorer/mal/<int:goal_id>", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.goal_run)
+def edit_goal(visit: Visit[Part[Goal]]) -> ResponseReturnValue:
+    return _goal_page(visit, visit.record.seen, GoalForm(obj=visit.record.row), visit.record.row)
+
+
+def _goal_page(
+    visit: Visit[Seen] | Visit[Part[Goal]], seen: Seen, form: GoalForm, goal: Goal | None
+) -> ResponseReturnValue:
+    form.after.choices = [(NONE, "Sist"), *((str(one.row.id), one.name) for one in seen.goals)]
+    if goal:
+        del form.after
+    if form.validate_on_submit():
+        after = int(form.after.data) if form.after and form.after.data else None
+        with faults_on(form):
+            operations.save_goal(visit.session, stamp=visit.stamp, seen=seen, row=form.row(), goal=goal, after=after)
+            return back(seen, "Målet är sparat.")
+    page = page_of(
+        visit, "indicators/goal.html", seen=seen, form=form, goal=goal, remove=PageForm(formdata=None, prefix="bort")
+    )
+    return page, 422 if form.errors else 200
+
+
+@indicators.post("/indikatorer/mal/<int:goal_id>/ta-bort")
+@access(Role.COORDINATOR, load=operations.goal_run)
+def remove_goal(visit: Visit[Part[Goal]]) -> ResponseReturnValue:
+    seen = visit.record.seen
+    operations.remove_goal(visit.session, stamp=visit.stamp, seen=seen, goal=visit.record.row)
+    return back(seen, "Målet är borttaget. Dess indikatorer finns kvar i dokumentet.")
+
+
+# ---- Indicators -----------------------------------------------------------------------------------------------------
+
+
+@indicators.route("/indikatorer/<int:year_document_id>/indikator", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.document_run)
+def new_indicator(visit: Visit[Seen]) -> ResponseReturnValue:
+    return _indicator_page(visit, visit.record, indicator_form(visit.record), None)
+
+
+@indicators.route("/indikatorer/indikator/<int:indicator_id>", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.indicator_run)
+def edit_indicator(visit: Visit[Part[SeenIndicator]]) -> ResponseReturnValue:
+    seen, one = visit.record.seen, visit.record.row
+    return _indicator_page(visit, seen, indicator_form(seen, one), one)
+
+
+def _indicator_page(
+    visit: Visit[Seen] | Visit[Part[SeenIndicator]], seen: Seen, form: IndicatorForm, one: SeenIndicator | None
+) -> ResponseReturnValue:
+    keys = outcome_keys(seen, one)
+    if form.validate_on_submit():
+        row = form.row(keys, seen)
+        with faults_on(form):
+            operations.save_indicator(visit.session, stamp=visit.stamp, seen=seen, row=row, indicator=one)
+            return back(seen, "Indikatorn är sparad.")
+    page = page_of(
+        visit,
+        "indicators/indicator.html",
+        seen=seen,
+        form=form,
+        one=one,
+        keys=keys,
+        remove=PageForm(formdata=None, prefix="bort"),
+    )
+    return page, 422 if form.errors else 200
+
+
+@indicators.post("/indikatorer/indikator/<int:indicator_id>/ta-bort")
+@access(Role.COORDINATOR, load=operations.indicator_run)
+def remove_indicator(visit: Visit[Part[SeenIndicator]]) -> ResponseReturnValue:
+    seen, one = visit.record.seen, visit.record.row
+    operations.remove_indicator(visit.session, stamp=visit.stamp, seen=seen, indicator=one)
+    return back(seen, "Indikatorn är borttagen. Dess utfall står kvar i journalen.")
+
+
+# ---- Many at once -----------------------------------------------------------------------------------------------
+
+
+@indicators.route("/indikatorer/<int:year_document_id>/las-in/mal", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.document_run)
+def paste_goals(visit: Visit[Seen]) -> ResponseReturnValue:
+    seen, form = visit.record, LinesForm()
+    if form.validate_on_submit() and (rows := form.read(parse_goals)):
+        with faults_on(form):
+            operations.add_goals(visit.session, stamp=visit.stamp, seen=seen, rows=rows)
+            return back(seen, f"{counted(len(rows), 'rad är inläst', 'rader är inlästa')}.")
+    page = page_of(visit, "indicators/paste.html", seen=seen, form=form, goals=True, columns=OF_GOALS)
+    return page, 422 if form.errors else 200
+
+
+@indicators.route("/indikatorer/<int:year_document_id>/las-in/indikatorer", methods=["GET", "POST"])
+@access(Role.COORDINATOR, load=operations.document_run)
+def paste_indicators(visit: Visit[Seen]) -> ResponseReturnValue:
+    seen, form = visit.record, LinesForm()
+    parse = partial(parse_indicators, known=operations.known_of(seen))
+    if form.validate_on_submit() and (rows := form.read(parse)):
+        with faults_on(form):
+            operations.set_indicators(visit.session, stamp=visit.stamp, seen=seen, rows=rows)
+            return back(seen, f"{counted(len(rows), 'indikator är inläst', 'indikatorer är inlästa')}.")
+    page = page_of(visit, "indicators/paste.html", seen=seen, form=form, goals=False, columns=OF_INDICATORS)
+    return page, 422 if form.errors else 200

@@ -1,0 +1,64 @@
+"""The room's one blueprint, and what its pages share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from audit.accounts.access import Visit
+from audit.accounts.rules import Role
+from audit.indicators.rules.lights import RULE
+from audit.indicators.rules.numbers import said
+from audit.indicators.rules.words import (
+    CHECK_KIND_NAMES,
+    DIRECTION_NAMES,
+    JUDGEMENT_NAMES,
+    KIND_NAMES,
+    LEVEL_NAMES,
+    OWNER_NAMES,
+    PERIODICITY_NAMES,
+    TABLE_KIND_NAMES,
+    VERDICT_NAMES,
+)
+from audit.rounds.forms import put_on_fields
+from audit.rounds.rules import InputError
+from audit.web.formats import SWEDEN
+from audit.web.forms import PageForm
+
+indicators = Blueprint("indicators", __name__)
+READERS = (Role.COORDINATOR, Role.READER)
+indicators.add_app_template_filter(said, "said")
+
+
+def today_of(visit: Visit[Any]) -> date:
+    return visit.stamp.at.astimezone(SWEDEN).date()
+
+
+def page_of(visit: Visit[Any], template: str, **values: object) -> str:
+    """A page with the words that every page of this room needs."""
+    return render_template(
+        template,
+        may_write=visit.scope.has(Role.COORDINATOR),
+        kinds=KIND_NAMES,
+        levels=LEVEL_NAMES,
+        directions=DIRECTION_NAMES,
+        periodicities=PERIODICITY_NAMES,
+        owners=OWNER_NAMES,
+        table_kinds=TABLE_KIND_NAMES,
+        check_kinds=CHECK_KIND_NAMES,
+        verdicts=VERDICT_NAMES,
+        judgements=JUDGEMENT_NAMES,
+        light_rule=RULE,
+        **values,
+    )
+
+
+@contextmanager
+def faults_on(form: PageForm) -> Iterator[None]:
+    """Put what an operation refuses on the form's fields."""
+    try:
+        yield
+    except InputError as error:
+        put_on_fields(form, error)
