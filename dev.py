@@ -247,7 +247,7 @@ def bench_command(arguments: list[str]) -> int:
 
 
 def soak_command(arguments: list[str]) -> int:
-    """kill the server again and again while answers are given, and look for each (--answers N, --kills K)"""
+    """kill the server while answers are given, and look for each (--answers N, --kills K, or --requests N)"""
     setup(DEV_LOCK)
     return subprocess.call([str(PYTHON), "-m", "tests.soak.run", *arguments])
 

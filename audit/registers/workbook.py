@@ -23,6 +23,7 @@ FAR_COLUMN = re.compile(rb' r="([A-Za-z]{2,})[0-9]')
 FAR_ROW = re.compile(rb' r="[A-Za-z]*([0-9]{5,})"')
 TIDY = bytes.maketrans(b"\t\r\n'", b'   "')
 SHEET = b"sheetData"
+DECLARES = b"<!DOCTYPE"
 NEAR_COLUMNS = 26
 NEAR_ROWS = 9_999
 
@@ -57,6 +58,8 @@ def _guard(data: bytes, max_rows: int, max_unpacked: int) -> None:
                 raise UnreadableError(f"en arbetsbok på högst {max_unpacked // 1_000_000} MB uppackad")
             for entry in packed.infolist():
                 part = packed.read(entry)
+                if DECLARES in part[:1000]:  # an entity may stand for as much as one likes
+                    raise UnreadableError(UNREADABLE)
                 if SHEET in part:
                     _guard_extent(part, max_rows)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:

@@ -245,6 +245,17 @@ def test_a_folder_that_can_not_be_written_in_is_said_in_words(house_on_sqlite: H
         operations.make(settings, house_on_sqlite.database, now=house_on_sqlite.clock(), advance=quiet)
 
 
+def test_copies_that_need_not_be_kept_go_and_what_was_cut_off_too(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    house = replace(house, settings=replace(house.settings, backup_days=1, backup_weeks=1, backup_months=1))
+    first = copied(house).file
+    (first.parent / f"{first.name}.part").write_bytes(b"age")
+    (first.parent / "notes.txt").write_text("ours")
+    house.clock.forward(days=2)
+    second = copied(house).file
+    assert {file.name for file in first.parent.iterdir()} == {second.name, "notes.txt"}
+
+
 def test_only_the_key_reads_a_copy_and_it_is_packed(house_on_sqlite: House) -> None:
     house = house_on_sqlite
     (house.settings.uploads / "abc.jsonl").write_bytes(b"Hemligt. " * 100_000)

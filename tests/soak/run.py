@@ -1,4 +1,4 @@
-"""The long form: `python3 dev.py soak [--answers 10000] [--kills 10] [--database sqlite]`."""
+"""The long form: `python3 dev.py soak [--answers 10000] [--kills 10] [--database sqlite]`, or `--requests 100000`."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.soak.databases import DATABASES, durable
+from tests.soak.fuzzing import fuzz
 from tests.soak.killing import Soaked, soak
 from tests.support.house import build
 
@@ -34,12 +35,32 @@ def as_row(name: str, kills: int, soaked: Soaked) -> str:
     return COLUMNS.format(name, saved, kills, soaked.unanswered, soaked.entries, *numbers)
 
 
+# By how much memory may have grown since it was warm, and still be called flat.
+FLAT = 1.15
+
+
+def send(requests: int, seed: int) -> int:
+    """Send requests of any content, and tell what came of it."""
+    fuzzed = fuzz(requests, seed)
+    counted = ", ".join(f"{status}: {count:,}" for status, count in sorted(fuzzed.statuses.items()))
+    print(f"{fuzzed.requests:,} requests in {fuzzed.seconds:.0f} s ({counted})")
+    print(
+        f"memory {fuzzed.memory_warm:.0f} MB when warm, {fuzzed.memory:.0f} MB at the end; {len(fuzzed.faults)} faults"
+    )
+    print("".join(f"  {fault}\n" for fault in fuzzed.faults[:20]), end="")
+    return int(bool(fuzzed.faults) or fuzzed.memory > fuzzed.memory_warm * FLAT)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py soak", description="Kill the server while answers are given.")
     parser.add_argument("--answers", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--database", choices=DATABASES, help="one of them; both without it")
+    parser.add_argument("--requests", type=int, help="instead: send so many requests of any content in every role")
+    parser.add_argument("--seed", type=int, default=1, help="of these requests")
     options = parser.parse_args()
+    if options.requests:
+        return send(options.requests, options.seed)
     print(COLUMNS.format(*HEAD), flush=True)
     failed = 0
     for name in [options.database] if options.database else DATABASES:

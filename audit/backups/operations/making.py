@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -49,7 +49,7 @@ def make(settings: Settings, database: Database, *, now: datetime, advance: Adva
         with contents.moment(database) as connection:
             sealing.seal(_lines(settings, connection, now, advance), target, key)
         copy = read(target, key)
-        _take_away_outlived(settings, folder)
+        _take_away_outlived(settings, folder, now)
     except OSError as error:
         raise BackupError(_unwritable(folder, error)) from error
     except DBAPIError as error:
@@ -59,10 +59,14 @@ def make(settings: Settings, database: Database, *, now: datetime, advance: Adva
     return copy
 
 
-def _take_away_outlived(settings: Settings, folder: Path) -> None:
+def _take_away_outlived(settings: Settings, folder: Path, now: datetime) -> None:
     keep = rules.Keep(settings.backup_days, settings.backup_weeks, settings.backup_months)
     for name in rules.outlived([file.name for file in folder.iterdir()], keep):
         (folder / name).unlink(missing_ok=True)
+    for part in folder.glob("*.part"):  # of one that was cut off
+        begun = rules.made_at(part.stem)
+        if begun and now - begun > timedelta(days=1):
+            part.unlink(missing_ok=True)
 
 
 def _unwritable(folder: Path, error: OSError) -> str:

@@ -14,6 +14,7 @@ LARGEST_AMOUNT = Decimal("999999999.99")
 LARGEST_COUNT = 9999
 LONGEST_TEXT = 200
 LONGEST_ID = 100
+FORMULAS = ("=", "+", "-", "@")
 
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 COMPACT_DATE = re.compile(r"(\d{4}|\d{2})(\d{2})(\d{2})")
@@ -128,9 +129,14 @@ def read_code(text: str, *, lookup: dict[str, str], valid: tuple[str, ...]) -> C
 
 
 def read_id(text: str) -> Cell:
-    """A pseudonymous id: at most 100 signs on one line, and not the name of a person."""
+    """A pseudonymous id: at most 100 signs on one line, no formula, and not the name of a person.
+
+    Ids go out in files as they came in, so that a draw can be repeated: so no formula comes in.
+    """
     if len(text) > LONGEST_ID or any(unicodedata.category(sign) == "Cc" for sign in text):
         return Cell(None, f"ett id på en rad med högst {LONGEST_ID} tecken")
+    if text.startswith(FORMULAS):
+        return Cell(None, f"ett id som inte börjar med {' '.join(FORMULAS)} (ett kalkylprogram tar det för en formel)")
     if PERSON_NAME.fullmatch(text) and text.istitle():
         return Cell(None, "ett pseudonymt id i stället för ett namn")
     return Cell(text)

@@ -40,6 +40,8 @@ def faults_in(file: bytes) -> list[str]:
         parts = _parts(file)
     except (zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError, OSError):
         return [BROKEN]
+    if any(b"<!DOCTYPE" in content[:1000] for content in parts.values()):  # Word never writes one
+        return [BROKEN]
     if DOCUMENT not in parts:
         return [NOT_WORD]
     found = [*_active(parts), *_written_wrong(parts)]

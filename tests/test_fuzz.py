@@ -1,0 +1,51 @@
+"""Every door, every form, every role, with things that nobody would send: the program refuses, and never fails."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audit.journal import operations as journal
+from tests.support.furnished import Furnished
+from tests.support.fuzzing import Fuzzer, program_errors
+
+T = TypeVar("T")
+
+
+class Drawn:
+    """Chance as hypothesis has it: what fails is made as small as can be."""
+
+    def __init__(self, data: st.DataObject) -> None:
+        self._data = data
+
+    def choice(self, some: Sequence[T], /) -> T:
+        return self._data.draw(st.sampled_from(some))
+
+    def number(self, most: int, /) -> int:
+        return self._data.draw(st.integers(0, most))
+
+    def text(self) -> str:
+        return self._data.draw(st.text(st.characters(codec="utf-8"), max_size=30))
+
+
+@pytest.fixture
+def fuzzer(furnished: Furnished) -> Fuzzer:
+    return Fuzzer(furnished)
+
+
+def test_nothing_that_is_sent_makes_the_program_fail(furnished: Furnished, fuzzer: Fuzzer) -> None:
+    @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.data())
+    def try_it(data: st.DataObject) -> None:
+        shots = fuzzer.shoot(Drawn(data))
+        try:
+            assert program_errors(shots) == []
+            if any(shot.status == 302 for shot in shots):
+                with furnished.house.database.transaction(write=False) as session:
+                    assert journal.verify(session)[1] == []
+        finally:
+            furnished.restore()  # the next example has to find what the first one found
+
+    try_it()
