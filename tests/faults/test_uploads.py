@@ -25,6 +25,9 @@ PAGES = (
     "agreements.show",
     "checklists.new",
     "comparison.paper_year",
+    "indicators.new_table",
+    "indicators.paste_goals",
+    "indicators.paste_indicators",
     "registers.upload",
     "reports.template",
 )
@@ -32,6 +35,7 @@ FORMS = {
     "agreements/forms/terms.py",
     "checklists/forms.py",
     "comparison/forms.py",
+    "indicators/forms/pasting.py",
     "registers/forms.py",
     "reports/forms.py",
 }
