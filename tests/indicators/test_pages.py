@@ -221,3 +221,16 @@ def test_a_boards_outcomes_are_among_its_rows_for_ils(house_on_sqlite: House) ->
     assert "Sjukfrånvaro\t7,5 %\tInte nått. 7,5 mot högst 5: 2,5 ifrån." in client.get(f"{address}?period=t1").text
     assert "Sjukfrånvaro\t6 %" in client.get(f"{address}?period=vb").text
     assert "Sjukfrånvaro" not in client.get(f"{address}?period=t2").text
+
+
+def test_who_is_late_is_told_and_overwrites_nothing(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    document = written(house)
+    address = f"{ROOT}/tabell/{parts(house, document)['figure_table_id']}"
+    client = house.client("samordnare")
+    action, fields = client.form(address)
+    client.fill(address, pasted="Nämnd;Totalt;Arbete;Okänd\nKungsholmen;9;4;5")
+    late = client.post(action, data={**fields, "pasted": "Nämnd;Totalt\nKungsholmen;1"})
+    assert late.status_code == 422
+    assert "Någon annan har ändrat det här" in words(late)
+    assert read(house, document).tables[0].cells[1] == ["Kungsholmen", "9", "4", "5"]

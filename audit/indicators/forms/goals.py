@@ -7,6 +7,7 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from audit.agreements.rules import Period
+from audit.indicators.forms.pasting import StatefulForm
 from audit.indicators.operations import DocumentPlan, Seen, SeenIndicator
 from audit.indicators.rules.guarantees import GUARANTEES
 from audit.indicators.rules.pasting import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, LONGEST_UNIT, GoalRow, IndicatorRow, Key
@@ -65,7 +66,7 @@ class DocumentForm(PageForm):
         return DocumentPlan(self.year.data or 0, kind, title, chosen, self.source.data or "", invented)
 
 
-class GoalForm(PageForm):
+class GoalForm(StatefulForm):
     """A goal, a commitment or an activity; where it goes is chosen for a new one."""
 
     level = SelectField("Nivå", choices=choices_of(LEVEL_NAMES))
@@ -84,7 +85,7 @@ class GoalForm(PageForm):
         return GoalRow(level=Level(self.level.data), starts_on=self.starts_on.data, ends_on=self.ends_on.data, **texts)
 
 
-class IndicatorForm(PageForm):
+class IndicatorForm(StatefulForm):
     """An indicator. `indicator_form` adds a field for each outcome."""
 
     name = line("Indikator", needed="Skriv vad indikatorn heter.")
@@ -101,14 +102,14 @@ class IndicatorForm(PageForm):
 
     def row(self, keys: Iterable[Key], seen: Seen) -> IndicatorRow:
         """What was entered. `keys` are the outcomes that the form has fields for."""
-        goals = {str(goal.row.id): goal.row.text for goal in seen.goals}
+        goals = {str(goal.row.id) for goal in seen.goals}
         texts = {name: self[name].data or "" for name in ("name", "unit", "target", "city_target", "guarantee")}
         written = {key: (self[outcome_name(key)].data or "").strip() for key in keys}
         return IndicatorRow(
             direction=Direction(self.direction.data),
             periodicity=Periodicity(self.periodicity.data),
             owner=Owner(self.owner.data),
-            goal=goals.get(self.goal.data, ""),
+            goal_id=int(self.goal.data) if self.goal.data in goals else None,
             outcomes={key: text for key, text in written.items() if text},
             **texts,
         )

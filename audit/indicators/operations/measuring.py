@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
+from audit.accounts.operations import known
 from audit.agreements.rules import Period
 from audit.indicators.rules.guarantees import GUARANTEES, Measured, measure
 from audit.indicators.rules.numbers import said
@@ -13,6 +14,10 @@ from audit.indicators.rules.pasting import Key
 from audit.registers import operations as registers
 from audit.registers.models import Frame, RegisterExtract
 from audit.registers.rules import RegisterKind
+from audit.registers.rules.columnar import CodedColumn
+
+DECIDED = "beslutsdatum"
+DATES = frozenset({DECIDED, *(name for one in GUARANTEES for name in (one.begins, one.ends) if name)})
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class BoardYear:
 def guarantees_measured(session: Session, board_ids: Iterable[int]) -> list[BoardYear]:
     """Every guarantee of each board and year for which there is a register of cases, the latest year first."""
     found = [
-        BoardYear(board, year, frame, extract, _measured(session, frame))
+        BoardYear(board, year, frame, extract, _measured(session, frame, extract))
         for (board, year), (frame, extract) in _newest(session, board_ids).items()
     ]
     return sorted(found, key=lambda one: (-one.year, one.board_id))
@@ -43,22 +48,36 @@ def _newest(session: Session, board_ids: Iterable[int]) -> dict[tuple[int, int],
     return newest
 
 
-def _measured(session: Session, frame: Frame) -> tuple[Measured, ...]:
-    cases = list(registers.frame_contents(session, frame).values())
+def _measured(session: Session, frame: Frame, extract: RegisterExtract) -> tuple[Measured, ...]:
+    cases = _cases(session, frame, extract)
     return tuple(measure(guarantee, cases) for guarantee in GUARANTEES)
+
+
+def _cases(session: Session, frame: Frame, extract: RegisterExtract) -> list[dict[str, str | None]]:
+    """The dates of the board's cases with a decision in the period, which are those of its frame."""
+    columns = registers.columns_of(session, extract_id=known(extract.id), board_id=frame.board_id, names=DATES)
+    read = {name: _values(column) for name, column in columns.items() if name in DATES}
+    cases = [dict(zip(read, values, strict=True)) for values in zip(*read.values(), strict=True)]
+    first, last = extract.period_from.isoformat(), extract.period_to.isoformat()
+    return [case for case in cases if first <= (case.get(DECIDED) or "") <= last]
+
+
+def _values(column: CodedColumn) -> list[str | None]:
+    return [None if code < 0 else column.values[code] for code in column.codes]
 
 
 def measured_outcomes(session: Session, guarantee: str, year: int, boards: Mapping[int, str]) -> dict[Key, str]:
     """A guarantee as an indicator's outcomes in percent: of each board that has a register of the year, and of all of
     them together where every board has."""
     found: dict[int, Measured] = {}
-    for (board, of_year), (frame, _) in _newest(session, boards).items():
+    for (board, of_year), (frame, extract) in _newest(session, boards).items():
         if of_year == year:
-            found[board] = next(one for one in _measured(session, frame) if one.guarantee.id == guarantee)
+            every = {one.guarantee.id: one for one in _measured(session, frame, extract)}
+            found |= {board: every[guarantee]} if guarantee in every else {}
     outcomes: dict[Key, str] = {
         (year, Period.VB, board): said(one.percent) for board, one in found.items() if one.percent is not None
     }
-    if set(found) == set(boards) and (together := _together(list(found.values()))) is not None:
+    if found and set(found) == set(boards) and (together := _together(list(found.values()))) is not None:
         outcomes[year, Period.VB, None] = said(together)
     return outcomes
 

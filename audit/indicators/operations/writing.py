@@ -226,6 +226,8 @@ def save_indicator(
 def _indicator_faults(seen: Seen, row: IndicatorRow, indicator: SeenIndicator | None) -> list[Fault]:
     others = {one.row.name.casefold() for one in seen.indicators if indicator is None or one.id != indicator.id}
     faults = [Fault("name", "En annan indikator i dokumentet heter så.")] if row.name.casefold() in others else []
+    if row.guarantee and row.unit != "%":
+        faults.append(Fault("unit", "En garanti mäts i procent. Skriv enheten %, eller skriv in utfallet."))
     for name in ("target", "city_target"):
         try:
             read_target(getattr(row, name), row.unit)
@@ -245,7 +247,7 @@ def _set_indicator(session: Session, seen: Seen, row: IndicatorRow, there: SeenI
     kept = there.row if there else Indicator(document_id=seen.id, place=place, **told)
     for name, value in told.items():
         setattr(kept, name, value)
-    kept.goal_id = _goal_id(seen, row.goal)
+    kept.goal_id = row.goal_id or _goal_id(seen, row.goal)
     session.add(kept)
     session.flush()
     for (year, period, board), written in row.outcomes.items():

@@ -9,7 +9,7 @@ from fractions import Fraction
 from audit.web.formats import number
 
 LARGEST = Decimal(10) ** 12
-MOST_DECIMALS = 6
+MOST_DECIMALS, LONGEST_FIGURE = 6, 40
 DASHES = frozenset({"", "-", "–", "—", "−"})
 _SPACE = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]"
 _NUMBER = rf"[+\-−]?(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+)(?:[.,]\d+)?"
@@ -27,6 +27,8 @@ def read_figure(text: str, unit: str = "") -> Decimal | None:
     bare = text.strip()
     if bare in DASHES:
         return None
+    if len(bare) > LONGEST_FIGURE:
+        raise ValueError(f"är längre än {LONGEST_FIGURE} tecken.")
     if _RANGE.fullmatch(bare):
         raise ValueError("är ett intervall. Skriv ett tal, eller lämna tomt.")
     if _BEHIND.fullmatch(bare):

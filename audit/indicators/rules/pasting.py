@@ -19,7 +19,7 @@ Key = tuple[int, Period, int | None]
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """An indicator as it is entered; targets and outcomes as they are written, `goal` by its number or words."""
+    """An indicator as it is entered; targets and outcomes as they are written, the goal by its id, number or words."""
 
     name: str
     unit: str = ""
@@ -29,6 +29,7 @@ class IndicatorRow:
     target: str = ""
     city_target: str = ""
     goal: str = ""
+    goal_id: int | None = None
     guarantee: str = ""
     outcomes: Mapping[Key, str] = field(default_factory=dict)
 

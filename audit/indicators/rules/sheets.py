@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from audit.comparison.rules import Line, PasteFault
 from audit.indicators.rules.numbers import read_figure
@@ -27,10 +28,15 @@ class Sheet:
 
     def value(self, row: str, column: str) -> Decimal | None:
         """The figure there; None where it is missing. KeyError for a row or column that the table hasn't."""
-        cells = next((cells for label, cells in self.rows if label == row), None)
-        if cells is None or column not in self.columns:
-            raise KeyError(f"{row} {PARTS} {column}")
-        return read_figure(cells[self.columns.index(column)], self.unit)
+        return read_figure(self._cells[row, column], self.unit)
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], str]:
+        return {
+            (label, column): cell
+            for label, cells in self.rows
+            for column, cell in zip(self.columns, cells, strict=True)
+        }
 
     def as_lists(self) -> list[list[str]]:
         return [[self.corner, *self.columns], *([label, *cells] for label, cells in self.rows)]

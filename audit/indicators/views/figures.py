@@ -35,7 +35,7 @@ def edit_table(visit: Visit[Part[FigureTable]]) -> ResponseReturnValue:
 def _table_page(
     visit: Visit[Seen] | Visit[Part[FigureTable]], seen: Seen, form: TableForm, table: FigureTable | None
 ) -> ResponseReturnValue:
-    if form.validate_on_submit() and (plan := form.plan()):
+    if form.meets(table and table.model_dump()) and form.validate_on_submit() and (plan := form.plan()):
         with faults_on(form):
             operations.save_table(visit.session, stamp=visit.stamp, seen=seen, plan=plan, table=table)
             return back(seen, "Tabellen är sparad.")
@@ -105,7 +105,7 @@ def edit_check(visit: Visit[Part[FigureCheck]]) -> ResponseReturnValue:
 def _check_page(
     visit: Visit[Seen] | Visit[Part[FigureCheck]], seen: Seen, form: CheckForm, check: FigureCheck | None
 ) -> ResponseReturnValue:
-    if form.validate_on_submit():
+    if form.meets(check and check.model_dump()) and form.validate_on_submit():
         with faults_on(form):
             operations.save_check(visit.session, stamp=visit.stamp, seen=seen, plan=form.plan(), check=check)
             back(seen, "Kontrollen är sparad.")

@@ -45,7 +45,7 @@ def _goal_page(
     form.after.choices = [(NONE, "Sist"), *((str(one.row.id), one.name) for one in seen.goals)]
     if goal:
         del form.after
-    if form.validate_on_submit():
+    if form.meets(goal and goal.model_dump()) and form.validate_on_submit():
         after = int(form.after.data) if form.after and form.after.data else None
         with faults_on(form):
             operations.save_goal(visit.session, stamp=visit.stamp, seen=seen, row=form.row(), goal=goal, after=after)
@@ -84,7 +84,7 @@ def _indicator_page(
     visit: Visit[Seen] | Visit[Part[SeenIndicator]], seen: Seen, form: IndicatorForm, one: SeenIndicator | None
 ) -> ResponseReturnValue:
     keys = outcome_keys(seen, one)
-    if form.validate_on_submit():
+    if form.meets(one and (one.row.model_dump(), sorted(one.outcomes.items(), key=str))) and form.validate_on_submit():
         row = form.row(keys, seen)
         with faults_on(form):
             operations.save_indicator(visit.session, stamp=visit.stamp, seen=seen, row=row, indicator=one)
