@@ -205,6 +205,7 @@ def _examples(house: House) -> dict[str, Example]:
         **_controls(house),
         **_agreements(house),
         **_documents(house),
+        **_payments(house),
         **_plans(house),
         **_boards_reports(house),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
@@ -316,6 +317,13 @@ def _controls(house: House) -> dict[str, Example]:
         "controls:result_id": Example(*results),
         "controls:hit_id": Example(*hits),
     }
+
+
+def _payments(house: House) -> dict[str, Example]:
+    """A payment under review of each."""
+    rounds_of = [distributed_round(house, *boards, kind=RegisterKind.PAYMENTS, size=1) for boards in (OWN, OTHER)]
+    found = [review_id_of(house, rounds_of[0]), review_id_of(house, rounds_of[1], board="Östermalm")]
+    return dict.fromkeys(("reviews.amount:review_id", "reviews.amount_given:review_id"), Example(*found))
 
 
 def _round(house: House, *boards: str) -> int:
