@@ -82,4 +82,5 @@ def _said(found: "ErrorInPayments") -> Iterator[str]:
         yield f"Troligast för mycket utbetalt av {all_of_them}: {kronor(found.most_likely_amount)} ({share})."
     else:
         yield f"Att inget hittades visar inte att inget är fel i {all_of_them}."
-    yield f"Med {sure()} är högst {number(found.upper_errors)} av dem fel, med högst {kronor(found.upper_amount)}."
+    errors, most = number(found.upper_errors), kronor(found.upper_amount)
+    yield f"Med {sure()} har högst {errors} av dem för högt belopp, sammanlagt högst {most} för mycket."
