@@ -48,7 +48,6 @@ def test_a_year_from_a_risk_to_the_next_years_copy(
     page.get_by_label("Omgången granskar").select_option("Akter")
     page.get_by_role("button", name="Spara kontrollmomentet").click()
     _adopt(page, "internkontrollplanen")
-    _bears_a_phone(page)
 
     page.get_by_role("link", name="Uppföljning T2").click()
     expect(page.get_by_text("Avvikelser i 1 av").first).to_contain_text("Nej eller Delvis i 1 av 3")

@@ -118,6 +118,8 @@ def test_a_round_says_how_far_it_has_come_and_what_it_shows() -> None:
     )
     state, said = round_said(RoundOutcome("Aktgranskning 2026", "arenden", 4, 10, asked))
     assert (state, said.endswith("Granskningen pågår, så det kan ändras.")) == (ReadState.UNDER_WAY, True)
+    elsewhere = round_said(RoundOutcome("Aktgranskning 2026", "arenden", 10, 10, [], "Journal"))
+    assert elsewhere == (ReadState.MISSING, "Aktgranskning 2026 granskar inte området »Journal«.")
     assert round_said(RoundOutcome("A", "arenden", 0, 10, []))[1].endswith("Det finns inget resultat än.")
 
 
@@ -134,7 +136,7 @@ def test_the_material_for_ils_counts_first_and_stays_short() -> None:
     made = material(2026, Period.T2, [lacking, Followed("Arkiv", "Ordning", None)], "Kontrollen är tillräcklig.")
     assert made.text.replace("\u00a0", " ") == (
         "Intern kontroll 2026, tertial 2. 2 kontroller följs upp: brister 1, inte bedömd än 1. "
-        "Brister: Barnperspektiv: Saknas i 3 akter Kontrollen är tillräcklig."
+        "Brister: Barnperspektiv: Saknas i 3 akter. Kontrollen är tillräcklig."
     )
     assert [len(line.split("\t")) for line in made.rows.splitlines()] == [6, 6, 6]
     long = material(2026, Period.VB, [lacking], "ord " * 500)

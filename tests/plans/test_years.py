@@ -8,6 +8,7 @@ from audit.accounts.rules import Role
 from audit.plans import operations as plans
 from audit.plans.operations import FollowedControl, FrozenError
 from audit.plans.rules import Assessment, Basis, Handling, Judged, Mark, Period, ReadState
+from audit.registers.rules import RegisterKind
 from audit.rounds.rules import InputError
 from tests.controls import telling as controlling
 from tests.plans.telling import (
@@ -124,6 +125,21 @@ def test_a_controls_result_is_the_rounds_and_it_says_when_that_is_not_finished(h
         plans.hand_in(
             session, stamp=house.stamp(), of=followed(session, plan_id, Period.T1), summary="Tillräcklig i huvudsak."
         )
+
+
+def test_payments_and_estates_are_read_from_rounds_of_their_own(house_on_sqlite: House) -> None:
+    house, kinds = house_on_sqlite, (RegisterKind.PAYMENTS, RegisterKind.ESTATES)
+    plan_id = plan_adopted(house, controls=[replace(CONTROL, round_kind=kind) for kind in kinds])
+    for kind in kinds:
+        signed_round(house, kind=kind)
+    with house.database.transaction(write=False) as session:
+        payments, estates = (
+            line.result().replace("\u00a0", " ") for line in followed(session, plan_id, Period.T1).lines
+        )
+    assert "3 av 3 utbetalningar färdiggranskade. Inga avvikelser" in payments
+    assert "Inget för mycket utbetalt hittades av" in payments
+    assert "3 av 3 boutredningar färdiggranskade" in estates
+    assert "utbetalt" not in estates
 
 
 def test_a_controls_result_is_the_machine_controls(house_on_sqlite: House) -> None:

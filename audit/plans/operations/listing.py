@@ -94,6 +94,8 @@ class DueFollowUp:
 
 def follow_ups_due(session: Session, *, scope: Scope, today: date) -> list[DueFollowUp]:
     """What should be followed up by now for the boards that the person coordinates, the oldest first."""
+    if not scope.has(Role.COORDINATOR):
+        return []
     found = [
         DueFollowUp(known(one.plan.id), one.board, one.year, period)
         for one in board_years(session, scope, today)

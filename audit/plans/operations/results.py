@@ -16,6 +16,7 @@ from audit.registers.rules import RegisterKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Origin, Round, RoundBoard
 from audit.rounds.rules import KIND_NAMES
+from audit.wording import kronor_said
 
 
 class Reader:
@@ -63,9 +64,15 @@ class Reader:
             total=len(rounds.in_use(self._session, round_id, [self._board])),
             questions=[(one.question.text, one.total) for one in asked],
             area=names.get(area, area) if area else "",
+            kronor=() if area else self._kronor(round_, of),
         )
         state, said = round_said(outcome)
         return Read(state, said, round_id, invented=round_.invented)
+
+    def _kronor(self, round_: Round, of: Results) -> tuple[str, ...]:
+        """What was paid too much, of a round of payments whose reviews all count."""
+        estimates = (one.estimate for one in findings.money(self._session, round_=round_, results=of))
+        return tuple(said for estimate in estimates if estimate for said in kronor_said(estimate))
 
     def _results(self, round_: Round) -> Results:
         round_id = known(round_.id)

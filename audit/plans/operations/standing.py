@@ -155,4 +155,4 @@ def told(of: FollowedPlan) -> list[Followed]:
 
 def _measure_said(measure: PlanMeasure) -> str:
     status = MEASURE_NAMES[measure.status].lower()
-    return f"{measure.what} ({measure.responsible}, senast {measure.due_on}, {status})"
+    return f"{measure.what.rstrip('.')} ({measure.responsible}, senast {measure.due_on}, {status})"

@@ -70,7 +70,7 @@ def _create(
     session: Session, stamp: Stamp, kind: DocumentKind, board_id: int, year: int, told: Known, *, copy: bool
 ) -> PlanDocument:
     # The board is what two who begin the same year at once wait for.
-    session.exec(select(Board).where(Board.id == board_id).with_for_update()).one()
+    session.exec(select(Board).where(Board.id == board_id).with_for_update(key_share=True)).one()
     faults = rules.year_faults(year)
     if newest(session, kind, board_id, year):
         faults.append(Fault("year", TAKEN.format(name=rules.DOCUMENT_NAMES[kind].lower(), year=year)))

@@ -50,7 +50,7 @@ def material(year: int, period: Period, controls: Sequence[Followed], summary: s
     text += f"{counted(len(controls), 'kontroll', 'kontroller')} följs upp: {', '.join(told)}. " if controls else ""
     deviations = [one for one in controls if one.assessment is Assessment.LACKS]
     if deviations:
-        text += "Brister: " + " ".join(f"{one.moment}: {one.deviation}" for one in deviations) + " "
+        text += "Brister: " + " ".join(f"{one.moment}: {one.deviation.rstrip('.')}." for one in deviations) + " "
     whole = " ".join(f"{text}{summary}".split())
     if len(whole) > SHORT:
         whole = f"{whole[: SHORT - 1].rsplit(' ', 1)[0]}…"

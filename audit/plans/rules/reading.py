@@ -33,7 +33,10 @@ class Read:
 
 @dataclass(frozen=True)
 class RoundOutcome:
-    """What a round came to for one board: its files, and each question with its answers (of one area, if chosen)."""
+    """What a round came to for one board: its files, and each question with its answers (of one area, if chosen).
+
+    `kronor` are sentences on what was paid too much, of a round of payments.
+    """
 
     name: str
     kind: str
@@ -41,16 +44,19 @@ class RoundOutcome:
     total: int
     questions: Sequence[tuple[str, AnswerCounts]]
     area: str = ""
+    kronor: Sequence[str] = ()
 
 
 def round_said(outcome: RoundOutcome) -> tuple[ReadState, str]:
     """How far the round has come, and what it says so far."""
     one, many = UNITS[outcome.kind]
+    if outcome.area and not outcome.questions:
+        return ReadState.MISSING, f"{outcome.name} granskar inte området »{outcome.area}«."
     said = f"{outcome.name}: {number(outcome.signed)} av {counted(outcome.total, one, many)} färdiggranskade."
     if not outcome.signed:
         return ReadState.UNDER_WAY, f"{said} Det finns inget resultat än."
     if outcome.area:
-        said += f" Området {outcome.area}."
+        said += f" Av den gäller området »{outcome.area}«."
     deviating = [(text, counts) for text, counts in outcome.questions if counts.deviations]
     asked = sum(1 for _, counts in outcome.questions if counts.applicable)
     if deviating:
@@ -60,6 +66,7 @@ def round_said(outcome: RoundOutcome) -> tuple[ReadState, str]:
         said += f" Inga avvikelser i {counted(asked, 'fråga', 'frågor')}."
     else:
         said += " Ingen fråga var aktuell."
+    said = " ".join((said, *outcome.kronor))
     if outcome.signed < outcome.total:
         return ReadState.UNDER_WAY, f"{said} Granskningen pågår, så det kan ändras."
     return ReadState.FINISHED, said

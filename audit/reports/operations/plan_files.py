@@ -13,7 +13,7 @@ from audit.plans.operations import Compared, FollowedPlan, SeenAnalysis, SeenPla
 from audit.plans.rules import HANDLING_NAMES, HEADINGS, MARK_NAMES, PERIOD_NAMES, STEPS
 from audit.reports.content import Block, Column, Figure, Head, Line, Report, Row, Section, Table
 from audit.reports.operations.formats import FORMS, Form
-from audit.reports.rules.text import blocks, printable
+from audit.reports.rules.text import blocks, genitive, printable
 from audit.web.formats import day, number
 
 UNKNOWN = "–"
@@ -97,12 +97,12 @@ def _report(
     said = [DRAFT if of.is_draft else "", notice, INVENTED if document.invented else ""]
     adopted = day(at.date() if dated else document.adopted_on)
     head = Head(
-        administration=UNKNOWN,
+        administration=f"{genitive(of.board)} stadsdelsförvaltning",
         department=UNKNOWN,
         officer=UNKNOWN,
         registry_number=printable(document.registry_number) or UNKNOWN,
         dated_on=adopted,
-        recipient=of.board,
+        recipient=f"{genitive(of.board)} stadsdelsnämnd",
     )
     return Report(title or of.name, head, " ".join(filter(None, said)), tuple(sections), (), at)
 
