@@ -14,6 +14,7 @@ from audit.demo import (
     controls,
     flags,
     founding,
+    other_rounds,
     paper_years,
     plans,
     plans_on_paper,
@@ -55,6 +56,7 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
             plans.begin(session, cast=cast, year=year)
             _finish(session, Script(Autumn(year), cast, seed, replaced), settings.pseudonym_key)
             plans.end(session, cast=cast, year=year)
+        other_rounds.review_all(session, Script(Autumn(max(FINISHED)), cast, seed))
         agreements.enter_invented(session, cast=cast, before=of_2010)
         plans.begin(session, cast=cast, year=UNDER_WAY[0])
         year, replaced, progress = UNDER_WAY

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from audit.demo.cases import CASE_COLUMNS, Row, Span, cases, day_in, months_before
@@ -13,7 +13,7 @@ from audit.demo.registers import clean
 DECIDED = "beslutat_belopp"
 COLUMNS = (*PAYMENT_COLUMNS, DECIDED)
 WITH_MEETINGS = (*CASE_COLUMNS, "andra_besok", "senaste_omprovning")
-LONG_AID, REVIEWED_IN_A_HUNDRED = 10, 70
+LONG_AID, REVIEWED_IN_A_HUNDRED, AT_THE_MEETING, WITHOUT_PLAN = 10, 70, 90, 20
 # Places among a board's paid payments to the applicants; far enough from each other to be different households.
 TWICE, UNDECIDED, TOO_MUCH, SHARED, OWN = (3, 11), (5,), (8,), (14, 21), (17, 26, 30)
 EXTRA = Decimal("1250.00")
@@ -28,12 +28,21 @@ def case_file(seed: int, span: Span, boards: Iterable[str]) -> bytes:
 
 
 def _meetings(chance: Chance, row: Row, span: Span) -> Row:
-    months, met = int(str(row["bistand_manader"])), day_in(row, "forsta_besok") + timedelta(days=chance.between(9, 30))
+    months, met = int(str(row["bistand_manader"])), _second_meeting(chance, row)
     reviewed = chance.day(months_before(span.last, LONG_AID - 1), span.last)
     return {
-        "andra_besok": met if months > 1 and met <= span.last else None,
+        "andra_besok": met if met and months > 1 and met <= span.last else None,
         "senaste_omprovning": reviewed if months > LONG_AID and chance.happens(REVIEWED_IN_A_HUNDRED) else None,
     }
+
+
+def _second_meeting(chance: Chance, row: Row) -> date | None:
+    """Mostly a plan is made at the meeting; some come later, and of some meetings no plan came."""
+    plan = row["arbetsplan_datum"]
+    if isinstance(plan, date):
+        return plan if chance.happens(AT_THE_MEETING) else plan - timedelta(days=chance.between(7, 40))
+    met = day_in(row, "forsta_besok") + timedelta(days=chance.between(9, 30))
+    return met if chance.happens(WITHOUT_PLAN) else None
 
 
 def payment_file(seed: int, span: Span, boards: Iterable[str]) -> bytes:

@@ -28,6 +28,7 @@ from audit.journal import operations as journal
 from audit.journal.models import JournalContent, JournalEntry
 from audit.journal.rules import Stamp
 from audit.registers.models import Frame, KnownCount, RegisterExtract, RegisterUnit
+from audit.registers.rules import RegisterKind
 from audit.registers.rules.personnummer import INSIDE, resemblance
 from audit.reports.models import ReportHead, ReportText
 from audit.reviews.models import Answer, BlindPair, Disqualification, Flag, FlagNote, Review, Settlement
@@ -122,7 +123,10 @@ def test_a_database_that_is_in_use_is_left_alone(made: Made, tmp_path: Path) -> 
 
 
 def test_the_rounds_are_those_that_the_story_tells(session: Session) -> None:
-    found = {row.year: row for row in session.exec(select(Round))}
+    every = list(session.exec(select(Round)))
+    found = {row.year: row for row in every if row.kind is RegisterKind.CASES}
+    beside = {(row.year, row.kind) for row in every if row.kind is not RegisterKind.CASES}
+    assert beside == {(2025, RegisterKind.PAYMENTS), (2025, RegisterKind.ESTATES)}
     assert sorted(found) == [2010, 2014, 2024, 2025, 2026]
     assert {year for year, row in found.items() if row.origin is Origin.PAPER} == {2010, 2014}
     assert {year for year, row in found.items() if row.invented} == {2024, 2025, 2026}
@@ -131,7 +135,7 @@ def test_the_rounds_are_those_that_the_story_tells(session: Session) -> None:
         for year in session.exec(
             select(Round.year)
             .join(Review, col(Review.round_id) == col(Round.id))
-            .where(col(Review.signed_at).is_not(None), Review.seat == Seat.FIRST)
+            .where(col(Review.signed_at).is_not(None), Review.seat == Seat.FIRST, Round.kind == RegisterKind.CASES)
         )
     )
     assert signed == {2024: 20, 2025: 20, 2026: 10}
