@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 
@@ -26,7 +27,9 @@ def alone_on(url: str) -> Iterator[None]:
     if address.get_backend_name() != "sqlite" or not address.database:
         yield
         return
-    file = Path(f"{address.database}.served")
+    named = address.database
+    place = urlsplit(named).path if named.startswith("file:") else named
+    file = Path(f"{place}.served")
     with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "r+") as opened:
         try:
             _lock(opened)

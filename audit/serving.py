@@ -6,13 +6,14 @@ import ipaddress
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from audit.command_line import aligned, instance_option, open_instance
 from audit.config import Settings
@@ -46,18 +47,20 @@ def serve(instance: str, host: str, port: int, pages_only: bool) -> None:
     with open_instance(instance) as opened, ExitStack() as doors:
         if fault := exposure_fault(opened.settings, host):
             _end(fault)
-        doors.enter_context(_alone(opened.settings))
+        _be_alone(opened.settings, doors)
         app = create_app(opened.settings, opened.database)
         server = _listen(app, host, port, opened.settings.max_upload_bytes)
         background: list[Worker | Postman] = []
         if not pages_only:
             background.append(create_worker(opened.settings, opened.database))
             background += [postman] if (postman := create_postman(opened.settings, opened.database)) else []
-        for each in background:
-            each.start()
-        _spare_what_stays()
         try:
+            for each in background:
+                each.start()
+            _spare_what_stays()
             _serve_until_stopped(server, opened.settings, f"http://{shown(host)}:{port}/")
+        except DBAPIError:
+            _end("Databasen går inte att skriva i. Kontrollera disken och rättigheterna, och starta igen.")
         finally:
             for each in background:
                 each.stop(PATIENCE)
@@ -65,16 +68,17 @@ def serve(instance: str, host: str, port: int, pages_only: bool) -> None:
     click.echo("Stickprov är stoppat.")
 
 
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def _be_alone(settings: Settings, doors: ExitStack) -> None:
+    """Be the only server on a SQLite file until the doors are closed."""
     try:
-        with alone_on(settings.database_url):
-            yield
+        doors.enter_context(alone_on(settings.database_url))
     except AlreadyServedError as error:
         _end(
             f"Ett annat Stickprov (process {error}) är igång på samma databasfil. Stoppa det först. "
             "Ska flera köra samtidigt behövs PostgreSQL: stickprov move --to ADRESS"
         )
+    except OSError as error:
+        _end(f"Det går inte att skriva där databasen ligger ({error.strerror}). Kontrollera disken och rättigheterna.")
 
 
 def _spare_what_stays() -> None:

@@ -58,6 +58,17 @@ def test_a_second_server_on_the_same_file_is_refused_until_the_first_is_gone(sql
         pass
 
 
+def test_a_file_that_can_only_be_read_is_said_in_words(sqlite_url: str, instance: Path) -> None:
+    file = sqlite_url.removeprefix("sqlite:///")
+    process = serve(
+        instance, "--port", str(free_port()), STICKPROV_DATABASE_URL=f"sqlite:///file:{file}?mode=ro&uri=true"
+    )
+    assert (
+        process.communicate(timeout=60)[1]
+        == "Databasen går inte att skriva i. Kontrollera disken och rättigheterna, och starta igen.\n"
+    )
+
+
 def test_it_is_not_shown_to_the_net_without_protection(instance: Path) -> None:
     process = serve(instance, "--host", "0.0.0.0")  # noqa: S104
     assert "inloggningar skulle skickas oskyddade" in process.communicate(timeout=30)[1]
