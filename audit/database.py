@@ -38,6 +38,7 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+CONNECT_WITHIN = 10  # seconds
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -143,8 +144,11 @@ class Transaction:
 
 
 def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        # A machine that is gone does not answer at all: nobody is to wait for it for minutes.
+        patience = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_WITHIN}
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
     # pysqlite opens transactions late by itself; a journal chain needs to decide that for itself.
     # Parameters are hidden from error messages on every engine: logs hold no personal data.
     options = {"check_same_thread": False, "isolation_level": None}

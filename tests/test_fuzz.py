@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.journal import operations as journal
+from tests.support.answering import COMMENT, NOTHING, QUESTION, answering, kept
 from tests.support.furnished import Furnished
 from tests.support.fuzzing import Fuzzer, program_errors
+from tests.support.house import House
 
 T = TypeVar("T")
 
@@ -49,3 +51,11 @@ def test_nothing_that_is_sent_makes_the_program_fail(furnished: Furnished, fuzze
             furnished.restore()  # the next example has to find what the first one found
 
     try_it()
+
+
+def test_an_answer_outside_the_scale_is_refused_and_the_comment_kept(house_on_sqlite: House) -> None:
+    """What twenty thousand requests have found."""
+    somebody = answering(house_on_sqlite)
+    refused = somebody.page.post(somebody.address, data=somebody.fields | {f"svar-{QUESTION}": "=1+1"})
+    assert (refused.status_code, COMMENT in refused.text) == (422, True)
+    assert kept(house_on_sqlite) == NOTHING

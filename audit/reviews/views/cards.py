@@ -1,7 +1,7 @@
 """The cards of the desk: each question with its answer as it is shown, what it lacks, and what is in its way."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import ClassVar, cast
@@ -194,7 +194,7 @@ def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trou
     # The version the form was shown with, even where a choice was made: if it wasn't kept, it is asked for again.
     shown = request.form.get(f"version-{question.id}", "0") if typed else str(answer.version if answer else 0)
     verdict = now.concern.verdicts[question.id]
-    content = typed.content if typed else kept
+    content = _on_the_scale(typed.content, case.checklist) if typed else kept
     answered = content.value not in {None, rules.NOT_APPLICABLE}
     return Card(
         asked=(str(case.round_.checklist), question.id),
@@ -213,6 +213,12 @@ def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trou
         conflict=trouble.conflicts.get(question.id),
         fault=trouble.faults.get(question.id, ""),
     )
+
+
+def _on_the_scale(content: Content, checklist: Checklist) -> Content:
+    """What was typed as it can be shown: an answer that no box of the page stands for is none."""
+    known_codes = {None, *(option.code for option in checklist.scale)}
+    return content if content.value in known_codes else replace(content, value=None)
 
 
 @dataclass(frozen=True)
