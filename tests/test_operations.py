@@ -23,7 +23,7 @@ def test_every_command_does_what_it_says_in_the_order_of_the_page(postgresql_url
     path = f"{Path(STICKPROV).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, **places, "PORT": str(free_port()), "PATH": path}
     done = subprocess.run(
-        ["bash", "-e", "-o", "pipefail"], input=script, capture_output=True, text=True, env=environment, timeout=120
+        ["bash", "-e", "-o", "pipefail"], input=script, capture_output=True, text=True, env=environment, timeout=400
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("Journalen är hel") == 4
