@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import audit
+
 ROOT = Path(__file__).parent.parent
 LIBRARIES = ("audit", "sampling", "checklists")
 
@@ -233,6 +235,13 @@ def test_nothing_is_left_undone() -> None:
 
 def test_nothing_names_a_place_on_somebodys_machine() -> None:
     assert lines_with(r"(?<![\w.<])/(wor[k]|roo[t]|hom[e]|User[s])/|[A-Z]:\\User[s]") == []
+
+
+def test_the_version_is_told_where_nothing_is_installed() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert audit.__version__ == declared
+    asking = [file.name for file in (ROOT / "audit").rglob("*.py") if "importlib.metadata" in file.read_text("utf-8")]
+    assert asking == []  # a clone is run as it lies: no package of this name is known
 
 
 def test_the_build_runs_the_command_that_the_readme_names() -> None:
