@@ -19,13 +19,13 @@ MENU = (
     ("Brådskande", "reviews.urgent"),
     ("Kommunicering", "findings.shared"),
     ("Rapporter", "reports.published_reports"),
-    ("Registerutdrag", "registers.extracts"),
-    ("Maskinella kontroller", "controls.overview"),
     ("Omgångar", "rounds.rounds_list"),
-    ("Mallar", "checklists.all_checklists"),
     ("Jämförelse", "comparison.overview"),
     ("Förbättringsområden", "improvements.areas"),
     ("Intern kontroll", "plans.overview"),
+    ("Maskinella kontroller", "controls.overview"),
+    ("Registerutdrag", "registers.extracts"),
+    ("Mallar", "checklists.all_checklists"),
     ("Överenskommelser", "agreements.all_agreements"),
     ("Mål och indikatorer", "indicators.all_documents"),
     ("Konton", "accounts.accounts_list"),
@@ -33,6 +33,8 @@ MENU = (
     ("Inställningar", "accounts.settings"),
     ("Drift", "home.running"),
 )
+# As many as stand on one line of a laptop; whoever may open more finds the rest folded under the last of them.
+ON_ONE_LINE = 7
 STEP_PAGES = {
     Step.REGISTER: "rounds.show",
     Step.SAMPLE: "rounds.protocol",
@@ -52,6 +54,19 @@ class Door:
 
 
 @dataclass(frozen=True)
+class Menu:
+    """The doors that stand in the menu, and those that are folded in behind »Mer«."""
+
+    first: list[Door]
+    more: list[Door]
+
+    @property
+    def in_more(self) -> bool:
+        """Whether this page belongs to one of the folded doors."""
+        return any(door.current for door in self.more)
+
+
+@dataclass(frozen=True)
 class StepDoor:
     standing: Standing
     address: str | None
@@ -67,14 +82,16 @@ def may_open(scope: Scope, endpoint: str) -> bool:
     return access is not None and (not access.roles or scope.has(*access.roles))
 
 
-def menu(scope: Scope) -> list[Door]:
+def menu(scope: Scope) -> Menu:
     here = OF_A_ROUND.get(request.endpoint or "", request.endpoint or "")
     open_ones = [(label, endpoint) for label, endpoint in MENU if may_open(scope, endpoint)]
     shown = [endpoint for _, endpoint in open_ones]
-    return [
+    doors = [
         Door(label, url_for(endpoint), here == endpoint or _same_room(here, endpoint, shown))
         for label, endpoint in open_ones
     ]
+    fits = len(doors) if len(doors) <= ON_ONE_LINE else ON_ONE_LINE - 1
+    return Menu(doors[:fits], doors[fits:])
 
 
 def _same_room(here: str, endpoint: str, shown: list[str]) -> bool:
@@ -144,7 +161,7 @@ def install(home: Blueprint) -> None:
         scope = signed_in.scope()
         return {
             "me": scope,
-            "navigation": menu(scope) if scope else [],
+            "navigation": menu(scope) if scope else None,
             "demo": transactions.settings().demo,
             "round_steps": round_steps,
             "round_onward": round_onward,
