@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, has_request_context, request
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter
@@ -84,6 +85,22 @@ CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
 )
 
 
+class Stickprov(Flask):
+    """The application. An address that has no parts never changes, and a page has twenty of them: each is made once."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addresses: dict[tuple[str, str, str | None], str] = {}
+
+    def url_for(self, /, endpoint: str, **parts: Any) -> str:
+        if not has_request_context() or endpoint.startswith(".") or parts.keys() - {"filename"}:
+            return super().url_for(endpoint, **parts)
+        key = (request.script_root, endpoint, parts.get("filename"))
+        if key not in self._addresses:
+            self._addresses[key] = super().url_for(endpoint, **parts)
+        return self._addresses[key]
+
+
 class RecordId(IntegerConverter):
     """A record's id in an address. One that no database could hold is an address that does not exist."""
 
@@ -97,7 +114,7 @@ class RecordId(IntegerConverter):
 def create_app(settings: Settings, database: Database, *, clock: Clock = real_clock.now) -> Flask:
     """The whole application on `database`. Raises UndeclaredAccessError if a route does not say who may use it."""
     logs.configure()
-    app = Flask("audit", template_folder=str(ROOT / "templates"))
+    app = Stickprov("audit", template_folder=str(ROOT / "templates"))
     app.request_class = bodies.MemoryRequest
     app.config.update(_flask_settings(settings))
     app.extensions["stickprov_database"] = database

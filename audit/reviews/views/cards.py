@@ -18,7 +18,7 @@ from audit.reviews.operations.versions import Version, versions_of
 from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, Lack
 from audit.reviews.rules.evidence import parted
 from audit.reviews.rules.pointing import APPLICANT, pointed_out, spotted, without
-from audit.reviews.views.facts import FactField, drawn_fact, fact_fields
+from audit.reviews.views.facts import FactField, fact_fields
 from checklists import SEVERITIES, Checklist, Citation, Question, Verdict, needed
 
 Past = Mapping[str, list[Version]]
@@ -100,7 +100,6 @@ class Kit:
     remarks: Mapping[str, list[Remark]] = field(compare=False)
     typed: bool = False
     severities: ClassVar = SEVERITIES
-    fact: ClassVar = staticmethod(drawn_fact)
     limits: ClassVar = (rules.COMMENT_LIMIT, rules.EVIDENCE_LIMIT, rules.REASON_LIMIT)
 
     @cached_property
@@ -111,7 +110,7 @@ class Kit:
 
 def drawn(cards: Iterable[Card], kit: Kit) -> Markup:
     """The cards as they stand on the page."""
-    return Markup("\n").join(_shown(card, kit) for card in cards)
+    return Markup("\n".join(_shown(card, kit) for card in cards))  # noqa: S704 - drawn by a template, escaped there
 
 
 def _shown(card: Card, kit: Kit) -> str:
@@ -133,16 +132,8 @@ class Sheet:
     """An area on the desk: what is asked about the case at its head, and its cards."""
 
     part: AreaQuestions
-    asked: list[FactField]
+    asked: tuple[FactField, ...]
     cards: list[Card]
-
-    @property
-    def unknown(self) -> list[FactField]:
-        return [one for one in self.asked if not one.register]
-
-    @property
-    def known(self) -> list[FactField]:
-        return [one for one in self.asked if one.register]
 
 
 @dataclass(frozen=True)

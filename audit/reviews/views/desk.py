@@ -33,7 +33,7 @@ from audit.reviews.views.cards import (
     pointed_in,
     sheets_of,
 )
-from audit.reviews.views.facts import collided, kept_fact
+from audit.reviews.views.facts import collided, drawn_facts, kept_fact
 from audit.reviews.views.room import page_of, remarks_on, reviews, unit_word
 from audit.rounds.rules import StageError
 from audit.web.formats import SWEDEN, clock_time, moment
@@ -202,6 +202,7 @@ def _desk_page(visit: Open, shown: Areas, form: AreaForm, trouble: Trouble) -> s
         saved=_saved_words(max((answer.answered_at for answer in answers.values()), default=None), visit.stamp.at),
         kit=Kit(unit_word(case.round_.kind), case.checklist, remarks["remarks_at"], typed=bool(trouble.typed)),
         drawn=drawn,
+        drawn_facts=drawn_facts,
     )
 
 

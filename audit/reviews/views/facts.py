@@ -11,7 +11,7 @@ from audit.reviews.forms import FACT
 from audit.reviews.operations import Case, FactConflict
 from audit.reviews.rules import Knowledge, written
 from audit.web.formats import moment
-from checklists import Attribute, Fact, Source, said_as
+from checklists import Area, Attribute, Fact, Source, said_as
 
 YES_NO = (("ja", "Ja"), ("nej", "Nej"))
 
@@ -49,10 +49,14 @@ class FactField:
         return (*listed, (self.shown, self.shown)) if foreign and listed else listed
 
 
-@lru_cache(maxsize=4096)
-def drawn_fact(one: FactField) -> str:
-    """The field as it stands on the page. Most look the same in every file, and on every visit: so they are kept."""
-    return cast(str, get_template_attribute("reviews/facts.html", "fact")(one))
+@lru_cache(maxsize=1024)
+def drawn_facts(area: Area, asked: tuple[FactField, ...], word: str, apart: bool) -> str:
+    """What is asked at the head of an area as it stands on the page. It looks the same on most visits, so it is kept.
+
+    `word` is what the unit is called; `apart`: the areas stand below each other.
+    """
+    unknown, known = ([one for one in asked if bool(one.register) is told] for told in (False, True))
+    return cast(str, get_template_attribute("reviews/facts.html", "facts_asked")(area, unknown, known, word, apart))
 
 
 def fact_fields(
@@ -62,9 +66,9 @@ def fact_fields(
     *,
     typed: Mapping[str, str],
     faults: Mapping[str, str],
-) -> list[FactField]:
+) -> tuple[FactField, ...]:
     """What is known of the case about these attributes, and what was typed."""
-    return [_field(case, attribute, known, typed, faults.get(attribute.id, "")) for attribute in attributes]
+    return tuple(_field(case, attribute, known, typed, faults.get(attribute.id, "")) for attribute in attributes)
 
 
 def _field(case: Case, attribute: Attribute, known: Knowledge, typed: Mapping[str, str], fault: str) -> FactField:
