@@ -13,7 +13,7 @@ from werkzeug.routing import IntegerConverter
 from werkzeug.routing import ValidationError as RoutingError
 
 from audit import clock as real_clock
-from audit.accounts import access, views_accounts, views_boards, views_own  # noqa: F401 - routes of `accounts`
+from audit.accounts import access, views_accounts, views_boards, views_codes, views_own, views_sso  # noqa: F401 - routes of `accounts`
 from audit.accounts.views import accounts
 from audit.agreements.views import agreements
 from audit.checklists.views import checklists
@@ -31,6 +31,7 @@ from audit.improvements import operations as improvement_work
 from audit.improvements.views import improvements
 from audit.indicators.views import indicators
 from audit.jobs.operations import Handler, Worker
+from audit.journal import anchoring
 from audit.mail import operations as mail
 from audit.mail.postman import Postman
 from audit.plans.views import plans
@@ -82,6 +83,7 @@ CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
     report_work.tidy,
     improvement_work.tell_late,
     mail.tidy,
+    anchoring.anchor,
 )
 
 

@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from audit import ways_in
+
 DEMO_MARKER = "DEMO"
 SETTINGS = "settings.toml"
 
@@ -55,9 +57,16 @@ class Settings:
     secure_cookies: bool = True
     idle_minutes: int = 30
     absolute_minutes: int = 600
+    second_factor_roles: str = ""
+    sso_issuer: str = ""
+    sso_client_id: str = ""
+    sso_client_secret: str = field(default="", repr=False)
+    sso_username_claim: str = "preferred_username"
+    sso_roles_claim: str = ""
     max_upload_bytes: int = 50_000_000
     small_cell_limit: int = 5
     closing_minimum: int = 5
+    journal_head_file: str = ""
     backup_folder: str = ""
     backup_days: int = 7
     backup_weeks: int = 5
@@ -73,6 +82,25 @@ class Settings:
     @property
     def uploads(self) -> Path:
         return self.instance / "uploads"
+
+    @property
+    def sso(self) -> ways_in.Provider | None:
+        """The provider of single sign-on; None where there are passwords only."""
+        if not self.sso_issuer:
+            return None
+        return ways_in.Provider(
+            self.sso_issuer,
+            self.sso_client_id,
+            self.sso_client_secret,
+            self.sso_username_claim,
+            self.sso_roles_claim,
+            f"{self.public_url.rstrip('/')}{ways_in.ANSWER}",
+        )
+
+    @property
+    def roles_with_second_factor(self) -> frozenset[str]:
+        """The roles that may do nothing before they have a second factor."""
+        return frozenset(ways_in.named(self.second_factor_roles))
 
     @property
     def mail(self) -> MailServer | None:
@@ -95,9 +123,15 @@ CHOOSABLE: Mapping[str, type] = {
     "secure_cookies": bool,
     "idle_minutes": int,
     "absolute_minutes": int,
+    "second_factor_roles": str,
+    "sso_issuer": str,
+    "sso_client_id": str,
+    "sso_username_claim": str,
+    "sso_roles_claim": str,
     "max_upload_bytes": int,
     "small_cell_limit": int,
     "closing_minimum": int,
+    "journal_head_file": str,
     "backup_folder": str,
     "backup_days": int,
     "backup_weeks": int,
@@ -124,17 +158,21 @@ def load(instance: Path, environ: Mapping[str, str]) -> Settings:
         demo = (instance / DEMO_MARKER).exists()
         chosen, faults = _chosen(instance / SETTINGS, environ)
         keys = {name: _key(instance / "keys" / name, faults) for name in ("session", "pseudonym")}
+        sso_secret = ways_in.secret(instance / "keys" / "sso", environ)
+        faults += ways_in.faults(chosen, client_secret=sso_secret)
         if not demo:
             faults += _unsafe(instance, chosen)
     except OSError as error:
         raise SettingsError([f"Mappen {instance} går inte att använda ({error.strerror or error})."]) from error
     if faults:
         raise SettingsError(faults)
-    defaults = {"database_url": f"sqlite:///{instance / 'stickprov.db'}", "secure_cookies": not demo}
+    defaults: dict[str, object] = {"database_url": f"sqlite:///{instance / 'stickprov.db'}"}
+    defaults |= {"secure_cookies": not demo, "second_factor_roles": "" if demo else ways_in.SEE_CASES}
     return Settings(
         instance=instance,
         secret_key=keys["session"],
         pseudonym_key=keys["pseudonym"],
+        sso_client_secret=sso_secret,
         smtp_password=_smtp_password(instance / "keys" / "smtp", environ),
         demo=demo,
         **{**defaults, **chosen},  # type: ignore[arg-type]

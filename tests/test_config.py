@@ -37,6 +37,20 @@ def test_a_file_that_can_not_be_read_and_a_damaged_key_are_named_too(instance: P
     assert said[1].startswith(f"Nyckeln {instance / 'keys' / 'pseudonym'} är skadad")
 
 
+def test_the_ways_in_are_checked_at_start(instance: Path) -> None:
+    """An unknown role, a provider in clear text, and everything that it needs: all named at once."""
+    (instance / "settings.toml").write_text(
+        'second_factor_roles = "granskare, chef"\nsso_issuer = "http://sso.example"\n'
+    )
+    words = " ".join(faults(instance))
+    for named in ("rollen chef", "sso_issuer", "sso_client_id", "keys/sso", "public_url"):
+        assert named in words
+    (instance / "settings.toml").unlink()
+    assert config.load(instance, {}).roles_with_second_factor == {"samordnare", "granskare", "enhetschef"}
+    (instance / "DEMO").touch()
+    assert config.load(instance, {}).roles_with_second_factor == frozenset()
+
+
 def test_the_environment_comes_before_the_file(instance: Path) -> None:
     (instance / "settings.toml").write_text("idle_minutes = 10\nbackup_days = 3\n")
     settings = config.load(instance, {"STICKPROV_IDLE_MINUTES": "20"})

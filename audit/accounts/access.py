@@ -75,7 +75,7 @@ NOTHING_TO_LOAD = cast(Load[Any], _nothing)
 
 
 def access(
-    *roles: Role, load: Load[T] = NOTHING_TO_LOAD, writes: bool = False, long: bool = False
+    *roles: Role, load: Load[T] = NOTHING_TO_LOAD, writes: bool = False, long: bool = False, weak: bool = False
 ) -> Callable[[Callable[[Visit[T]], ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
     """Let a signed-in account with any of `roles` in, with the record that `load` finds within its scope.
 
@@ -84,7 +84,8 @@ def access(
     that leave an entry in the journal when they are looked at: they too are read from a session that can't write, and
     nothing of them is sent before their entries are kept. `long` is for the few forms whose work takes its time
     before anything is written: their session reads only, so that nobody has to wait for them, and they write in a
-    transaction of their own. What they do must bear being asked for twice.
+    transaction of their own. What they do must bear being asked for twice. `weak` is for the few pages that somebody
+    may use whose second factor is still missing.
     """
 
     def decorate(view: Callable[[Visit[T]], ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
@@ -94,6 +95,8 @@ def access(
             whole = signed_in.scope(write=write)
             if whole is None:
                 return signed_in.ask_to_sign_in()
+            if not weak and signed_in.lacks_second_factor():
+                return signed_in.ask_for_second_factor()
             if roles and not whole.has(*roles):
                 _refuse(whole)
             session = transactions.session(write=write)

@@ -9,7 +9,7 @@ import click
 from sqlmodel import Session
 
 from audit import clock
-from audit.accounts import administration, invitations, passwords
+from audit.accounts import administration, invitations, passwords, second_factor
 from audit.accounts.administration import AccountLine, RefusedError
 from audit.accounts.models import Account, Board
 from audit.accounts.operations import board_names, boards, known
@@ -127,6 +127,21 @@ def list_users(instance: str) -> None:
 def _row(line: AccountLine, names: dict[int, str]) -> tuple[str, ...]:
     roles = "; ".join(roles_in_words(line.grants, names)) or "–"
     return line.account.username, line.account.name, line.state, roles
+
+
+@user.command("reset-codes")
+@instance_option
+@click.option("--username", required=True, metavar="NAMN", help="Det som personen loggar in med.")
+def reset_codes(instance: str, username: str) -> None:
+    """Ta bort ett kontos engångskoder, för den som har mist både telefon och reservkoder. Kontot loggas ut."""
+    username = normal_username(username)
+    with open_instance(instance) as opened, opened.database.transaction() as session:
+        lines = administration.account_lines(session, now=clock.now())
+        ids = [known(line.account.id) for line in lines if line.account.username == username]
+        removed = bool(ids) and second_factor.remove(session, stamp=Stamp(clock.now()), account_id=ids[0])
+    if not removed:
+        _end(f"Kontot {username} finns inte eller har inga engångskoder.")
+    click.echo(f"Engångskoderna för {username} är borttagna.")
 
 
 @click.group("board")

@@ -7,13 +7,14 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
+    IntegerField,
     PasswordField,
     SelectField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Optional
+from wtforms.validators import NumberRange, Optional
 
 from audit.accounts.models import Board
 from audit.accounts.operations import known
@@ -31,6 +32,7 @@ from audit.accounts.rules import (
 from audit.mail.rules import LONGEST_ADDRESS, address_fault
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
+AS_CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 BOARD_ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 
 
@@ -50,6 +52,16 @@ class SignInForm(PageForm):
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = _password("Lösenord", "Skriv ditt lösenord.", "current-password")
+    kept = HiddenField()
+    kept_for = HiddenField()
+
+
+class CodeForm(PageForm):
+    """The second step of signing in."""
+
+    one_time_code = StringField(
+        "Kod", filters=[strip], validators=[required("Skriv koden."), at_most(40)], render_kw=AS_CODE
+    )
     kept = HiddenField()
     kept_for = HiddenField()
 
@@ -82,6 +94,25 @@ class ChangePasswordForm(NewPasswordForm):
     current_password = _password("Ditt lösenord nu", "Skriv det lösenord du har nu.", "current-password")
     password = _password("Nytt lösenord", "Skriv ett nytt lösenord.")
     password_again = _password("Samma lösenord en gång till", "Skriv det nya lösenordet en gång till.")
+
+
+class EnrolForm(PageForm):
+    """Codes from an app: that it works, and that it is the account's own person who asks."""
+
+    one_time_code = StringField(
+        "Kod från appen", filters=[strip], validators=[required("Skriv koden som appen visar.")], render_kw=AS_CODE
+    )
+    current_password = _password("Ditt lösenord", "Skriv ditt lösenord.", "current-password")
+
+
+class EndSessionForm(PageForm):
+    """Which of one's other browsers to sign out."""
+
+    session_id = IntegerField(validators=[NumberRange(1, 2**31 - 1)])
+
+
+class RemoveCodesForm(PageForm):
+    current_password = _password("Ditt lösenord", "Skriv ditt lösenord.", "current-password")
 
 
 class AccountForm(PageForm):

@@ -50,9 +50,9 @@ def invited(session: Session, *, token: str, now: datetime) -> Account | None:
     return session.exec(query).first()
 
 
-def accept(session: Session, *, token: str, password_hash: str, now: datetime) -> str | None:
-    """Use the link: the password is set, older sessions end, and a new one begins. The answer is its token, or None
-    if the link no longer holds."""
+def accept(session: Session, *, token: str, password_hash: str, now: datetime) -> Account | None:
+    """Use the link: the password is set and older sessions end. The answer is whose it is, or None if the link no
+    longer holds."""
     account = invited(session, token=token, now=now)
     if account is None:
         return None
@@ -63,7 +63,7 @@ def accept(session: Session, *, token: str, password_hash: str, now: datetime) -
     account.password_hash = password_hash
     journal.record(session, stamp, "invitation:accepted", known(account.id))
     sessions.end_sessions(session, stamp=stamp, account_id=known(account.id))
-    return sessions.open_session(session, account, now)
+    return account
 
 
 def change_password(session: Session, *, stamp: Stamp, account: Account, password_hash: str, session_id: int) -> None:

@@ -1,8 +1,8 @@
-"""Tables: boards, accounts, what each account may do for which board, invitations and signed-in sessions."""
+"""Tables: boards, accounts, what each account may do for which board, invitations, second factors and sessions."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Column
+from sqlalchemy import Column, false
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.accounts.rules import Role
@@ -27,6 +27,8 @@ class Account(SQLModel, table=True):
     username: str = Field(unique=True)
     name: str
     password_hash: str | None = None
+    # Who the account belongs to at the provider of single sign-on, from the first time on.
+    sso_subject: str | None = Field(default=None, index=True, unique=True)
     active: bool = True
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
@@ -79,6 +81,31 @@ class SignInSession(SQLModel, table=True):
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     last_seen: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    # Whether it was opened with more than a password.
+    strong: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class SecondFactor(SQLModel, table=True):
+    """That an account is asked for one-time codes. The secret is made of the salt and a key outside the database."""
+
+    __tablename__ = "second_factor"
+
+    account_id: int = Field(primary_key=True, foreign_key="account.id", sa_column_kwargs={"autoincrement": False})
+    salt: str
+    since: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    # The half minute of the code that was used last: no code of that time or earlier is right any longer.
+    last_step: int
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code to sign in with once, should the telephone be lost. Only a keyed hash of it is stored."""
+
+    __tablename__ = "recovery_code"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    code_hash: str = Field(unique=True)
+    used_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
 
 
 class SignInAttempt(SQLModel, table=True):

@@ -1,7 +1,7 @@
 """Who may do what: roles and the scope they give, when sign-in is refused, what an account and a board may be."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -52,6 +52,22 @@ def roles_in_words(grants: Grants, names: dict[int, str]) -> list[str]:
 
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"
+
+
+def grants_of_claims(roles: Iterable[str], boards: Mapping[str, int]) -> Grants:
+    """What »granskare:KUN« and »administrator«, as a provider of single sign-on says, come to. `boards`: ids by code.
+
+    What isn't of this form, or names a board that isn't here, is for another program or another time: left out.
+    """
+    ids = {code.casefold(): board_id for code, board_id in boards.items()}
+    found: set[tuple[Role, int | None]] = set()
+    for word in roles:
+        role, _, code = word.strip().casefold().partition(":")
+        if role == Role.ADMINISTRATOR and not code:
+            found.add((Role.ADMINISTRATOR, None))
+        elif role in set(Role) - {Role.ADMINISTRATOR} and code in ids:
+            found.add((Role(role), ids[code]))
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -126,6 +142,14 @@ def officer_ids_fault(ids: tuple[str, ...]) -> str | None:
 
 
 SHORTEST_PASSWORD = 12
+FEWEST_SIGNS, FEWEST_BESIDE_GUESSED = 5, 6
+# What somebody who knows where the program is used would try first (ASVS 5.0, 6.1.2).
+GUESSED_FIRST = (
+    *("stickprov", "granskning", "granskare", "samordnare", "administrator", "socialtjänst", "stadsdel", "stockholm"),
+    *("lösenord", "losenord", "password", "välkommen", "sommar", "vinter", "höst", "vår", "qwerty", "abc"),
+    *("0123456789", "123456789", "1234", "2024", "2025", "2026", "2027"),
+)
+ROWS = tuple(row * 3 for row in ("1234567890", "qwertyuiopåasdfghjklöäzxcvbnm", "abcdefghijklmnopqrstuvwxyzåäö"))
 LONGEST_USERNAME = 60
 
 
@@ -146,15 +170,28 @@ def username_fault(username: str) -> str | None:
 def password_fault(password: str, username: str) -> str | None:
     """What is wrong with a password somebody has chosen, as a sentence; None if it can be used.
 
-    Length is what protects. Demands on digits and signs are left out on purpose: they make passwords worse (NIST
-    SP 800-63B, section 5.1.1.2).
+    Length is what protects, once what everybody would guess first is taken away. Demands on digits and signs are left
+    out on purpose: they make passwords worse (NIST SP 800-63B, section 5.1.1.2).
     """
     if len(password) < SHORTEST_PASSWORD:
         missing = SHORTEST_PASSWORD - len(password)
         return f"Lösenordet ska ha minst {SHORTEST_PASSWORD} tecken. Det fattas {missing}."
     if normal_username(password) == normal_username(username):
         return "Lösenordet får inte vara detsamma som användarnamnet."
+    if len(set(password)) < FEWEST_SIGNS or _is_run(password):
+        return "Lösenordet upprepar samma tecken eller följer en rad på tangentbordet. Välj ord som inte hör ihop."
+    left = normal_username(password)
+    for word in (*GUESSED_FIRST, normal_username(username)):
+        left = left.replace(word, "")
+    if len(left) < FEWEST_BESIDE_GUESSED:
+        return "Lösenordet består nästan bara av ord som är lätta att gissa här, till exempel programmets namn."
     return None
+
+
+def _is_run(password: str) -> bool:
+    """Whether the password is one long row of neighbours, as »abcdefghijkl« or »qwertyuiopas«."""
+    text = password.casefold()
+    return any(text in row or text in row[::-1] for row in ROWS)
 
 
 class AccountState(StrEnum):

@@ -68,16 +68,21 @@ def check(session: Session, *, credentials: Credentials, now: datetime) -> Accou
     return account if account and account.active and right else Refused()
 
 
-def sign_in(session: Session, *, account_id: int, credentials: Credentials, now: datetime) -> str | None:
-    """The token of a new session for the account that `check` found, or None if it was closed a moment ago."""
+def sign_in(
+    session: Session, *, account_id: int, credentials: Credentials, now: datetime, strong: bool = False
+) -> str | None:
+    """The token of a new session for the account that `check` found, or None if it was closed a moment ago.
+
+    `strong`: a code was right too. Then there is no password at hand any longer.
+    """
     account = session.get(Account, account_id)
     if account is None or not account.active or account.password_hash is None:
         return None
     session.exec(delete(SignInAttempt).where(col(SignInAttempt.key) == credentials.account_key))
-    if passwords.outdated(account.password_hash):
+    if credentials.password and passwords.outdated(account.password_hash):
         account.password_hash = passwords.hashed(credentials.password)
     _clear_away(session, now)
-    return open_session(session, account, now)
+    return open_session(session, account, now, strong=strong)
 
 
 def _clear_away(session: Session, now: datetime) -> None:
@@ -107,28 +112,34 @@ def note_failure(session: Session, *, credentials: Credentials, now: datetime) -
 # ---- Sessions ---------------------------------------------------------------------------------------------------
 
 
-def open_session(session: Session, account: Account, now: datetime) -> str:
+def open_session(session: Session, account: Account, now: datetime, *, strong: bool = False) -> str:
     """A new signed-in session; the answer is the token that only the browser keeps."""
     token = secrets.token_urlsafe(32)
     account_id = known(account.id)
-    session.add(SignInSession(account_id=account_id, token_hash=token_hash(token), created_at=now, last_seen=now))
+    kept = SignInSession(account_id=account_id, token_hash=token_hash(token), created_at=now, last_seen=now)
+    kept.strong = strong
+    session.add(kept)
     journal.record(session, Stamp(now, account_id), "session:opened", account_id)
     return token
 
 
 @dataclass(frozen=True)
 class Current:
-    """A signed-in session that still holds, and whether its last-seen time should be written."""
+    """A signed-in session that still holds, and whether its last-seen time should be written.
+
+    `strong`: it was opened with more than a password.
+    """
 
     session_id: int
     scope: Scope
+    strong: bool
     seen_long_ago: bool
 
 
 # Every request asks this, so it is put together once: a row for each grant, or one without a role.
 _SESSION, _ACCOUNT, _GRANT = rows_of(SignInSession), rows_of(Account), rows_of(RoleGrant)
 _OF_WHOM: list[Any] = [_SESSION.id, _SESSION.created_at, _SESSION.last_seen, _SESSION.account_id]
-_OF_WHOM += [_ACCOUNT.name, _GRANT.role, _GRANT.board_id]
+_OF_WHOM += [_SESSION.strong, _ACCOUNT.name, _GRANT.role, _GRANT.board_id]
 _WHO = (
     select(*_OF_WHOM)
     .join(_ACCOUNT.id.table, _ACCOUNT.id == _SESSION.account_id)
@@ -146,7 +157,9 @@ def current(session: Session, *, token: str, limits: SessionLimits, now: datetim
     if limits.has_ended(created_at=kept.created_at, last_seen=kept.last_seen, now=now):
         return None
     grants = frozenset((row.role, row.board_id) for row in rows if row.role)
-    return Current(kept.id, Scope(kept.account_id, kept.name, grants), now - kept.last_seen > SEEN_EVERY)
+    return Current(
+        kept.id, Scope(kept.account_id, kept.name, grants), bool(kept.strong), now - kept.last_seen > SEEN_EVERY
+    )
 
 
 def note_seen(session: Session, *, session_id: int, now: datetime) -> None:
@@ -168,6 +181,16 @@ def sign_out(session: Session, *, token: str, now: datetime) -> None:
     if kept and kept.ended_at is None:
         kept.ended_at = now
         journal.record(session, Stamp(now, kept.account_id), "session:closed", kept.account_id)
+
+
+def end_session(session: Session, *, stamp: Stamp, account_id: int, session_id: int) -> bool:
+    """End one of the account's sessions from another one. False if it isn't one of them, or has ended already."""
+    kept = session.get(SignInSession, session_id)
+    if kept is None or kept.account_id != account_id or kept.ended_at is not None:
+        return False
+    kept.ended_at = stamp.at
+    journal.record(session, stamp, "session:closed_elsewhere", account_id)
+    return True
 
 
 def end_sessions(session: Session, *, stamp: Stamp, account_id: int, but: Iterable[int] = ()) -> None:

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from functools import partial
 
-from flask import Response, abort, g, jsonify, redirect, render_template, request, session, url_for
+from flask import Response, abort, flash, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -32,6 +32,22 @@ def session_id() -> int | None:
     """Which of the account's sessions this request belongs to."""
     found = _current()
     return found.session_id if found else None
+
+
+def lacks_second_factor() -> bool:
+    """Whether the account must enrol a second factor before it may do anything else."""
+    current = _current()
+    return bool(
+        current and not current.strong and current.scope.roles & transactions.settings().roles_with_second_factor
+    )
+
+
+def ask_for_second_factor() -> ResponseReturnValue:
+    """To the page where a second factor is enrolled."""
+    if wants_json():
+        return jsonify(fault="Lägg till engångskoder på Mitt konto först.", reason="second_factor"), 403
+    flash("Din roll ser uppgifter om enskilda. Lägg till engångskoder för att komma vidare.", "waits")
+    return redirect(url_for("accounts.my_codes"))
 
 
 def limits() -> SessionLimits:
@@ -96,7 +112,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in", fortsatt=None if here == "/" else here))
     kept = kept_fields()
     form = SignInForm(formdata=None, kept=kept, kept_for=request.full_path.rstrip("?") if kept else "")
-    return render_template("accounts/sign_in.html", form=form, expired=True), 401
+    return render_template("accounts/sign_in.html", form=form, expired=True, sso=transactions.settings().sso), 401
 
 
 def kept_fields() -> str:

@@ -9,9 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 
-from audit.accounts import invitations, passwords, sessions, signed_in
+from audit.accounts import half_way, invitations, passwords, second_factor, sessions, signed_in
 from audit.accounts.access import Visit, access, public
-from audit.accounts.forms import ChoosePasswordForm, SignInForm
+from audit.accounts.forms import ChoosePasswordForm, CodeForm, SignInForm
 from audit.accounts.models import Account
 from audit.accounts.sessions import Credentials, Refused
 from audit.web import errors, transactions
@@ -32,7 +32,7 @@ def sign_in() -> ResponseReturnValue:
         return redirect(url_for("home.start"))
     wanted = request.args.get("fortsatt", "")
     form = SignInForm(kept_for=wanted if signed_in.is_local(wanted) else "")
-    return render_template("accounts/sign_in.html", form=form, expired=False)
+    return render_template("accounts/sign_in.html", form=form, expired=False, sso=transactions.settings().sso)
 
 
 @accounts.post("/logga-in")
@@ -44,6 +44,11 @@ def sign_in_submitted() -> ResponseReturnValue:
     now, credentials = transactions.clock()(), credentials_of(str(form.username.data), str(form.password.data))
     with transactions.database().transaction(write=False) as reading:
         result = sessions.check(reading, credentials=credentials, now=now)
+        more = isinstance(result, Account) and second_factor.is_enrolled(reading, result.id or 0)
+    if isinstance(result, Account) and more:
+        half_way.remember(result)
+        kept = {"kept": form.kept.data, "kept_for": form.kept_for.data}
+        return render_template("accounts/second_step.html", form=CodeForm(formdata=None, **kept))
     if isinstance(result, Account):
         writing = transactions.session(write=True)
         token = sessions.sign_in(writing, account_id=result.id or 0, credentials=credentials, now=now)
@@ -56,7 +61,7 @@ def sign_in_submitted() -> ResponseReturnValue:
 
 
 def _sign_in_again(form: SignInForm, status: int) -> ResponseReturnValue:
-    return render_template("accounts/sign_in.html", form=form, expired=False), status
+    return render_template("accounts/sign_in.html", form=form, expired=False, sso=transactions.settings().sso), status
 
 
 def credentials_of(username: str, password: str) -> Credentials:
@@ -110,10 +115,14 @@ def invitation_accepted(token: str) -> ResponseReturnValue:
         return render_template("accounts/invitation.html", form=form, account=account), 422
     password_hash = passwords.hashed(str(form.password.data))
     writing, now = transactions.session(write=True), transactions.clock()()
-    own_token = invitations.accept(writing, token=token, password_hash=password_hash, now=now)
-    if own_token is None:
+    accepted = invitations.accept(writing, token=token, password_hash=password_hash, now=now)
+    if accepted is None:
         return _no_longer_valid()
-    signed_in.remember(writing, own_token)
+    if second_factor.is_enrolled(writing, accepted.id or 0):
+        # The link stands for the password only.
+        flash("Lösenordet är sparat. Logga in med det och en engångskod.", "done")
+        return redirect(url_for("accounts.sign_in"))
+    signed_in.remember(writing, sessions.open_session(writing, accepted, now))
     flash("Lösenordet är sparat och du är inloggad.", "done")
     return redirect(url_for("home.start"))
 
@@ -135,8 +144,8 @@ def form_too_old(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001
     """The form was older than the session, or not ours. What was typed is kept and can be sent again."""
     if request.endpoint == "accounts.sign_in_submitted":
         return _sign_in_page_too_old()
-    if request.endpoint == "accounts.invitation_accepted":
-        flash("Sidan hade blivit för gammal. Skriv lösenordet igen.", "waits")
+    if request.endpoint in {"accounts.invitation_accepted", "accounts.second_step_submitted"}:
+        flash("Sidan hade blivit för gammal. Skriv igen.", "waits")
         return redirect(request.path)
     if signed_in.scope() is None:
         return signed_in.ask_to_sign_in()

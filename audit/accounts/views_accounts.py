@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from audit.accounts import administration, invitations, sessions, signed_in
+from audit.accounts import administration, invitations, second_factor, sessions, signed_in
 from audit.accounts.access import Visit, access
 from audit.accounts.administration import AccountLine, RefusedError
 from audit.accounts.forms import ChangeAccountForm, MailForm, NewAccountForm, OfficerIdsForm, box
@@ -139,6 +139,17 @@ def account_invited(visit: Visit[AccountLine]) -> ResponseReturnValue:
     return _back_to(visit)
 
 
+@accounts.post("/konton/<int:account_id>/engangskoder/ta-bort")
+@access(Role.ADMINISTRATOR, load=_line)
+def account_codes_removed(visit: Visit[AccountLine]) -> ResponseReturnValue:
+    account_id = known(visit.record.account.id)
+    if account_id == visit.scope.account_id:
+        abort(409, "Dina egna engångskoder byter du på Mitt konto.")
+    if second_factor.remove(visit.session, stamp=visit.stamp, account_id=account_id):
+        flash("Engångskoderna är borttagna, och kontot är utloggat överallt.", "done")
+    return _back_to(visit)
+
+
 @accounts.post("/konton/<int:account_id>/stang")
 @access(Role.ADMINISTRATOR, load=_line)
 def account_closed(visit: Visit[AccountLine]) -> ResponseReturnValue:
@@ -187,6 +198,7 @@ def _page(
         marks=MARKS,
         link=_kept_link(account_id),
         link_until=line.invited_until,
+        enrolled=second_factor.enrolled(visit.session, account_id),
         own=account_id == visit.scope.account_id,
         open_sessions=len(
             sessions.open_sessions(visit.session, account_id=account_id, limits=signed_in.limits(), now=now)

@@ -3,9 +3,9 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from audit.accounts import invitations, passwords, sessions, signed_in
+from audit.accounts import invitations, passwords, second_factor, sessions, signed_in
 from audit.accounts.access import Visit, access
-from audit.accounts.forms import ChangePasswordForm, MailForm
+from audit.accounts.forms import ChangePasswordForm, EndSessionForm, MailForm
 from audit.accounts.models import Account
 from audit.accounts.operations import board_names
 from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, Role, Scope, roles_in_words
@@ -17,18 +17,18 @@ from audit.web import transactions
 from audit.web.forms import PageForm
 
 
-def _own(session: Session, scope: Scope) -> Account | None:
+def own_account(session: Session, scope: Scope) -> Account | None:
     return session.get(Account, scope.account_id)
 
 
 @accounts.get("/mitt-konto")
-@access(load=_own)
+@access(load=own_account)
 def my_account(visit: Visit[Account]) -> ResponseReturnValue:
     return _page(visit, ChangePasswordForm())
 
 
 @accounts.post("/mitt-konto")
-@access(load=_own)
+@access(load=own_account)
 def my_password_changed(visit: Visit[Account]) -> ResponseReturnValue:
     account = visit.record
     form = ChangePasswordForm(username=account.username)
@@ -51,7 +51,7 @@ def my_password_changed(visit: Visit[Account]) -> ResponseReturnValue:
 
 
 @accounts.post("/mitt-konto/e-post")
-@access(load=_own)
+@access(load=own_account)
 def my_mail_set(visit: Visit[Account]) -> ResponseReturnValue:
     form = MailForm()
     if not form.validate_on_submit():
@@ -60,6 +60,16 @@ def my_mail_set(visit: Visit[Account]) -> ResponseReturnValue:
     account_id = visit.scope.account_id
     mail.set_address(visit.session, stamp=visit.stamp, account_id=account_id, address=address, wanted=wanted)
     flash("Valet är sparat." if address else "Adressen är borttagen. Du får inga brev.", "done")
+    return redirect(url_for("accounts.my_account"))
+
+
+@accounts.post("/mitt-konto/logga-ut-en")
+@access()
+def my_session_ended(visit: Visit[bool]) -> ResponseReturnValue:
+    account_id, form = visit.scope.account_id, EndSessionForm()
+    which = form.session_id.data or 0 if form.validate_on_submit() else 0
+    ended = sessions.end_session(visit.session, stamp=visit.stamp, account_id=account_id, session_id=which)
+    flash("Webbläsaren är utloggad." if ended else "Den webbläsaren var redan utloggad.", "done" if ended else "waits")
     return redirect(url_for("accounts.my_account"))
 
 
@@ -90,5 +100,6 @@ def _page(visit: Visit[Account], form: ChangePasswordForm, of_mail: MailForm | N
         roles=roles_in_words(visit.scope.grants, board_names(visit.session)),
         explanations=[(ROLE_NAMES[role], ROLE_EXPLANATIONS[role]) for role in Role if visit.scope.has(role)],
         open_sessions=sessions.open_sessions(visit.session, account_id=account_id, limits=signed_in.limits(), now=now),
+        enrolled=second_factor.enrolled(visit.session, account_id),
         this_session=signed_in.session_id(),
     )

@@ -1,11 +1,12 @@
 """`stickprov journal …`: prove the chain, or write down its head."""
 
 import sys
+from pathlib import Path
 
 import click
 
 from audit.command_line import instance_option, open_instance
-from audit.journal import operations
+from audit.journal import anchoring, operations
 from audit.journal.rules import FaultKind
 
 WORDS = {
@@ -26,8 +27,11 @@ def journal() -> None:
 @journal.command("verify")
 @instance_option
 @click.option("--head", "anchor", help="En tidigare antecknad post, NUMMER:HASH.")
-def verify(instance: str, anchor: str | None) -> None:
+@click.option("--head-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FIL",
+              help="Filen som programmet antecknar slutet i (journal_head_file). Dess sista rad används.")  # fmt: skip
+def verify(instance: str, anchor: str | None, head_file: Path | None) -> None:
     """Kontrollera att ingen post är ändrad, borttagen eller omflyttad."""
+    anchor = anchoring.last_in(head_file) if head_file else anchor
     with open_instance(instance) as opened, opened.database.transaction(write=False) as session:
         count, faults = operations.verify(session, _anchor(anchor))
     for fault in faults:

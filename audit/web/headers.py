@@ -26,7 +26,7 @@ def _protect(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint not in {"static", "bootstrap.static"}:
         response.headers["Cache-Control"] = "no-store"
     return response

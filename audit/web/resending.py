@@ -7,7 +7,7 @@ from flask import request
 
 CSRF = "csrf_token"
 # Fields that must never be kept and sent again.
-SECRETS = frozenset({"password", "password_again", "current_password"})
+SECRETS = frozenset({"password", "password_again", "current_password", "one_time_code"})
 Fields = list[tuple[str, str]]
 
 

@@ -1,5 +1,6 @@
 """Signed-in sessions: when they end, what the cookie is like, and that none can be prepared or left behind."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from tests.accounts.people import (
     PASSWORD,
     csrf_token,
     is_signed_in,
+    journal_actions,
     sign_in,
     sign_out,
     text,
@@ -130,7 +132,7 @@ def test_my_account_shows_my_roles_in_words_and_where_i_am_signed_in(house: Hous
 
 def test_sign_out_everywhere_means_everywhere(house: House) -> None:
     here, elsewhere, other = house.client("lasare"), house.client("lasare"), house.client("granskare")
-    assert here.fill("/mitt-konto", number=1).location == "/logga-in"
+    assert here.fill("/mitt-konto", "Logga ut överallt").location == "/logga-in"
     assert not is_signed_in(here)
     assert not is_signed_in(elsewhere)
     assert is_signed_in(other)
@@ -188,3 +190,17 @@ def test_a_session_of_long_ago_is_cleared_away(house: House) -> None:
 def _sessions(house: House) -> list[SignInSession]:
     with house.database.transaction(write=False) as session:
         return list(session.exec(select(SignInSession).order_by(col(SignInSession.id))))
+
+
+def test_one_browser_is_signed_out_from_another_and_nobody_elses_can_be(house: House) -> None:
+    here, there, stranger = house.client("granskare"), house.client("granskare"), house.client("lasare")
+    page = text(here.get("/mitt-konto"))
+    [other] = re.findall(r'name="session_id" value="(\d+)"', page)
+    form = {"csrf_token": csrf_token(stranger), "session_id": other}
+    assert stranger.post("/mitt-konto/logga-ut-en", data=form).status_code == 302
+    assert is_signed_in(there)
+    form = {"csrf_token": csrf_token(here), "session_id": other}
+    here.post("/mitt-konto/logga-ut-en", data=form)
+    assert is_signed_in(here)
+    assert not is_signed_in(there)
+    assert "session:closed_elsewhere" in journal_actions(house)

@@ -31,9 +31,9 @@ class Server:
 
 
 @contextmanager
-def serving(database_url: str, instance: Path) -> Iterator[Server]:
+def serving(database_url: str, instance: Path, **more: str) -> Iterator[Server]:
     """Serve the instance on a free port until the block ends."""
-    settings = {"STICKPROV_DATABASE_URL": database_url, "STICKPROV_SECURE_COOKIES": "false"}
+    settings = {"STICKPROV_DATABASE_URL": database_url, "STICKPROV_SECURE_COOKIES": "false", **more}
     command = [STICKPROV, "serve", "--instance", str(instance), "--port"]
     with started(command, log_folder=instance.parent, settings=settings) as server:
         yield server
@@ -44,7 +44,8 @@ def started(command: list[str], *, log_folder: Path, settings: Mapping[str, str]
     """Run the command, with a free port put last, until the block ends; it begins when a page is answered."""
     port = free_port()
     server = Server(port, log_folder / f"server-{port}.log")
-    environment = {**os.environ, **(settings or {})}
+    # Most stories are not about signing in: the password is enough, unless they say so.
+    environment = {**os.environ, "STICKPROV_SECOND_FACTOR_ROLES": "", **(settings or {})}
     with server.log.open("w", encoding="utf-8") as log:
         process = subprocess.Popen([*command, str(port)], stdout=log, stderr=log, env=environment)
     try:

@@ -13,7 +13,7 @@ END = as_line({"end": True})
 # What an installation owns beside its database. The key to the cookies is made anew, so that nobody is signed in
 # after a restoration, and the key to the copies can't lie in what it opens.
 UPLOADS = "uploads"
-FILES = ("settings.toml", "DEMO", "keys/pseudonym", "keys/smtp")
+FILES = ("settings.toml", "DEMO", "keys/pseudonym", "keys/smtp", "keys/sso")
 Advance = Callable[[int, int], None]
 
 

@@ -1,0 +1,142 @@
+"""What is said to and heard from the provider of single sign-on (OpenID Connect: code, PKCE, state and nonce)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import current_app
+from flask.typing import ResponseReturnValue
+
+from audit.ways_in import Provider
+
+CLIENT = "stickprov_sso"
+# So far may the provider's clock be off, in seconds.
+LEEWAY = 30
+PATIENCE = 10
+
+
+class NotSignedInError(Exception):
+    """Why nobody is let in after having been at the provider, in words; `kind` is for the journal."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the provider has vouched for."""
+
+    subject: str
+    username: str
+    name: str
+    roles: tuple[str, ...] | None
+
+
+def leave_for(provider: Provider) -> ResponseReturnValue:
+    """To the provider. State, nonce and the proof of who asked are kept in the browser's signed cookie."""
+    with _explained():
+        client = _client(provider)
+        _require_same_issuer(client, provider)
+        return cast(ResponseReturnValue, client.authorize_redirect(provider.answer_address))
+
+
+def come_back(provider: Provider) -> Claims:
+    """Who comes back with this request, as the provider vouches in a signed token. Raises NotSignedInError."""
+    with _explained():
+        client = _client(provider)
+        _require_same_issuer(client, provider)
+        options = {name: {"essential": True, "values": [value]} for name, value in _expected(provider).items()}
+        token = client.authorize_access_token(claims_options=options, leeway=LEEWAY)
+    claims = token.get("userinfo")
+    if not claims:
+        raise NotSignedInError("no_token", "Inloggningstjänsten svarade inte med någon identitet.")
+    return _claims(claims, provider)
+
+
+def _expected(provider: Provider) -> dict[str, str]:
+    return {"iss": provider.issuer, "aud": provider.client_id}
+
+
+def _claims(claims: Any, provider: Provider) -> Claims:
+    username = str(claims.get(provider.username_claim) or "")
+    if not username:
+        words = f"Inloggningstjänsten lämnade inget användarnamn (uppgiften {provider.username_claim})."
+        raise NotSignedInError("no_username", words)
+    listed = claims.get(provider.roles_claim) or [] if provider.roles_claim else None
+    roles = None if listed is None else tuple(map(str, [listed] if isinstance(listed, str) else listed))
+    return Claims(str(claims["sub"]), username, str(claims.get("name") or username)[:100], roles)
+
+
+def _require_same_issuer(client: Any, provider: Provider) -> None:
+    said = client.load_server_metadata().get("issuer")
+    if said != provider.issuer:
+        raise NotSignedInError("issuer", "Inloggningstjänsten uppger sig vara en annan än den som är inställd.")
+
+
+def _client(provider: Provider) -> Any:
+    """The client of this provider, which remembers what the provider has told of itself."""
+    kept = current_app.extensions.get(CLIENT)
+    if kept is None or kept[0] != provider:
+        from authlib.integrations.flask_client import OAuth  # an extra: only who signs on by a provider has it
+
+        client = OAuth(current_app).register(
+            "sso",
+            client_id=provider.client_id,
+            client_secret=provider.client_secret,
+            server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
+            client_kwargs={
+                "scope": "openid profile",
+                "code_challenge_method": "S256",
+                "default_timeout": PATIENCE,
+            },
+        )
+        kept = current_app.extensions[CLIENT] = (provider, client)
+    return kept[1]
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turns what the libraries raise into words. Their own may hold what was sent, so they are not told."""
+    try:
+        yield
+    except NotSignedInError:
+        raise
+    except Exception as error:
+        known = _known(error)
+        if known is None:
+            raise
+        raise NotSignedInError(*known) from error
+
+
+def _known(error: Exception) -> tuple[str, str] | None:
+    from authlib.integrations.base_client import MismatchingStateError, OAuthError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
+    name = type(error).__name__
+    told = WORDS.get(str(getattr(error, "claim", ""))) or WORDS.get(name)
+    if told:
+        return told
+    if isinstance(error, MismatchingStateError):
+        return WORDS["state"]
+    if isinstance(error, OAuthError):
+        return WORDS["refused"]
+    if isinstance(error, RequestException):
+        return WORDS["away"]
+    return WORDS["signature"] if isinstance(error, JoseError | ValueError) else None
+
+
+WORDS = {
+    "state": ("state", "Svaret hörde inte till den här inloggningen. Börja om från inloggningssidan."),
+    "nonce": ("nonce", "Svaret hörde till en annan inloggning. Börja om från inloggningssidan."),
+    "iss": ("issuer", "Svaret kom från en annan inloggningstjänst än den som är inställd."),
+    "aud": ("audience", "Svaret var avsett för ett annat program."),
+    "azp": ("audience", "Svaret var avsett för ett annat program."),
+    "ExpiredTokenError": ("expired", "Svaret var för gammalt. Börja om från inloggningssidan."),
+    "refused": ("refused", "Inloggningstjänsten släppte inte in dig, eller så avbröts inloggningen."),
+    "away": ("away", "Inloggningstjänsten svarar inte. Vänta en stund och försök igen."),
+    "signature": ("signature", "Svaret från inloggningstjänsten gick inte att lita på."),
+}
