@@ -64,16 +64,7 @@ def error_in_payments(
     the cut-off); the number is limited as in `deviation_limits`. That so many payments of the others sum to no more
     than the largest of them is arithmetic.
     """
-    checks = Checks()
-    checks.length("reviewed", reviewed, 1)
-    paid = [checks.number(f"reviewed[{at}].amount", one.amount, AMOUNT_ABOVE_0) for at, one in enumerate(reviewed)]
-    wrong = [checks.number(f"reviewed[{at}].error", one.error, COUNT) for at, one in enumerate(reviewed)]
-    rest = [checks.number(f"others[{at}]", amount, AMOUNT_ABOVE_0) for at, amount in enumerate(others)]
-    checks.number("confidence", confidence, RATE_INSIDE)
-    for at, (amount, error) in enumerate(zip(paid, wrong, strict=True)):
-        if checks.fine and error > amount:
-            checks.refuse(f"reviewed[{at}].error", reviewed[at].error, ArgumentReason.OUT_OF_RANGE, Range(0, amount))
-    checks.done()
+    paid, wrong, rest = _checked(reviewed, others, confidence)
     errors, found, book = sum(1 for error in wrong if error), sum(wrong, Fraction(0)), sum(paid + rest, Fraction(0))
     population = len(paid) + len(rest)
     limits = deviation_limits(
@@ -91,6 +82,26 @@ def error_in_payments(
         upper_errors=limits.upper_count,
         upper_amount=_ore(ceil((found + sum(nlargest(limits.upper_count - errors, rest))) * 100)),
     )
+
+
+Amounts = list[Fraction]
+
+
+def _checked(
+    reviewed: Sequence[ReviewedPayment], others: Sequence[Number], confidence: Number
+) -> tuple[Amounts, Amounts, Amounts]:
+    """The amounts paid and wrong of those reviewed, and the amounts of the others. Raises ArgumentError."""
+    checks = Checks()
+    checks.length("reviewed", reviewed, 1)
+    paid = [checks.number(f"reviewed[{at}].amount", one.amount, AMOUNT_ABOVE_0) for at, one in enumerate(reviewed)]
+    wrong = [checks.number(f"reviewed[{at}].error", one.error, COUNT) for at, one in enumerate(reviewed)]
+    rest = [checks.number(f"others[{at}]", amount, AMOUNT_ABOVE_0) for at, amount in enumerate(others)]
+    checks.number("confidence", confidence, RATE_INSIDE)
+    for at, (amount, error) in enumerate(zip(paid, wrong, strict=True)):
+        if checks.fine and error > amount:
+            checks.refuse(f"reviewed[{at}].error", reviewed[at].error, ArgumentReason.OUT_OF_RANGE, Range(0, amount))
+    checks.done()
+    return paid, wrong, rest
 
 
 def _ore(hundredths: int) -> Decimal:

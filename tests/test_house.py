@@ -55,7 +55,18 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "reports": {"content", "renderings"},
     "rounds": {"draw_wording", "forms_hits", "frame_file"},
     "web": {"bodies", "draining", "errors", "formats", "headers", "logs", "resending", "transactions"},
-    "wording": {"agreeing", "arguments", "chances", "changes", "counts", "limits", "methods", "plans", "trends"},
+    "wording": {
+        "agreeing",
+        "arguments",
+        "chances",
+        "changes",
+        "counts",
+        "limits",
+        "methods",
+        "money",
+        "plans",
+        "trends",
+    },
 }
 NO_STEP_OF_THE_PROCESS = {"demo"}
 PAGES = ("views", "forms")
