@@ -22,7 +22,18 @@ LARGER_FUNCTIONS: dict[str, int] = {}
 # its own (`views_boards`); what a package needs beside these stands here.
 ROOMS = {"__init__", "models", "rules", "operations", "forms", "views", "commands"}
 EXTRA_ROOMS: dict[str, set[str]] = {
-    "accounts": {"access", "administration", "invitations", "passwords", "sessions", "signed_in"},
+    "accounts": {
+        "access",
+        "administration",
+        "codes",
+        "invitations",
+        "passwords",
+        "provider",
+        "second_factor",
+        "sessions",
+        "signed_in",
+        "vouched",
+    },
     "backups": {"contents", "sealing"},
     "comparison": {"paper"},
     "demo": {
@@ -50,6 +61,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
         "texts",
     },
     "home": {"navigation"},
+    "journal": {"anchoring"},
     "mail": {"postman", "sending"},
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
     "reports": {"content", "renderings"},
@@ -94,6 +106,7 @@ GROUND_FLOOR = {
     "refusals",
     "serving",
     "tables",
+    "ways_in",
     "wording",
 }
 TOP = {
@@ -102,6 +115,7 @@ TOP = {
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "README.md",
+    "SECURITY.md",
     "audit",
     "benchmarks",
     "checklists",

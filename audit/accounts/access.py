@@ -84,8 +84,7 @@ def access(
     that leave an entry in the journal when they are looked at: they too are read from a session that can't write, and
     nothing of them is sent before their entries are kept. `long` is for the few forms whose work takes its time
     before anything is written: their session reads only, so that nobody has to wait for them, and they write in a
-    transaction of their own. What they do must bear being asked for twice. `weak` is for the few pages that somebody
-    may use whose second factor is still missing.
+    transaction of their own. What they do must bear being asked for twice. `weak`: a second factor may be missing.
     """
 
     def decorate(view: Callable[[Visit[T]], ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:

@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
-
-from flask import current_app
-from flask.typing import ResponseReturnValue
+from typing import Any
 
 from audit.ways_in import Provider
 
@@ -35,18 +32,21 @@ class Claims:
     roles: tuple[str, ...] | None
 
 
-def leave_for(provider: Provider) -> ResponseReturnValue:
-    """To the provider. State, nonce and the proof of who asked are kept in the browser's signed cookie."""
+def leave_for(app: Any, provider: Provider) -> Any:
+    """The answer that sends a browser of `app` (the Flask application) to the provider.
+
+    State, nonce and the proof of who asked are kept in the browser's signed cookie.
+    """
     with _explained():
-        client = _client(provider)
+        client = _client(app, provider)
         _require_same_issuer(client, provider)
-        return cast(ResponseReturnValue, client.authorize_redirect(provider.answer_address))
+        return client.authorize_redirect(provider.answer_address)
 
 
-def come_back(provider: Provider) -> Claims:
+def come_back(app: Any, provider: Provider) -> Claims:
     """Who comes back with this request, as the provider vouches in a signed token. Raises NotSignedInError."""
     with _explained():
-        client = _client(provider)
+        client = _client(app, provider)
         _require_same_issuer(client, provider)
         options = {name: {"essential": True, "values": [value]} for name, value in _expected(provider).items()}
         token = client.authorize_access_token(claims_options=options, leeway=LEEWAY)
@@ -76,13 +76,13 @@ def _require_same_issuer(client: Any, provider: Provider) -> None:
         raise NotSignedInError("issuer", "Inloggningstjänsten uppger sig vara en annan än den som är inställd.")
 
 
-def _client(provider: Provider) -> Any:
+def _client(app: Any, provider: Provider) -> Any:
     """The client of this provider, which remembers what the provider has told of itself."""
-    kept = current_app.extensions.get(CLIENT)
+    kept = app.extensions.get(CLIENT)
     if kept is None or kept[0] != provider:
         from authlib.integrations.flask_client import OAuth  # an extra: only who signs on by a provider has it
 
-        client = OAuth(current_app).register(
+        client = OAuth(app).register(
             "sso",
             client_id=provider.client_id,
             client_secret=provider.client_secret,
@@ -93,7 +93,7 @@ def _client(provider: Provider) -> Any:
                 "default_timeout": PATIENCE,
             },
         )
-        kept = current_app.extensions[CLIENT] = (provider, client)
+        kept = app.extensions[CLIENT] = (provider, client)
     return kept[1]
 
 

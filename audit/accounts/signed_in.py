@@ -1,7 +1,7 @@
 """Who is signed in during this request, and what happens to somebody who no longer is."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from flask import Response, abort, flash, g, jsonify, redirect, render_template, request, session, url_for
@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from audit.accounts import sessions
+from audit.accounts import second_factor, sessions
 from audit.accounts.forms import SignInForm
+from audit.accounts.models import Account
+from audit.accounts.operations import known
 from audit.accounts.rules import Scope, SessionLimits
 from audit.accounts.sessions import Current
 from audit.web import transactions
@@ -19,6 +21,8 @@ from audit.web.resending import CSRF, sent_fields, typed_in
 
 TOKEN = "token"  # noqa: S105
 LONGEST_ONCE = 64
+HALF_WAY = "half_way"
+HALF_WAY_FOR = timedelta(minutes=5)
 
 
 def scope(*, write: bool | None = None) -> Scope | None:
@@ -90,6 +94,25 @@ def remember(writing: Session, token: str) -> None:
     forget()
     session[TOKEN] = token
     g.signed_in = sessions.current(writing, token=token, limits=limits(), now=now)
+
+
+def remember_half_way(account: Account) -> None:
+    """Keep in the browser's signed cookie whose password was right, until the code that is still to come."""
+    session[HALF_WAY] = [known(account.id), transactions.clock()().isoformat(), _mark(account)]
+
+
+def half_way(reading: Session) -> Account | None:
+    """Whose code is awaited; None if nobody's, or if it took too long or the password was changed meanwhile."""
+    account_id, since, mark = session.get(HALF_WAY) or (None, "", "")
+    if account_id is None or transactions.clock()() - datetime.fromisoformat(since) > HALF_WAY_FOR:
+        return None
+    found = reading.get(Account, account_id)
+    same = found is not None and found.active and _mark(found) == mark
+    return found if same and second_factor.is_enrolled(reading, account_id) else None
+
+
+def _mark(account: Account) -> str:
+    return sessions.attempt_key(transactions.settings().secret_key, HALF_WAY, account.password_hash or "")
 
 
 def forget() -> None:

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, generate_csrf
 
-from audit.accounts import half_way, invitations, passwords, second_factor, sessions, signed_in
+from audit.accounts import invitations, passwords, second_factor, sessions, signed_in
 from audit.accounts.access import Visit, access, public
 from audit.accounts.forms import ChoosePasswordForm, CodeForm, SignInForm
 from audit.accounts.models import Account
@@ -46,7 +46,7 @@ def sign_in_submitted() -> ResponseReturnValue:
         result = sessions.check(reading, credentials=credentials, now=now)
         more = isinstance(result, Account) and second_factor.is_enrolled(reading, result.id or 0)
     if isinstance(result, Account) and more:
-        half_way.remember(result)
+        signed_in.remember_half_way(result)
         kept = {"kept": form.kept.data, "kept_for": form.kept_for.data}
         return render_template("accounts/second_step.html", form=CodeForm(formdata=None, **kept))
     if isinstance(result, Account):

@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from audit.accounts import codes, half_way, second_factor, sessions, signed_in
+from audit.accounts import codes, second_factor, sessions, signed_in
 from audit.accounts.access import Visit, access, public
 from audit.accounts.forms import CodeForm, EnrolForm, RemoveCodesForm
 from audit.accounts.models import Account
@@ -30,7 +30,7 @@ def _key() -> bytes:
 @public
 def second_step() -> ResponseReturnValue:
     with transactions.database().transaction(write=False) as reading:
-        if half_way.account(reading) is None:
+        if signed_in.half_way(reading) is None:
             return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/second_step.html", form=CodeForm())
 
@@ -40,7 +40,7 @@ def second_step() -> ResponseReturnValue:
 def second_step_submitted() -> ResponseReturnValue:
     form, now = CodeForm(), transactions.clock()()
     with transactions.database().transaction(write=False) as reading:
-        account = half_way.account(reading)
+        account = signed_in.half_way(reading)
         credentials = credentials_of(account.username if account else "", "")
         until = sessions.waiting_until(reading, credentials=credentials, now=now)
     if account is None:

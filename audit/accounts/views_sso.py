@@ -1,8 +1,9 @@
 """Single sign-on: off to the provider, and back from it."""
 
 from functools import partial
+from typing import cast
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts import provider, sessions, signed_in, vouched
@@ -30,7 +31,7 @@ def sso_leave() -> ResponseReturnValue:
     wanted = request.args.get("fortsatt", "")
     session[WANTED] = wanted if signed_in.is_local(wanted) else ""
     try:
-        return provider.leave_for(asked)
+        return cast(ResponseReturnValue, provider.leave_for(current_app, asked))
     except NotSignedInError as fault:
         return _refused(fault.kind, fault.message)
 
@@ -50,7 +51,7 @@ def sso_back() -> ResponseReturnValue:
 
 
 def _let_in(asked: Provider) -> ResponseReturnValue:
-    claims, now = provider.come_back(asked), transactions.clock()()
+    claims, now = provider.come_back(current_app, asked), transactions.clock()()
     writing, wanted = transactions.session(write=True), str(session.get(WANTED) or "")
     account = vouched.account_of(
         writing,
