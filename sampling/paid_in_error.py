@@ -53,9 +53,8 @@ def error_in_payments(
 
     Returns:
         The estimate is N times the mean error of a reviewed payment, and never more than all of the money. The bound
-        is the error found, and beside it the largest amounts of the others, as many as can still be wrong by the exact
-        limit for their number. It holds whatever the errors are, because no payment is wrong by more than its amount;
-        it is wide where few were reviewed.
+        is the error found and the largest amounts of the others, as many as can still be wrong by the exact limit for
+        their number. No payment is wrong by more than its amount, so it always holds; few reviewed make it wide.
 
     Raises:
         ArgumentError: with all that is wrong.
@@ -66,9 +65,9 @@ def error_in_payments(
     """
     paid, wrong, rest = _checked(reviewed, others, confidence)
     errors, found, book = sum(1 for error in wrong if error), sum(wrong, Fraction(0)), sum(paid + rest, Fraction(0))
-    population = len(paid) + len(rest)
+    population, size = len(paid) + len(rest), len(paid)
     limits = deviation_limits(
-        population_size=population, sample_size=len(paid), errors=errors, confidence=confidence, side=Side.UPPER
+        population_size=population, sample_size=size, errors=errors, confidence=confidence, side=Side.UPPER
     )
     return ErrorInPayments(
         population_size=population,

@@ -55,8 +55,9 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
         for year, replaced in FINISHED.items():
             plans.begin(session, cast=cast, year=year)
             _finish(session, Script(Autumn(year), cast, seed, replaced), settings.pseudonym_key)
+            if year == max(FINISHED):
+                other_rounds.review_all(session, Script(Autumn(year), cast, seed))
             plans.end(session, cast=cast, year=year)
-        other_rounds.review_all(session, Script(Autumn(max(FINISHED)), cast, seed))
         agreements.enter_invented(session, cast=cast, before=of_2010)
         plans.begin(session, cast=cast, year=UNDER_WAY[0])
         year, replaced, progress = UNDER_WAY

@@ -26,6 +26,7 @@ def test_a_surplus_is_stated_and_shared_without_script_and_every_page_bears_a_ph
     root = f"{url}/overenskommelser"
     page = browser.new_context(java_script_enabled=False, locale="sv-SE").new_page()
     sign_in(page, url, "samordnare")
+    page.get_by_text("Mer", exact=True).click()
     page.get_by_role("link", name="Överenskommelser").click()
     page.locator(f"a[href='/overenskommelser/{agreement}']").click()
     page.get_by_role("link", name="Avstämning T2").click()

@@ -24,6 +24,7 @@ def test_a_budget_is_pasted_and_settled_without_script_and_every_page_bears_a_ph
     root = f"{url}/indikatorer"
     page = browser.new_context(java_script_enabled=False, locale="sv-SE").new_page()
     sign_in(page, url, "samordnare")
+    page.get_by_text("Mer", exact=True).click()
     page.get_by_role("link", name="Mål och indikatorer").click()
     page.get_by_role("link", name="Plan Sjukfrånvaro", exact=True).click()
     page.get_by_role("link", name="Lägg till en tabell").click()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import and_
 from sqlmodel import Session, SQLModel, col, select
 
 from audit import config
@@ -48,6 +49,7 @@ REPEATABLE: tuple[type[SQLModel], ...] = (
 HASH = re.compile(r"\b[0-9a-f]{32,}\b")
 LIKE_A_NAME = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)? [A-ZÅÄÖ][a-zåäöé]+\b")
 PLACES = {"Stockholm", "Kungsholmen", "Norrmalm", "Södermalm", "Östermalm"}
+OF_CASES = and_(col(Round.id) == col(SampleUnit.round_id), col(Round.kind) == RegisterKind.CASES)
 HOUSEHOLDS = {"KUN": 166, "NOR": 160}
 
 
@@ -155,7 +157,7 @@ def test_every_frame_holds_the_published_number_of_households(session: Session) 
 
 
 def test_each_sample_has_ten_files_a_board_and_two_were_replaced(session: Session) -> None:
-    units = list(session.exec(select(SampleUnit)))
+    units = list(session.exec(select(SampleUnit).join(Round, OF_CASES)))
     in_use = Counter(
         (unit.round_id, unit.board_id) for unit in units if unit.standing in {Standing.SAMPLE, Standing.CALLED_IN}
     )
@@ -172,6 +174,7 @@ def test_every_board_has_families_in_every_sample_so_that_their_questions_show(s
     query = (
         select(SampleUnit.round_id, SampleUnit.board_id, RegisterUnit.content)
         .join(RegisterUnit, col(RegisterUnit.id) == col(SampleUnit.register_unit_id))
+        .join(Round, OF_CASES)
         .where(col(SampleUnit.standing).in_([Standing.SAMPLE, Standing.CALLED_IN]))
     )
     families = Counter((round_id, board) for round_id, board, case in session.exec(query) if case["antal_barn"])
