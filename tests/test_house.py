@@ -65,7 +65,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "mail": {"postman", "sending"},
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
     "reports": {"content", "renderings"},
-    "rounds": {"draw_wording", "forms_hits", "frame_file"},
+    "rounds": {"draw_wording", "forms_faults", "forms_hits", "frame_file"},
     "web": {"bodies", "draining", "errors", "formats", "headers", "logs", "resending", "transactions"},
     "wording": {
         "agreeing",
@@ -260,6 +260,13 @@ def test_nothing_is_left_undone() -> None:
 
 def test_nothing_names_a_place_on_somebodys_machine() -> None:
     assert lines_with(r"(?<![\w.<])/(wor[k]|roo[t]|hom[e]|User[s])/|[A-Z]:\\User[s]") == []
+
+
+def test_one_place_tells_which_day_it_is_in_sweden() -> None:
+    # By UTC it is still the day before for an hour or two after midnight: `Stamp.day` and `swedish_day` know better.
+    apart = re.compile(r"\.at\.date\(\)|now\(\)\.date\(\)|astimezone\(SWEDEN\)\.date\(\)")
+    found = [file.name for file in (ROOT / "audit").rglob("*.py") if apart.search(file.read_text("utf-8"))]
+    assert found == ["clock.py"]
 
 
 def test_the_version_is_told_where_nothing_is_installed() -> None:

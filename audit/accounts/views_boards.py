@@ -24,7 +24,7 @@ def _board(session: Session, scope: Scope, board_id: int) -> Board | None:  # no
 @access(Role.ADMINISTRATOR)
 def boards_list(visit: Visit[bool]) -> ResponseReturnValue:
     lines, names = boards(visit.session), board_names(visit.session)
-    return render_template("accounts/boards.html", lines=lines, names=names, today=visit.stamp.at.date())
+    return render_template("accounts/boards.html", lines=lines, names=names, today=visit.stamp.day)
 
 
 @accounts.get("/namnder/ny")

@@ -157,7 +157,7 @@ def tell_of_measures(session: Session, script: Script) -> None:
     for area in improvements.areas(session, board_ids=script.cast.reviewed):
         for measure in area.measures:
             day = done_on.get(measure.what)
-            if measure.status is not MeasureStatus.DONE and day and day <= stamp.at.date():
+            if measure.status is not MeasureStatus.DONE and day and day <= stamp.day:
                 plan = MeasurePlan(measure.what, UNIT, measure.due_on, MeasureStatus.DONE, day, INVENTED_MEASURE)
                 held = improvements.HeldMeasure(area, measure)
                 improvements.change_measure(session, stamp=stamp, held=held, plan=plan)
@@ -168,7 +168,7 @@ def _show(session: Session, stamp: Stamp, area: Area) -> None:
     document = DOCUMENTS.get(area.area.title)
     if document and not area.evidence:
         shown_on = date.fromisoformat(document[-10:])
-        if shown_on <= stamp.at.date():
+        if shown_on <= stamp.day:
             shown = Shown(shown_on, INVENTED_EVIDENCE, document)
             improvements.add_evidence(session, stamp=stamp, area=area, shown=shown)
 
@@ -180,7 +180,7 @@ def follow_up(session: Session, script: Script, round_: Round) -> None:
         supported = not improvements.lacks_of(session, area=item.area, sample=item.sample)
         note = f"{INVENTED} {_since(item, script.autumn.year)}"
         status = AreaStatus.DONE if supported else _status(item.sample)
-        judgement = Judgement(status, note, followed_on=stamp.at.date(), round_id=known(round_.id))
+        judgement = Judgement(status, note, followed_on=stamp.day, round_id=known(round_.id))
         improvements.follow_up(session, stamp=stamp, area=item.area, judgement=judgement)
 
 

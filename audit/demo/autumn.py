@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from audit.clock import SWEDEN
 from audit.demo.cases import Span
 from audit.journal.rules import Stamp
-from audit.web.formats import SWEDEN
 
 LAST_DAY = date(2026, 10, 14)
 """The demonstration's today. Nothing in it happens later."""

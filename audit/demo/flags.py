@@ -29,7 +29,7 @@ def raise_flags(session: Session, script: Script, round_id: int) -> None:
     other = next(case for case in cases if case.unit.id != family.unit.id)
     flags.raise_flag(session, stamp=_while_reviewing(other), case=other, raised=PAYMENT)
     stamp = _while_reviewing(family)
-    told = Raised(FlagKind.CHILD, CHILD, "Anmälde själv samma dag.", "Mottagningsenheten", stamp.at.date())
+    told = Raised(FlagKind.CHILD, CHILD, "Anmälde själv samma dag.", "Mottagningsenheten", stamp.day)
     flag = flags.raise_flag(session, stamp=stamp, case=family, raised=told)
     answer = script.stamp("enhetschef", 10, 8, "09:20")
     words = "Påhittat: mottagningsenheten har tagit emot anmälan. Handläggaren bokar ett hembesök den här veckan."

@@ -216,12 +216,12 @@ def _judge(session: Session, stamp: Stamp, of: FollowedControl) -> None:
         due = date(of.of.plan.year, 6, 30) if of.of.period is Period.T1 else date(of.of.plan.year + 1, 12, 1)
         done = of.of.period is Period.T1
         status = MeasureStatus.DONE if done else MeasureStatus.PLANNED
-        day = stamp.at.date() if done else None
+        day = stamp.day if done else None
         machine = of.line.control.basis is Basis.MACHINE
         what = "Attesten får ett eget steg." if machine else "Mallen för utredningen får ett eget stycke."
         what = "Listan gås igenom med varje ny medarbetare." if done else what
         entry = MeasureEntry(what, HEAD, due, status, day)
-        plans.save_measure(session, stamp=stamp, of=of, entry=entry, today=stamp.at.date())
+        plans.save_measure(session, stamp=stamp, of=of, entry=entry, today=stamp.day)
 
 
 def _judged(of: FollowedControl) -> Judged:

@@ -79,7 +79,7 @@ def _told(round_: Round, found: Sequence[Finding]) -> list[texts.AreaText]:
 
 def _meet(session: Session, script: Script, round_: Round, day: tuple[int, int], notes: str) -> None:
     stamp = script.stamp("samordnare", *day, "15:00")
-    talk = Talk(held_on=stamp.at.date(), participants=texts.TALKERS, notes=notes)
+    talk = Talk(held_on=stamp.day, participants=texts.TALKERS, notes=notes)
     findings.add_meeting(session, stamp=stamp, round_=round_, talk=talk)
 
 
@@ -115,7 +115,7 @@ def write_report(session: Session, script: Script, round_: Round) -> None:
         department=texts.DEPARTMENT,
         officer=texts.OFFICER,
         registry_number=f"Uppdiktat {script.autumn.year}-0001",
-        dated_on=stamp.at.date(),
+        dated_on=stamp.day,
     )
     reports.save_head(session, stamp=stamp, round_=round_, head=head, seen=reports.fingerprint(HeadText()))
     written = reports.Written(texts.BACKGROUND)

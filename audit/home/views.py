@@ -20,7 +20,6 @@ from audit.reviews.operations.flags import flags_waiting
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.web import transactions
-from audit.web.formats import SWEDEN
 
 home = Blueprint("home", __name__)
 GIVERS = (Role.COORDINATOR, Role.REVIEWER, Role.READER)
@@ -31,7 +30,7 @@ navigation.install(home)
 @access()
 def start(visit: Visit[bool]) -> ResponseReturnValue:
     scope, session = visit.scope, visit.session
-    today = visit.stamp.at.astimezone(SWEDEN).date()
+    today = visit.stamp.day
     progress = operations.rounds_under_way(session, scope=scope)
     seen = scope.boards(Role.COORDINATOR, Role.READER)
     newest_year = max((item.round_.year for item in progress), default=None)

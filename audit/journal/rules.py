@@ -4,8 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+
+from audit.clock import swedish_day
 
 GENESIS = "0" * 64
 ERASED = "journal:erased"
@@ -17,6 +19,11 @@ class Stamp:
 
     at: datetime
     actor: int | None = None
+
+    @property
+    def day(self) -> date:
+        """Which day it is in Sweden."""
+        return swedish_day(self.at)
 
 
 @dataclass(frozen=True)

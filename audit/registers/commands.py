@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from audit.accounts.rules import FIRST_BOARDS
-from audit.clock import now
+from audit.clock import now, swedish_day
 from audit.command_line import instance_option
 from audit.registers.examining import Examination, examine
 from audit.registers.reading import MAX_BYTES, too_large
@@ -85,7 +85,7 @@ def _examine(path: Path, kind: RegisterKind, encoding: str | None, separator: st
         kind=kind,
         boards=FRESH_BOARDS,
         codes=Codes(),
-        today=now().date(),
+        today=swedish_day(now()),
         key=secrets.token_bytes(32),
         encoding=encoding,
         separator=separator,

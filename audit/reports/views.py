@@ -16,7 +16,7 @@ from audit.reports.forms import AskForm, DivisionForm, HeadForm
 from audit.reports.operations import BuiltReport, DraftFile, SeenReport
 from audit.reports.rules.composition import HeadText
 from audit.reports.rules.own_tables import unplaced
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.models import Round
 from audit.rounds.rules import InputError
 

@@ -14,7 +14,7 @@ from audit.reports.operations import Candidate, Decision, ReportChangedError, Wo
 from audit.reports.rules.proposals import SECTIONS
 from audit.reports.rules.secrecy import ADVICE, HEAD, KIND_NAMES, LEAVE, REASON, Hit, Judged, Kind, judged, too_many
 from audit.reports.views import of_report, reports
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.rules import InputError
 from audit.web import transactions
 from audit.web.formats import counted

@@ -11,7 +11,7 @@ from audit.reports.forms import BackForm, TableForm
 from audit.reports.operations import TablesOf
 from audit.reports.rules.own_tables import marker
 from audit.reports.views import of_report
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.rules import InputError
 
 BASE = "/avsnitt/<section>/tabeller"

@@ -14,7 +14,7 @@ from audit.reports.rules.composition import TABLES
 from audit.reports.rules.differences import Change, differences, summed_up
 from audit.reports.rules.text import blocks
 from audit.reports.views import of_report
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.rules import InputError
 
 SECTION = "/avsnitt/<section>"

@@ -8,6 +8,7 @@ from wtforms.validators import Optional
 
 from audit.accounts.models import Account, Board
 from audit.accounts.operations import known
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.models import SampleUnit
 from audit.rounds.operations import FrameChoice, RoundPlan, SeedPlace
 from audit.rounds.rules import (
@@ -286,13 +287,3 @@ class ReplaceForm(PageForm):
         coerce=ReplacementReason,
         validators=[required("Välj varför den ersätts.")],
     )
-
-
-def put_on_fields(form: PageForm, error: InputError) -> None:
-    """Show each fault at its field, unless one is shown there already; above the form where no field can be seen."""
-    for fault in error.faults:
-        field = next((field for field in form if field.name == fault.field), None)
-        if field is None or isinstance(field, HiddenField):
-            form.form_errors.append(fault.message)
-        elif not field.errors:
-            field.errors = [fault.message]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
+from audit.clock import SWEDEN
+
 NARROW_SPACE = "\N{NO-BREAK SPACE}"
 
 

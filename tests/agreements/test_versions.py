@@ -6,9 +6,9 @@ import pytest
 
 from audit.accounts.rules import Role, Scope
 from audit.agreements import operations as agreements
-from audit.agreements.operations import AgreementPlan, AreaPlan, FrozenError, PartPlan
+from audit.agreements.operations import AgreementPlan, AreaPlan, PartPlan
 from audit.agreements.rules import Key, Period, changes, work_all
-from audit.rounds.rules import InputError
+from audit.rounds.rules import FrozenError, InputError
 from tests.agreements.telling import AREA, adopted, drafted, short, whole
 from tests.support.house import House
 

@@ -1,15 +1,16 @@
 """Analyses and plans follow on each other over versions and years, and what is adopted or handed in stays."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from audit.accounts.rules import Role
 from audit.plans import operations as plans
-from audit.plans.operations import FollowedControl, FrozenError
+from audit.plans.operations import Adoption, FollowedControl
 from audit.plans.rules import Assessment, Basis, Handling, Judged, Mark, Period, ReadState
 from audit.registers.rules import RegisterKind
-from audit.rounds.rules import InputError
+from audit.rounds.rules import FrozenError, InputError
 from tests.controls import telling as controlling
 from tests.plans.telling import (
     BY_HAND,
@@ -89,6 +90,21 @@ def test_what_is_adopted_is_frozen_and_a_change_is_a_new_version(house: House) -
         assert (version.version, version.before_id) == (2, plan_id)
     with pytest.raises(InputError, match="nyare version"), house.database.transaction() as session:
         plans.new_version(session, stamp=stamp, of=of)
+
+
+def test_what_the_board_adopts_just_after_midnight_is_adopted_that_day(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    drafted = analysis_drafted(house)
+    house.clock.now = datetime(2026, 9, 1, 22, 30, tzinfo=UTC)  # half past midnight in Sweden
+    with house.database.transaction(write=False) as session:
+        draft = analysis(session, drafted)
+    today, tomorrow = (Adoption(date(2026, 9, day), "Nämnden") for day in (2, 3))
+    with pytest.raises(InputError, match="inte varit än"), house.database.transaction() as session:
+        plans.adopt(session, stamp=house.stamp(), of=draft, adoption=tomorrow)
+    with house.database.transaction() as session:
+        plans.adopt(session, stamp=house.stamp(), of=draft, adoption=today)
+    with house.database.transaction(write=False) as session:
+        assert analysis(session, drafted).document.adopted_on == date(2026, 9, 2)
 
 
 def test_a_plan_waits_for_its_analysis_and_for_a_control_of_each_risk(house_on_sqlite: House) -> None:

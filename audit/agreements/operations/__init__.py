@@ -50,7 +50,6 @@ from audit.agreements.operations.steering import (
 )
 from audit.agreements.operations.writing import (
     AgreementPlan,
-    FrozenError,
     adopt,
     change_agreement,
     create_agreement,
@@ -62,7 +61,6 @@ __all__ = [
     "AgreementPlan",
     "AreaPlan",
     "BaseFigures",
-    "FrozenError",
     "MeetingPlan",
     "PartPlan",
     "ProposalPlan",

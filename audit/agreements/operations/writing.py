@@ -13,17 +13,13 @@ from audit.agreements.models import Agreement, AgreementArea, AgreementCases, Ag
 from audit.agreements.operations.reading import Agreed, all_boards, whole
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
-from audit.rounds.rules import Fault, refuse_if
+from audit.rounds.rules import Fault, FrozenError, refuse_if
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_PARTIES = 20
 # What is decided anew each year, so that last year's must not stand as if it were this year's.
 YEARLY_OF_AREA = ("amount", "rate")
 YEARLY_OF_PART = ("allocation", "deduction", "direct")
-
-
-class FrozenError(Exception):
-    """The agreement is adopted, so nothing in it can be changed any more."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +133,7 @@ def adopt(session: Session, *, stamp: Stamp, agreed: Agreed, adopted_on: date | 
     `adopted_on` is None where the document tells no day.
     """
     held = held_draft(session, agreed.id)
-    late = adopted_on is not None and adopted_on > stamp.at.date()
+    late = adopted_on is not None and adopted_on > stamp.day
     refuse_if([Fault("adopted_on", "Dagen har inte varit än.")] if late else [])
     held.adopted_on, held.adopted_at, held.adopted_by = adopted_on, stamp.at, stamp.actor
     session.add(held)

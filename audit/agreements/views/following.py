@@ -9,7 +9,8 @@ from audit.agreements import operations, rules
 from audit.agreements.forms import ProposalForm, reconcile_form
 from audit.agreements.operations import SeenProposal, Shortfall, Standing
 from audit.agreements.rules import Period
-from audit.agreements.views.room import READERS, agreements, faults_on, page_of
+from audit.agreements.views.room import READERS, agreements, page_of
+from audit.rounds.forms_faults import faults_on
 
 DROPPED = rules.ProposalStatus.DROPPED
 PERIOD = "<any(T1,T2,VB):period>"

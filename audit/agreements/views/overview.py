@@ -11,14 +11,15 @@ from audit.accounts.rules import Role
 from audit.agreements import operations, rules
 from audit.agreements.forms import AdoptForm, DocumentForm, FollowForm
 from audit.agreements.operations import Agreed, SeenDocument
-from audit.agreements.views.room import READERS, agreements, faults_on, page_of, today_of
+from audit.agreements.views.room import READERS, agreements, page_of
+from audit.rounds.forms_faults import faults_on
 from audit.web.forms import PageForm
 
 
 @agreements.get("/overenskommelser")
 @access(*READERS)
 def all_agreements(visit: Visit[bool]) -> ResponseReturnValue:
-    seen, year = operations.all_seen(visit.session, visit.scope), today_of(visit).year
+    seen, year = operations.all_seen(visit.session, visit.scope), visit.stamp.day.year
     return page_of(
         visit,
         "agreements/list.html",
@@ -37,7 +38,7 @@ def show(visit: Visit[Agreed]) -> ResponseReturnValue:
 
 def show_page(visit: Visit[Agreed], agreed: Agreed, form: PageForm | None = None) -> str:
     """The agreement's page, with `form` (one of its three) as it was sent."""
-    adopt = form if isinstance(form, AdoptForm) else AdoptForm(formdata=None, adopted_on=today_of(visit), prefix="anta")
+    adopt = form if isinstance(form, AdoptForm) else AdoptForm(formdata=None, adopted_on=visit.stamp.day, prefix="anta")
     follow = form if isinstance(form, FollowForm) else FollowForm(formdata=None, year=agreed.agreement.year + 1)
     before = operations.before(visit.session, agreed)
     terms = agreed.terms()

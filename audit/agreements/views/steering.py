@@ -9,7 +9,8 @@ from audit.agreements import operations, rules
 from audit.agreements.forms import MeetingForm
 from audit.agreements.models import SteeringMeeting
 from audit.agreements.operations import Agreed, SeenMeeting
-from audit.agreements.views.room import READERS, agreements, faults_on, page_of, today_of
+from audit.agreements.views.room import READERS, agreements, page_of
+from audit.rounds.forms_faults import faults_on
 
 
 @agreements.get("/overenskommelser/<int:agreement_id>/styrgrupp")
@@ -18,7 +19,7 @@ def steering(visit: Visit[Agreed]) -> ResponseReturnValue:
     agreed = visit.record
     meetings = operations.meetings_of(visit.session, agreed)
     days = [meeting.held_on for meeting in meetings]
-    reminder = rules.reminder(days, year=agreed.agreement.year, today=today_of(visit))
+    reminder = rules.reminder(days, year=agreed.agreement.year, today=visit.stamp.day)
     return page_of(visit, "agreements/steering.html", agreed=agreed, meetings=meetings, reminder=reminder)
 
 

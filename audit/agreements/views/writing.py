@@ -18,14 +18,15 @@ from audit.agreements.forms import (
 )
 from audit.agreements.operations import Agreed, SeenArea
 from audit.agreements.views.overview import show_page
-from audit.agreements.views.room import agreements, draft_or_conflict, faults_on, page_of, today_of
+from audit.agreements.views.room import agreements, draft_or_conflict, page_of
+from audit.rounds.forms_faults import faults_on
 
 
 @agreements.route("/overenskommelser/ny", methods=["GET", "POST"])
 @access(Role.COORDINATOR)
 def new(visit: Visit[bool]) -> ResponseReturnValue:
     mine = visit.scope.boards()
-    form = AgreementForm(year=today_of(visit).year, boards=sorted(mine))
+    form = AgreementForm(year=visit.stamp.day.year, boards=sorted(mine))
     form.boards.choices = {str(board): name for board, name in operations.all_boards(visit.session).items()}
     if form.validate_on_submit():
         with faults_on(form):

@@ -10,6 +10,7 @@ from audit.accounts.operations import board_names
 from audit.accounts.rules import Scope
 from audit.checklists import operations as checklists
 from audit.checklists.rules import newest_first
+from audit.clock import swedish_day
 from audit.comparison.operations.cells import cells
 from audit.comparison.rules import AreaYears, Cells, Comparison, Year, asked_in, steps_of
 from audit.comparison.rules import table as as_table
@@ -18,7 +19,6 @@ from audit.reviews import operations as reviews
 from audit.rounds.models import Origin, Round, RoundBoard
 from audit.rounds.operations import standing
 from audit.rounds.rules import TEMPLATES
-from audit.web.formats import SWEDEN
 from checklists import Checklist, Question
 
 
@@ -54,7 +54,7 @@ def _year(session: Session, round_: Round) -> Year:
     if round_.checklist:
         asked = checklists.load(session, round_.checklist)
     else:
-        asked = entered_against(round_.kind, round_.created_at.astimezone(SWEDEN).date())
+        asked = entered_against(round_.kind, swedish_day(round_.created_at))
     return Year(round_.id or 0, round_.year, round_.name, paper, round_.invented, asked, tuple(round_.focus))
 
 

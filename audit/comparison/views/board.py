@@ -16,7 +16,6 @@ from audit.improvements import operations as improvements
 from audit.improvements.operations import Area
 from audit.improvements.rules import STATUS_NAMES, MeasureStatus, recurrences_said
 from audit.registers.rules import RegisterKind
-from audit.web.formats import SWEDEN
 from audit.wording import Change
 from checklists import Question
 
@@ -112,7 +111,7 @@ def board(visit: Visit[bool]) -> ResponseReturnValue:
     if board_id is None:
         return page_of(visit, "comparison/board.html", seen=None)
     seen = look(visit.session, visit.scope, board_id=board_id)
-    today = visit.stamp.at.astimezone(SWEDEN).date()
+    today = visit.stamp.day
     areas = _areas(visit.session, [board for strand in seen.strands for board in strand.board_ids])
     changes = seen.changes(seen.strands[0])
     open_areas = [area for area in areas if not area.is_closed]

@@ -21,7 +21,6 @@ from audit.mail.rules import NoticeKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, RoundBoard
 from audit.rounds.rules import Fault, InputError, refuse_if
-from audit.web.formats import SWEDEN
 
 # ---- Meetings ---------------------------------------------------------------------------------------------------
 
@@ -86,7 +85,7 @@ def _check_talk(session: Session, stamp: Stamp, round_: Round, talk: Talk) -> No
     rounds.require_standing(session, known(round_.id))
     texts = {"participants": talk.participants, "notes": talk.notes}
     faults = case_id_faults(texts, case_ids_of(session, round_))
-    if talk.held_on > stamp.at.astimezone(SWEDEN).date():
+    if talk.held_on > stamp.day:
         faults.append(Fault("held_on", "Dagen har inte varit än. Anteckna samtalet när det har hållits."))
     refuse_if(faults)
 
@@ -154,7 +153,7 @@ def reply(session: Session, *, stamp: Stamp, observation_id: int, given: GivenRe
     rounds.require_standing(session, observation.round_id)
     if observation.shared_at is None:
         raise InputError([Fault("text", "Iakttagelsen är inte delad med enheten.")])
-    refuse_if(reply_faults(**asdict(given), today=stamp.at.astimezone(SWEDEN).date()))
+    refuse_if(reply_faults(**asdict(given), today=stamp.day))
     earlier = session.exec(select(Reply).where(Reply.observation_id == observation_id)).all()
     shared = session.exec(select(func.max(Sharing.number)).where(Sharing.observation_id == observation_id)).one()
     answer = Reply(

@@ -12,10 +12,9 @@ from audit.findings.operations import Finding, Held
 from audit.findings.rules import AlreadySharedError
 from audit.findings.views.room import READERS, findings, round_page
 from audit.rounds import operations as rounds
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.models import Round
 from audit.rounds.rules import InputError
-from audit.web.formats import SWEDEN
 
 
 @findings.get("/kommunicering/omgang/<int:round_id>")
@@ -98,7 +97,7 @@ def _share_page(visit: Visit[Round], form: ShareForm, chosen: list[Finding]) -> 
 @findings.route("/kommunicering/omgang/<int:round_id>/samtal", methods=["GET", "POST"])
 @access(Role.COORDINATOR, load=rounds.round_for_coordinator)
 def new_meeting(visit: Visit[Round]) -> ResponseReturnValue:
-    form = MeetingForm(held_on=visit.stamp.at.astimezone(SWEDEN).date())
+    form = MeetingForm(held_on=visit.stamp.day)
     if form.validate_on_submit():
         try:
             operations.add_meeting(visit.session, stamp=visit.stamp, round_=visit.record, talk=form.talk())

@@ -10,7 +10,7 @@ from audit.findings.forms import RulingForm
 from audit.findings.operations import AlreadyRuledError, Correction
 from audit.findings.rules import Ruling
 from audit.findings.views.room import findings, note_answers, round_page
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.rules import InputError
 
 DONE = {

@@ -11,7 +11,7 @@ from audit.findings.forms import ReplyForm
 from audit.findings.operations import Placed, Results
 from audit.findings.rules import SEVERITY_NAMES, QuestionResult
 from audit.findings.views.room import findings
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.rules import InputError
 
 

@@ -21,7 +21,7 @@ from audit.findings.rules import (
 )
 from audit.findings.views.room import findings, note_answers, round_page
 from audit.rounds import operations as rounds
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.models import Round
 from audit.rounds.rules import InputError
 

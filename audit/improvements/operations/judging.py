@@ -16,7 +16,6 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds.models import Round
 from audit.rounds.rules import Fault, refuse_if
-from audit.web.formats import SWEDEN
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def _check(session: Session, stamp: Stamp, area: Area, judgement: Judgement, lac
             note=judgement.note,
             exception=judgement.exception,
             followed_on=judgement.followed_on,
-            today=stamp.at.astimezone(SWEDEN).date(),
+            today=stamp.day,
             lacks=lacks,
         )
     )

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from audit.accounts.operations import board_names, known
 from audit.accounts.rules import Role, Scope
+from audit.clock import swedish_day
 from audit.improvements.models import (
     Evidence,
     FollowUp,
@@ -35,7 +36,6 @@ from audit.improvements.rules import (
 )
 from audit.rounds.models import Origin, Round
 from audit.rounds.operations import standing
-from audit.web.formats import SWEDEN
 
 # ---- Areas ------------------------------------------------------------------------------------------------------
 
@@ -116,7 +116,7 @@ class Area:
 
     @property
     def _noted_on(self) -> date:
-        return self.area.created_at.astimezone(SWEDEN).date()
+        return swedish_day(self.area.created_at)
 
     def time_until(self, day: date) -> str:
         """How old the area is on that day, in words; of a year on paper only the year is known."""

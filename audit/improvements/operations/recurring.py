@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from sqlmodel import Session, select
 
 from audit.accounts.operations import known
+from audit.clock import swedish_day
 from audit.findings import operations as findings
 from audit.improvements.models import ImprovementArea, Recurrence
 from audit.improvements.operations.reading import Area, area_as_it_stands, histories, place_of
@@ -21,7 +22,6 @@ from audit.reviews.models import Review
 from audit.rounds.models import Round
 from audit.rounds.operations import replacement_of
 from audit.rounds.rules import Target
-from audit.web.formats import SWEDEN
 
 
 @reviews.when_counted
@@ -55,7 +55,7 @@ def _may_recur(area: Area, round_: Round) -> bool:
     return may_recur(
         origin=place_of(area.origin_round),
         place=(round_.year, known(round_.id)),
-        begun_on=round_.created_at.astimezone(SWEDEN).date(),
+        begun_on=swedish_day(round_.created_at),
         follow_ups=area.judged(),
         recurrences=area.recurred(),
     )

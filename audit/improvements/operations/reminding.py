@@ -4,20 +4,19 @@ from collections import defaultdict
 
 from audit.accounts.operations import accounts_with, known
 from audit.accounts.rules import Role
-from audit.clock import Clock
+from audit.clock import Clock, swedish_day
 from audit.config import Settings
 from audit.database import Database
 from audit.improvements.operations.reading import areas
 from audit.journal.rules import Stamp
 from audit.mail import operations as mail
 from audit.mail.rules import NoticeKind
-from audit.web.formats import SWEDEN
 
 
 def tell_late(settings: Settings, database: Database, clock: Clock) -> None:  # noqa: ARG001
     """Tell the coordinators of every area and measure that has become late, each once."""
     now = clock()
-    today = now.astimezone(SWEDEN).date()
+    today = swedish_day(now)
     late: dict[int, set[str]] = defaultdict(set)
     with database.transaction() as session:
         for area in areas(session, open_only=True):

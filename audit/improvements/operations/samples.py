@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from audit.accounts.operations import known
 from audit.checklists import operations as checklists
 from audit.checklists.rules import newest_first
+from audit.clock import swedish_day
 from audit.findings import operations as findings
 from audit.findings.operations import Results
 from audit.improvements.models import FollowUp, Recurrence
@@ -27,7 +28,6 @@ from audit.improvements.rules import (
 )
 from audit.rounds.models import Round, RoundBoard
 from audit.rounds.operations import standing
-from audit.web.formats import SWEDEN
 
 # ---- What a sample says -----------------------------------------------------------------------------------------
 
@@ -117,7 +117,7 @@ class _Place:
 
 
 def _place(round_: Round) -> _Place:
-    return _Place((round_.year, known(round_.id)), round_.created_at.astimezone(SWEDEN).date())
+    return _Place((round_.year, known(round_.id)), swedish_day(round_.created_at))
 
 
 def carried(session: Session, *, round_: Round, board_ids: Collection[int]) -> list[Carried]:

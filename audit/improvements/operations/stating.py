@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from audit.accounts.operations import known
+from audit.clock import swedish_day
 from audit.findings.operations import Finding
 from audit.improvements.operations.reading import Area
 from audit.improvements.operations.working import MeasurePlan
-from audit.web.formats import SWEDEN, day
+from audit.web.formats import day
 
 UNIT = "Enheten"
 
@@ -27,7 +28,7 @@ class Stated:
 
     def plan(self) -> MeasurePlan:
         """The same as an area keeps it. Where the unit has not said who, it is the unit."""
-        note = f"Ur enhetens svar {day(self.replied_at.astimezone(SWEDEN).date())} på iakttagelsen »{self.about}«."
+        note = f"Ur enhetens svar {day(swedish_day(self.replied_at))} på iakttagelsen »{self.about}«."
         return MeasurePlan(self.what, self.responsible or UNIT, self.due_on, note=note)
 
     @property

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from audit.accounts.operations import known
 from audit.accounts.rules import Scope
+from audit.clock import swedish_day
 from audit.findings.operations import refuse_case_ids
 from audit.improvements.models import Evidence, FollowUp, Measure, Recurrence
 from audit.improvements.operations.linking import observations_of
@@ -18,7 +19,6 @@ from audit.improvements.rules import AreaStatus, MeasureStatus, evidence_faults,
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds.rules import Fault, refuse_if
-from audit.web.formats import SWEDEN
 
 # ---- Measures ---------------------------------------------------------------------------------------------------
 
@@ -73,7 +73,7 @@ def change_measure(session: Session, *, stamp: Stamp, held: HeldMeasure, plan: M
 
 
 def _check_measure(session: Session, stamp: Stamp, area: Area, plan: MeasurePlan) -> None:
-    today = stamp.at.astimezone(SWEDEN).date()
+    today = stamp.day
     refuse_if(measure_faults(status=plan.status, done_on=plan.done_on, note=plan.note, today=today))
     refuse_cases_of(session, area, {"what": plan.what, "responsible": plan.responsible, "note": plan.note})
 
@@ -97,7 +97,7 @@ class Shown:
 
 def add_evidence(session: Session, *, stamp: Stamp, area: Area, shown: Shown) -> Evidence:
     """Note what shows how an area goes. InputError names the fields where it can't be noted so."""
-    today = stamp.at.astimezone(SWEDEN).date()
+    today = stamp.day
     faults = evidence_faults(**asdict(shown), today=today)
     if shown.observation_id and not observations_of(session, [shown.observation_id], board_ids=area.board_names):
         faults.append(Fault("observation", "Iakttagelsen gäller inte områdets nämnder. Välj en annan."))
@@ -152,7 +152,7 @@ def life_of(area: Area) -> list[Happening]:
 
 def _measures(measures: Iterable[Measure]) -> Iterable[Happening]:
     for one in measures:
-        yield Happening(_day(one.created_at), one.created_at, Kind.PLANNED, one)
+        yield Happening(swedish_day(one.created_at), one.created_at, Kind.PLANNED, one)
         if one.done_on:
             yield Happening(one.done_on, one.created_at, Kind.ENDED, one)
 
@@ -164,9 +164,9 @@ def _evidence(evidence: Iterable[Evidence]) -> Iterable[Happening]:
 def _recurrences(area: Area) -> Iterable[Happening]:
     for one in area.recurrences:
         counts = one.round_id not in area.overtaken
-        yield Happening(_day(one.noted_at), one.noted_at, Kind.RECURRED, one, counts=counts)
+        yield Happening(swedish_day(one.noted_at), one.noted_at, Kind.RECURRED, one, counts=counts)
         if one.withdrawn_at:
-            yield Happening(_day(one.withdrawn_at), one.withdrawn_at, Kind.WITHDRAWN, one, counts=counts)
+            yield Happening(swedish_day(one.withdrawn_at), one.withdrawn_at, Kind.WITHDRAWN, one, counts=counts)
 
 
 def _judgements(area: Area) -> Iterable[Happening]:
@@ -176,7 +176,3 @@ def _judgements(area: Area) -> Iterable[Happening]:
         done = one.status is AreaStatus.DONE
         yield Happening(one.followed_on, one.created_at, Kind.JUDGED, one, counts=counts, reopens=closed and not done)
         closed = done if counts else closed
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(SWEDEN).date()

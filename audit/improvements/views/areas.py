@@ -10,7 +10,7 @@ from audit.accounts.rules import Scope
 from audit.database import Session
 from audit.improvements import operations
 from audit.improvements.operations import Area
-from audit.improvements.views.room import READERS, improvements, page_of, today_of
+from audit.improvements.views.room import READERS, improvements, page_of
 from audit.rounds import operations as rounds
 from audit.rounds.operations import SeenRound
 from audit.web import transactions
@@ -32,7 +32,7 @@ def areas(visit: Visit[bool]) -> ResponseReturnValue:
     names = {board: name for one in found for board, name in one.board_names.items() if board in visit.scope.boards()}
     board = request.args.get("namnd", type=int)
     shown = [one for one in found if board not in names or board in one.board_names]
-    late = [one for one in shown if one.is_overdue(today_of(visit)) or one.late_measures(today_of(visit))]
+    late = [one for one in shown if one.is_overdue(visit.stamp.day) or one.late_measures(visit.stamp.day)]
     filters = [
         Filter("oppna", "Öppna", [one for one in shown if not one.is_closed]),
         Filter("forsenade", "Försenade", late),

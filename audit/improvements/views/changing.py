@@ -17,7 +17,7 @@ from audit.improvements.forms import EditAreaForm, NewAreaForm
 from audit.improvements.operations import Area, AreaPlan, Stated
 from audit.improvements.views.room import improvements, page_of
 from audit.rounds import operations as rounds
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.models import Round
 from audit.rounds.rules import InputError
 

@@ -10,9 +10,9 @@ from audit.findings import operations as findings
 from audit.improvements import operations
 from audit.improvements.forms import FollowUpForm
 from audit.improvements.operations import Area
-from audit.improvements.views.room import READERS, improvements, page_of, today_of
+from audit.improvements.views.room import READERS, improvements, page_of
 from audit.rounds import operations as rounds
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.models import Round
 from audit.rounds.rules import InputError
 from audit.web import transactions
@@ -29,7 +29,7 @@ def follow_up(visit: Visit[Area]) -> ResponseReturnValue:
     area, session, minimum = visit.record, visit.session, transactions.settings().closing_minimum
     possible = operations.rounds_for(session, area=area)
     round_ = _named(possible)
-    form = FollowUpForm(followed_on=today_of(visit))
+    form = FollowUpForm(followed_on=visit.stamp.day)
     if form.validate_on_submit():
         try:
             judgement = form.judgement(round_.id if round_ else None)

@@ -1,6 +1,5 @@
 """The room's one blueprint, and what its pages share."""
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -9,7 +8,6 @@ from audit.accounts.access import Visit
 from audit.accounts.rules import Role
 from audit.findings.rules import SEVERITY_NAMES
 from audit.improvements.rules import MEASURE_NAMES, STATUS_NAMES, AreaStatus, measure_is_overdue, recurrences_said
-from audit.web.formats import SWEDEN
 from audit.wording import standing_of
 
 improvements = Blueprint("improvements", __name__)
@@ -19,15 +17,11 @@ improvements.add_app_template_global(measure_is_overdue)
 READERS = (Role.COORDINATOR, Role.READER)
 
 
-def today_of(visit: Visit[Any]) -> date:
-    return visit.stamp.at.astimezone(SWEDEN).date()
-
-
 def page_of(visit: Visit[Any], template: str, **values: object) -> str:
     """A page with what every page of this room needs."""
     return render_template(
         template,
-        today=today_of(visit),
+        today=visit.stamp.day,
         statuses=STATUS_NAMES,
         measure_statuses=MEASURE_NAMES,
         back=AreaStatus.RECURRED,

@@ -11,8 +11,8 @@ from audit.accounts.rules import Role
 from audit.improvements import operations
 from audit.improvements.forms import NO_OBSERVATION, EvidenceForm, MeasureForm
 from audit.improvements.operations import Area, HeldMeasure
-from audit.improvements.views.room import improvements, page_of, today_of
-from audit.rounds.forms import put_on_fields
+from audit.improvements.views.room import improvements, page_of
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.rules import InputError
 
 
@@ -59,7 +59,7 @@ def edit_measure(visit: Visit[HeldMeasure]) -> ResponseReturnValue:
 @improvements.route("/forbattringsomraden/<int:area_id>/underlag", methods=["GET", "POST"])
 @access(Role.COORDINATOR, load=operations.area_for_coordinator)
 def new_evidence(visit: Visit[Area]) -> ResponseReturnValue:
-    area, form = visit.record, EvidenceForm(shown_on=today_of(visit))
+    area, form = visit.record, EvidenceForm(shown_on=visit.stamp.day)
     choices = operations.observations_to_choose(visit.session, board_ids=area.board_names)
     named = {str(one.id): f"{one.observation.title} ({round_.name})" for one, round_ in choices}
     form.observation.choices = {NO_OBSERVATION: "Ingen"} | named

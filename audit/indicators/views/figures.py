@@ -13,7 +13,8 @@ from audit.indicators.models import FigureCheck, FigureTable
 from audit.indicators.operations import Part, Seen
 from audit.indicators.rules.words import Judgement, Verdict
 from audit.indicators.views.goals import back
-from audit.indicators.views.room import READERS, faults_on, indicators, page_of
+from audit.indicators.views.room import READERS, indicators, page_of
+from audit.rounds.forms_faults import faults_on
 from audit.web.forms import PageForm
 
 # ---- Tables -------------------------------------------------------------------------------------------------------

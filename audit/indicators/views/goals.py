@@ -13,7 +13,8 @@ from audit.indicators.forms.goals import NONE, IndicatorForm, outcome_keys
 from audit.indicators.models import Goal
 from audit.indicators.operations import Part, Seen, SeenIndicator
 from audit.indicators.rules.pasting import OF_GOALS, OF_INDICATORS, parse_goals, parse_indicators
-from audit.indicators.views.room import faults_on, indicators, page_of
+from audit.indicators.views.room import indicators, page_of
+from audit.rounds.forms_faults import faults_on
 from audit.web.formats import counted
 from audit.web.forms import PageForm
 

@@ -14,7 +14,8 @@ from audit.indicators.forms import DocumentForm
 from audit.indicators.operations import Seen
 from audit.indicators.rules.guarantees import GUARANTEES, SOURCE, UNANSWERED
 from audit.indicators.rules.trends import drawing_of
-from audit.indicators.views.room import READERS, faults_on, indicators, page_of, today_of
+from audit.indicators.views.room import READERS, indicators, page_of
+from audit.rounds.forms_faults import faults_on
 from audit.web.forms import PageForm
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,7 +54,7 @@ def show(visit: Visit[Seen]) -> ResponseReturnValue:
 @indicators.route("/indikatorer/ny", methods=["GET", "POST"])
 @access(Role.COORDINATOR)
 def new(visit: Visit[bool]) -> ResponseReturnValue:
-    form, names = DocumentForm(year=today_of(visit).year), board_names(visit.session)
+    form, names = DocumentForm(year=visit.stamp.day.year), board_names(visit.session)
     form.boards.choices = sorted(((board, names[board]) for board in visit.scope.boards()), key=lambda one: one[1])
     if form.validate_on_submit():
         with faults_on(form):

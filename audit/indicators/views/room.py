@@ -1,8 +1,5 @@
 """The room's one blueprint, and what its pages share."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -22,18 +19,10 @@ from audit.indicators.rules.words import (
     TABLE_KIND_NAMES,
     VERDICT_NAMES,
 )
-from audit.rounds.forms import put_on_fields
-from audit.rounds.rules import InputError
-from audit.web.formats import SWEDEN
-from audit.web.forms import PageForm
 
 indicators = Blueprint("indicators", __name__)
 READERS = (Role.COORDINATOR, Role.READER)
 indicators.add_app_template_filter(said, "said")
-
-
-def today_of(visit: Visit[Any]) -> date:
-    return visit.stamp.at.astimezone(SWEDEN).date()
 
 
 def page_of(visit: Visit[Any], template: str, **values: object) -> str:
@@ -53,12 +42,3 @@ def page_of(visit: Visit[Any], template: str, **values: object) -> str:
         light_rule=RULE,
         **values,
     )
-
-
-@contextmanager
-def faults_on(form: PageForm) -> Iterator[None]:
-    """Put what an operation refuses on the form's fields."""
-    try:
-        yield
-    except InputError as error:
-        put_on_fields(form, error)

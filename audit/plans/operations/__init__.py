@@ -53,7 +53,6 @@ from audit.plans.operations.rows import (
 from audit.plans.operations.standing import FollowedPlan, Line, reports_of, standing, standing_seen, told
 from audit.plans.operations.writing import (
     Adoption,
-    FrozenError,
     Known,
     adopt,
     change_note,
@@ -73,7 +72,6 @@ __all__ = [
     "DueFollowUp",
     "FollowedControl",
     "FollowedPlan",
-    "FrozenError",
     "Known",
     "LateMeasure",
     "Line",

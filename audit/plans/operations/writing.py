@@ -24,15 +24,11 @@ from audit.plans.operations.reading import (
     whole_plan,
 )
 from audit.plans.rules import DocumentKind, Scale
-from audit.rounds.rules import Fault, refuse_if
+from audit.rounds.rules import Fault, FrozenError, refuse_if
 
 SUBJECTS = {DocumentKind.ANALYSIS: "risk_analysis", DocumentKind.PLAN: "control_plan"}
 TAKEN = "Nämnden har redan en {name} för {year}. Öppna den, eller gör en ny version av den."
 Rows = Iterable[PlanRisk] | Iterable[PlanControl]
-
-
-class FrozenError(Exception):
-    """The document is adopted, so nothing in it can be changed any more."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +220,7 @@ def adopt(session: Session, *, stamp: Stamp, of: SeenAnalysis | SeenPlan, adopti
     """Freeze a draft as it stands. It can't be taken back. InputError with all that it lacks, FrozenError."""
     held = held_draft(session, of.id)
     now = whole_analysis(session, held) if isinstance(of, SeenAnalysis) else whole_plan(session, held)
-    faults = rules.adoption_faults(adopted_on=adoption.on, today=stamp.at.date())
+    faults = rules.adoption_faults(adopted_on=adoption.on, today=stamp.day)
     refuse_if(faults + [Fault("", lack) for lack in lacks(now)])
     if isinstance(now, SeenPlan) and now.analysis:
         held.analysis_id = now.analysis.id

@@ -9,7 +9,9 @@ from audit.plans import operations, rules
 from audit.plans.forms import AdoptForm, NoteForm, RiskForm, ScaleForm, SureForm, risk_form, scale_form
 from audit.plans.operations import SeenAnalysis, SeenRisk
 from audit.plans.rules import STEPS, DocumentKind
-from audit.plans.views.room import SEERS, draft_or_conflict, faults_on, may_write_to, page_of, plans, today_of
+from audit.plans.views.room import SEERS, draft_or_conflict, may_write_to, page_of, plans
+from audit.plans.views.steps import adopted, discarded, followed_on
+from audit.rounds.forms_faults import faults_on
 from audit.web.forms import PageForm
 
 ROOT = "/intern-kontroll/riskanalys/<int:analysis_id>"
@@ -25,7 +27,7 @@ def _page(visit: Visit[SeenAnalysis], form: PageForm | None = None) -> str:
     """The analysis' page, with `form` (one of its three) as it was sent."""
     of = visit.record
     document = of.document
-    adopt = form if isinstance(form, AdoptForm) else AdoptForm(formdata=None, adopted_on=today_of(visit), prefix="anta")
+    adopt = form if isinstance(form, AdoptForm) else AdoptForm(formdata=None, adopted_on=visit.stamp.day, prefix="anta")
     newest = operations.newest(visit.session, DocumentKind.ANALYSIS, document.board_id, document.year)
     plan = operations.newest(visit.session, DocumentKind.PLAN, document.board_id, document.year)
     return page_of(
@@ -53,39 +55,21 @@ def _sees(visit: Visit[SeenAnalysis], draft: bool) -> bool:
 @plans.post(f"{ROOT}/anta")
 @access(Role.COORDINATOR, load=operations.analysis_seen)
 def adopt_analysis(visit: Visit[SeenAnalysis]) -> ResponseReturnValue:
-    form = AdoptForm(prefix="anta")
-    draft_or_conflict(visit.record)
-    if form.validate_on_submit():
-        with faults_on(form):
-            operations.adopt(visit.session, stamp=visit.stamp, of=visit.record, adoption=form.adoption())
-            flash("Riskanalysen är antagen och låst.", "done")
-            return redirect(url_for("plans.analysis", analysis_id=visit.record.id))
-    return _page(visit, form), 422
+    return adopted(
+        visit, "Riskanalysen är antagen och låst.", url_for("plans.analysis", analysis_id=visit.record.id), _page
+    )
 
 
 @plans.post(f"{ROOT}/ny-version")
 @access(Role.COORDINATOR, load=operations.analysis_seen)
 def new_analysis_version(visit: Visit[SeenAnalysis]) -> ResponseReturnValue:
-    form = SureForm(prefix="ny")
-    if form.validate_on_submit():
-        with faults_on(form):
-            made = operations.new_version(visit.session, stamp=visit.stamp, of=visit.record)
-            flash("Utkastet till en ny version är skapat.", "done")
-            return redirect(url_for("plans.analysis", analysis_id=made.id))
-    return _page(visit, form), 422
+    return followed_on(visit, lambda made: url_for("plans.analysis", analysis_id=made), _page)
 
 
 @plans.post(f"{ROOT}/kasta")
 @access(Role.COORDINATOR, load=operations.analysis_seen)
 def discard_analysis(visit: Visit[SeenAnalysis]) -> ResponseReturnValue:
-    form = SureForm(prefix="kasta")
-    draft_or_conflict(visit.record)
-    if form.validate_on_submit():
-        with faults_on(form):
-            operations.discard(visit.session, stamp=visit.stamp, of=visit.record)
-            flash("Utkastet är kastat.", "done")
-            return redirect(url_for("plans.overview"))
-    return _page(visit, form), 422
+    return discarded(visit, _page)
 
 
 # ---- What a draft says ----------------------------------------------------------------------------------------------

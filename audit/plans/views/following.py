@@ -9,7 +9,8 @@ from audit.plans import operations, rules
 from audit.plans.forms import HandInForm, JudgeForm, PlanMeasureForm, TakeBackForm
 from audit.plans.operations import FollowedControl, FollowedPlan, SeenMeasure
 from audit.plans.rules import SHORT
-from audit.plans.views.room import SEERS, faults_on, may_write_to, page_of, plans, today_of
+from audit.plans.views.room import SEERS, may_write_to, page_of, plans
+from audit.rounds.forms_faults import faults_on
 from audit.web.forms import PageForm
 
 ROOT = "/intern-kontroll/plan/<int:plan_id>/uppfoljning/<period>"
@@ -27,7 +28,7 @@ def follow_up(visit: Visit[FollowedPlan]) -> ResponseReturnValue:
 
 
 def _page(visit: Visit[FollowedPlan], form: PageForm | None = None) -> str:
-    of, today = visit.record, today_of(visit)
+    of, today = visit.record, visit.stamp.day
     return page_of(
         visit,
         "follow_up.html",
@@ -115,7 +116,7 @@ def _measure_page(
         shown = form.seen.data if measure else None
         with faults_on(form):
             operations.save_measure(
-                visit.session, stamp=visit.stamp, of=seen, entry=form.entry(), today=today_of(visit), seen=shown
+                visit.session, stamp=visit.stamp, of=seen, entry=form.entry(), today=visit.stamp.day, seen=shown
             )
             flash("Åtgärden är sparad.", "done")
             return redirect(_address(seen.of))

@@ -9,13 +9,14 @@ from audit.accounts.rules import Role
 from audit.plans import operations
 from audit.plans.forms import NewYearForm
 from audit.plans.rules import DOCUMENT_NAMES, DocumentKind
-from audit.plans.views.room import SEERS, faults_on, page_of, plans, today_of
+from audit.plans.views.room import SEERS, page_of, plans
+from audit.rounds.forms_faults import faults_on
 
 
 @plans.get("/intern-kontroll")
 @access(*SEERS)
 def overview(visit: Visit[bool]) -> ResponseReturnValue:
-    today = today_of(visit)
+    today = visit.stamp.day
     years = operations.board_years(visit.session, visit.scope, today)
     inside = visit.scope.boards(Role.COORDINATOR, Role.READER)
     return page_of(
@@ -43,7 +44,7 @@ def new_plan(visit: Visit[bool]) -> ResponseReturnValue:
 
 def _new(visit: Visit[bool], kind: DocumentKind) -> ResponseReturnValue:
     asked = request.args.get("namnd", type=int), request.args.get("ar", type=int)
-    form = NewYearForm(board=asked[0], year=asked[1] or today_of(visit).year)
+    form = NewYearForm(board=asked[0], year=asked[1] or visit.stamp.day.year)
     names = board_names(visit.session)
     mine = [board for board in names if board in visit.scope.boards()]
     form.board.choices = {str(board): names[board] for board in mine}

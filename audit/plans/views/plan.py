@@ -9,7 +9,9 @@ from audit.plans import operations
 from audit.plans.forms import AdoptForm, ControlForm, NoteForm, SureForm, control_form
 from audit.plans.operations import SeenControl, SeenPlan
 from audit.plans.rules import DocumentKind
-from audit.plans.views.room import SEERS, draft_or_conflict, faults_on, may_write_to, page_of, plans, today_of
+from audit.plans.views.room import SEERS, draft_or_conflict, may_write_to, page_of, plans
+from audit.plans.views.steps import adopted, discarded, followed_on
+from audit.rounds.forms_faults import faults_on
 from audit.web.forms import PageForm
 
 ROOT = "/intern-kontroll/plan/<int:plan_id>"
@@ -25,7 +27,7 @@ def _page(visit: Visit[SeenPlan], form: PageForm | None = None) -> str:
     """The plan's page, with `form` (one of its three) as it was sent."""
     of = visit.record
     document = of.document
-    adopt = form if isinstance(form, AdoptForm) else AdoptForm(formdata=None, adopted_on=today_of(visit), prefix="anta")
+    adopt = form if isinstance(form, AdoptForm) else AdoptForm(formdata=None, adopted_on=visit.stamp.day, prefix="anta")
     newest = operations.newest(visit.session, DocumentKind.PLAN, document.board_id, document.year)
     inside = document.board_id in visit.scope.boards(Role.COORDINATOR, Role.READER)
     return page_of(
@@ -57,39 +59,21 @@ def _changed_since(visit: Visit[SeenPlan]) -> object:
 @plans.post(f"{ROOT}/anta")
 @access(Role.COORDINATOR, load=operations.plan_seen)
 def adopt_plan(visit: Visit[SeenPlan]) -> ResponseReturnValue:
-    form = AdoptForm(prefix="anta")
-    draft_or_conflict(visit.record)
-    if form.validate_on_submit():
-        with faults_on(form):
-            operations.adopt(visit.session, stamp=visit.stamp, of=visit.record, adoption=form.adoption())
-            flash("Internkontrollplanen är antagen och låst.", "done")
-            return redirect(url_for("plans.plan", plan_id=visit.record.id))
-    return _page(visit, form), 422
+    return adopted(
+        visit, "Internkontrollplanen är antagen och låst.", url_for("plans.plan", plan_id=visit.record.id), _page
+    )
 
 
 @plans.post(f"{ROOT}/ny-version")
 @access(Role.COORDINATOR, load=operations.plan_seen)
 def new_plan_version(visit: Visit[SeenPlan]) -> ResponseReturnValue:
-    form = SureForm(prefix="ny")
-    if form.validate_on_submit():
-        with faults_on(form):
-            made = operations.new_version(visit.session, stamp=visit.stamp, of=visit.record)
-            flash("Utkastet till en ny version är skapat.", "done")
-            return redirect(url_for("plans.plan", plan_id=made.id))
-    return _page(visit, form), 422
+    return followed_on(visit, lambda made: url_for("plans.plan", plan_id=made), _page)
 
 
 @plans.post(f"{ROOT}/kasta")
 @access(Role.COORDINATOR, load=operations.plan_seen)
 def discard_plan(visit: Visit[SeenPlan]) -> ResponseReturnValue:
-    form = SureForm(prefix="kasta")
-    draft_or_conflict(visit.record)
-    if form.validate_on_submit():
-        with faults_on(form):
-            operations.discard(visit.session, stamp=visit.stamp, of=visit.record)
-            flash("Utkastet är kastat.", "done")
-            return redirect(url_for("plans.overview"))
-    return _page(visit, form), 422
+    return discarded(visit, _page)
 
 
 # ---- What a draft says ----------------------------------------------------------------------------------------------

@@ -1,8 +1,5 @@
 """The room's one blueprint, and what its pages share."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template
@@ -10,7 +7,7 @@ from flask import Blueprint, abort, render_template
 from audit.accounts.access import Visit
 from audit.accounts.rules import Role
 from audit.improvements.rules import MEASURE_NAMES
-from audit.plans.operations import FrozenError, Written, basis_said
+from audit.plans.operations import Written, basis_said
 from audit.plans.rules import (
     ASSESSMENT_NAMES,
     HANDLING_NAMES,
@@ -23,10 +20,6 @@ from audit.plans.rules import (
     ReadState,
     risk_value,
 )
-from audit.rounds.forms import put_on_fields
-from audit.rounds.rules import InputError
-from audit.web.formats import SWEDEN
-from audit.web.forms import PageForm
 
 plans = Blueprint("plans", __name__)
 # The unit's heads see what is adopted and handed in, and no draft: the operations hold that apart.
@@ -39,10 +32,6 @@ ASSESSMENT_LOOKS = {
     Assessment.NOT_DONE: "wrong",
 }
 READ_LOOKS = {ReadState.MISSING: "waits", ReadState.UNDER_WAY: "waits", ReadState.FINISHED: "done"}
-
-
-def today_of(visit: Visit[Any]) -> date:
-    return visit.stamp.at.astimezone(SWEDEN).date()
 
 
 def page_of(visit: Visit[Any], template: str, **values: object) -> str:
@@ -81,14 +70,3 @@ def period_or_404(text: str) -> Period:
     if text not in set(Period):
         abort(404)
     return Period(text)
-
-
-@contextmanager
-def faults_on(form: PageForm) -> Iterator[None]:
-    """Put what an operation refuses on the form's fields; what is frozen meanwhile is a collision."""
-    try:
-        yield
-    except InputError as error:
-        put_on_fields(form, error)
-    except FrozenError:
-        abort(409)

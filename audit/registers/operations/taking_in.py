@@ -14,7 +14,6 @@ from audit.registers.rules import CheckedExtract, RegisterKind
 from audit.registers.rules.framing import Period, framed
 from audit.registers.rules.names import safe_name
 from audit.registers.rules.telling import gathered
-from audit.web.formats import SWEDEN
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def take_in(session: Session, *, stamp: Stamp, delivery: Delivery, board_ids: It
     and AlreadyTakenInError.
     """
     mine, kind = list(board_ids), delivery.kind
-    today = stamp.at.astimezone(SWEDEN).date()
+    today = stamp.day
     examination = examine(
         delivery.data,
         kind=kind,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import NoReturn
 
 from sqlmodel import Session
@@ -21,7 +20,6 @@ from audit.registers.operations.freezing import Consent, NotFrozenError
 from audit.registers.operations.storing import AlreadyTakenInError
 from audit.registers.rules.framing import FramedUnit
 from audit.registers.rules.rows import Advance, nobody_waits
-from audit.web.formats import SWEDEN
 
 CHECK, FREEZE = "register:check", "register:freeze"
 AT_ONCE = 2_000
@@ -69,9 +67,7 @@ def check_at_once(
     session: Session, *, stamp: Stamp, upload: StagedUpload, board_ids: list[int], settings: Settings
 ) -> None:
     """Check a small upload in the transaction of a page. Raises UploadGoneError where it has been taken away."""
-    task = checking.prepare(
-        session, upload=upload, board_ids=board_ids, today=swedish_day(stamp), key=settings.pseudonym_key
-    )
+    task = checking.prepare(session, upload=upload, board_ids=board_ids, today=stamp.day, key=settings.pseudonym_key)
     verdict = checking.judge(task, folder=settings.uploads)
     checking.keep(session, stamp=stamp, upload=upload, verdict=verdict, folder=settings.uploads)
 
@@ -113,7 +109,7 @@ class Work:
                 session,
                 upload=_upload(session, job),
                 board_ids=job.payload["boards"],
-                today=swedish_day(stamp),
+                today=stamp.day,
                 key=self.settings.pseudonym_key,
             )
         verdict = checking.judge(task, folder=folder, advance=progress)
@@ -164,10 +160,6 @@ def _locked(session: Session, job: Job) -> StagedUpload:
 
 def _gone() -> NoReturn:
     raise JobError(GONE)
-
-
-def swedish_day(stamp: Stamp) -> date:
-    return stamp.at.astimezone(SWEDEN).date()
 
 
 def tidy(settings: Settings, database: Database, clock: Clock) -> None:

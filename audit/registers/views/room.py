@@ -1,16 +1,12 @@
 """The room's one blueprint, and what its pages share."""
 
-from datetime import date
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.rules import Role
-from audit.journal.rules import Stamp
 from audit.registers.operations import UploadGoneError
 from audit.registers.rules.columns import COLUMNS
 from audit.registers.rules.words import FRAMED_BY, KIND_TITLES, UNIT_WORDS, how_read
-from audit.web.formats import SWEDEN
 
 registers = Blueprint("registers", __name__)
 READERS = (Role.COORDINATOR, Role.READER)
@@ -36,8 +32,3 @@ def words() -> dict[str, object]:
 @registers.errorhandler(UploadGoneError)
 def gone(error: UploadGoneError) -> ResponseReturnValue:  # noqa: ARG001
     return render_template("registers/gone.html"), 410
-
-
-def today(stamp: Stamp) -> date:
-    """The day that it is in Sweden."""
-    return stamp.at.astimezone(SWEDEN).date()

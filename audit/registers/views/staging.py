@@ -10,7 +10,7 @@ from audit.registers.forms import CancelForm, MappingForm, UploadForm, mapping_f
 from audit.registers.models import RegisterExtract, StagedUpload
 from audit.registers.operations import AlreadyTakenInError, NoExtractError
 from audit.registers.refusals import UnreadableError
-from audit.registers.views.room import registers, today
+from audit.registers.views.room import registers
 from audit.web import transactions
 
 
@@ -25,7 +25,7 @@ def upload(visit: Visit[bool]) -> ResponseReturnValue:  # noqa: ARG001
 def send(visit: Visit[bool]) -> ResponseReturnValue:
     """Read the file, which takes its time, and then stage what is left of it."""
     form, earlier = UploadForm(), None
-    if form.holds(today(visit.stamp)):
+    if form.holds(visit.stamp.day):
         try:
             waiting = _staged(visit, form)
         except (UnreadableError, NoExtractError) as error:
@@ -43,7 +43,7 @@ def _staged(visit: Visit[bool], form: UploadForm) -> StagedUpload:
     found = operations.read(
         form.delivery(),
         key=settings.pseudonym_key,
-        today=today(visit.stamp),
+        today=visit.stamp.day,
         max_bytes=settings.max_upload_bytes,
     )
     with transactions.database().transaction() as session:
@@ -80,7 +80,7 @@ def map_columns(visit: Visit[StagedUpload]) -> ResponseReturnValue:
     waiting, form = visit.record, mapping_form(visit.record)
     if waiting.extract_id is not None:
         abort(409)
-    if not form.holds(today(visit.stamp)):
+    if not form.holds(visit.stamp.day):
         return _mapping_page(visit, form), 422
     operations.map_columns(visit.session, stamp=visit.stamp, upload=waiting, mapping=form.mapping, period=form.period)
     return checked(visit)

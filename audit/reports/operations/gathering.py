@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from audit.accounts.operations import known
+from audit.clock import swedish_day
 from audit.comparison import operations as comparison
 from audit.comparison.rules import Year
 from audit.findings import operations as findings
@@ -33,7 +34,6 @@ from audit.rounds import operations as rounds
 from audit.rounds.models import Draw, Round, SampleUnit
 from audit.rounds.operations.parts import IN_USE, board_parts, population_of
 from audit.rounds.rules import REASON_NAMES, Target
-from audit.web.formats import SWEDEN
 from audit.wording import standing_of
 from sampling import frame_hash
 
@@ -78,7 +78,7 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
 
 def _draw(session: Session, round_: Round, drawn: Draw, board_ids: Collection[int]) -> DrawFacts:
     source = rounds.seed_source_of(session, drawn, board_ids)
-    return DrawFacts(drawn.drawn_at.astimezone(SWEDEN).date(), drawn.seed, source, round_.leave_out_years)
+    return DrawFacts(swedish_day(drawn.drawn_at), drawn.seed, source, round_.leave_out_years)
 
 
 def _agreement(session: Session, round_: Round, board_ids: Collection[int]) -> AgreementFacts | None:

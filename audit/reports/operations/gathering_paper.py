@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from sqlmodel import Session
 
 from audit.accounts.operations import known
+from audit.clock import swedish_day
 from audit.comparison import operations as comparison
 from audit.findings import operations as findings
 from audit.reports.operations.gathering import improvements_of, years_up_to
@@ -31,7 +32,7 @@ def facts_on_paper(session: Session, *, round_: Round, board_ids: Collection[int
         checklist="",
         boards=tuple(_board(board, name) for board, name in names.items()),
         areas=tuple(_areas(told, len(names))),
-        draw=DrawFacts(round_.created_at.date(), "", ""),
+        draw=DrawFacts(swedish_day(round_.created_at), "", ""),
         meetings=(),
         observations=(),
         replies=ReplyFacts(0, 0),

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from audit.accounts.rules import Scope
+from audit.clock import swedish_day
 from audit.plans import operations as plans
 from audit.plans import rules
 from audit.plans.operations import Compared, FollowedPlan, SeenAnalysis, SeenPlan, Written
@@ -95,7 +96,7 @@ def _report(
     document = of.document
     at = dated or document.adopted_at or document.created_at
     said = [DRAFT if of.is_draft else "", notice, INVENTED if document.invented else ""]
-    adopted = day(at.date() if dated else document.adopted_on)
+    adopted = day(swedish_day(at) if dated else document.adopted_on)
     head = Head(
         administration=f"{genitive(of.board)} stadsdelsförvaltning",
         department=UNKNOWN,

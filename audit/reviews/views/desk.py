@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from audit.accounts.access import Visit, access
 from audit.accounts.operations import account_names, known
 from audit.accounts.rules import Role
+from audit.clock import swedish_day
 from audit.reviews import operations, rules
 from audit.reviews.forms import AreaForm, ReopenForm, answers_in, facts_in, single_answer_in, single_fact_in
 from audit.reviews.operations import (
@@ -36,7 +37,7 @@ from audit.reviews.views.cards import (
 from audit.reviews.views.facts import collided, drawn_facts, kept_fact
 from audit.reviews.views.room import page_of, remarks_on, reviews, unit_word
 from audit.rounds.rules import StageError
-from audit.web.formats import SWEDEN, clock_time, moment
+from audit.web.formats import clock_time, moment
 from checklists import needed
 
 Open = Visit[Case]
@@ -209,7 +210,7 @@ def _desk_page(visit: Open, shown: Areas, form: AreaForm, trouble: Trouble) -> s
 def _saved_words(last: datetime | None, now: datetime) -> str:
     if last is None:
         return "Inget svar än"
-    today = last.astimezone(SWEDEN).date() == now.astimezone(SWEDEN).date()
+    today = swedish_day(last) == swedish_day(now)
     return f"Sparat {clock_time(last) if today else moment(last)}"
 
 

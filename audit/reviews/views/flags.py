@@ -16,7 +16,6 @@ from audit.reviews.views.room import page_of, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import StageError
-from audit.web.formats import SWEDEN
 from audit.web.forms import PageForm
 
 ALL = {"names": FLAG_NAMES, "hints": FLAG_HINTS, "standings": FlagState}
@@ -38,7 +37,7 @@ def flagged(visit: Visit[Case]) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _flag_page(visit, form), 422
     raised = form.raised()
-    today = visit.stamp.at.astimezone(SWEDEN).date()
+    today = visit.stamp.day
     if fault := reported_fault(reported_to=raised.reported_to, reported_on=raised.reported_on, today=today):
         _put(form, *fault)
         return _flag_page(visit, form), 422

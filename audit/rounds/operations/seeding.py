@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.accounts.rules import Scope
+from audit.clock import swedish_day
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds import rules
@@ -17,7 +18,6 @@ from audit.rounds.operations.parts import BoardPart, board_parts
 from audit.rounds.operations.reading import SeenRound, locked, see_round, seen_boards, stage_of
 from audit.rounds.operations.standing import standing
 from audit.rounds.rules import Change, Fault, SeedSource, Stage, ToldPart
-from audit.web.formats import SWEDEN
 from sampling import clean
 
 # ---- Giving a part ------------------------------------------------------------------------------------------------
@@ -55,7 +55,7 @@ def _days(stamp: Stamp, round_: Round, items: Iterable[BoardPart]) -> dict[str, 
     fixed_at = round_.sizes_fixed_at or stamp.at
     frozen_at = max((item.frame.frozen_at for item in items if item.frame), default=fixed_at)
     moments = {"frozen_on": frozen_at, "fixed_on": fixed_at, "today": stamp.at}
-    return {name: moment.astimezone(SWEDEN).date() for name, moment in moments.items()}
+    return {name: swedish_day(moment) for name, moment in moments.items()}
 
 
 def _account_faults(items: Iterable[BoardPart], given: dict[int, SeedPart], board_id: int, stamp: Stamp) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 from audit.rounds.rules.entries import (
     Fault,
+    FrozenError,
     InputError,
     PartPlan,
     TargetPlan,
@@ -67,6 +68,7 @@ __all__ = [
     "Change",
     "Facts",
     "Fault",
+    "FrozenError",
     "InputError",
     "Origin",
     "PartPlan",

@@ -25,6 +25,10 @@ class InputError(ValueError):
         self.faults = faults
 
 
+class FrozenError(Exception):
+    """What was to be changed has been adopted meanwhile, so nothing in it can be changed any more."""
+
+
 def refuse_if(faults: list[Fault]) -> None:
     """Do nothing if there is no fault. Raises InputError with all of them if there is any."""
     if faults:

@@ -7,7 +7,8 @@ from audit.accounts.access import Visit, access
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.rounds import operations
-from audit.rounds.forms import DrawForm, FixForm, FrameForm, RedrawForm, frame_form, put_on_fields
+from audit.rounds.forms import DrawForm, FixForm, FrameForm, RedrawForm, frame_form
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.operations import FrameChoice, RunPart, SeenRound
 from audit.rounds.rules import Change, InputError, require
 from audit.rounds.views.room import rounds

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from audit.accounts.access import Visit, access
 from audit.accounts.rules import Role
 from audit.rounds import operations
-from audit.rounds.forms import put_on_fields
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.forms_hits import HitsForm, hits_form
 from audit.rounds.operations import RunPart
 from audit.rounds.rules import Change, InputError, PartPlan, Target, require

@@ -7,10 +7,11 @@ from audit.accounts.access import Visit, access
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.rounds import operations
-from audit.rounds.forms import PlanForm, ReviewersForm, choose_among, plan_form, plan_of, put_on_fields
+from audit.rounds.forms import PlanForm, ReviewersForm, choose_among, plan_form, plan_of
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.operations import RoundPlan, SeenRound
 from audit.rounds.rules import Change, InputError, require
-from audit.rounds.views.room import day_of, rounds
+from audit.rounds.views.room import rounds
 
 
 @rounds.get("/omgangar/ny")
@@ -37,9 +38,9 @@ def create(visit: Visit[bool]) -> ResponseReturnValue:
 
 def _new_form(visit: Visit[bool]) -> PlanForm:
     boards = visit.scope.boards()
-    plan = operations.proposed_plan(visit.session, board_ids=boards, today=day_of(visit.stamp.at))
+    plan = operations.proposed_plan(visit.session, board_ids=boards, today=visit.stamp.day)
     return plan_form(
-        boards=operations.boards_to_choose(visit.session, board_ids=boards, today=day_of(visit.stamp.at)),
+        boards=operations.boards_to_choose(visit.session, board_ids=boards, today=visit.stamp.day),
         reviewers=operations.possible_reviewers(visit.session, boards),
         checklists=operations.checklists(visit.session, boards),
         plan=plan,
@@ -80,7 +81,7 @@ def _edit_form(visit: Visit[SeenRound]) -> PlanForm:
     boards, session = visit.scope.boards(), visit.session
     return plan_form(
         boards=operations.boards_to_choose(
-            session, board_ids=boards, today=day_of(visit.stamp.at), chosen=visit.record.board_ids
+            session, board_ids=boards, today=visit.stamp.day, chosen=visit.record.board_ids
         ),
         reviewers=operations.possible_reviewers(session, boards),
         checklists=operations.checklists(session, boards),

@@ -1,7 +1,5 @@
 """The room's one blueprint, and what its pages share."""
 
-from datetime import date, datetime
-
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +7,6 @@ from audit.accounts.rules import Role
 from audit.rounds import rules
 from audit.rounds.operations import SeenRound
 from audit.rounds.rules import Stage, StageError, Target
-from audit.web.formats import SWEDEN
 from audit.wording import UNITS
 
 rounds = Blueprint("rounds", __name__)
@@ -58,11 +55,6 @@ def where_it_stands(seen: SeenRound) -> str:
 def has_page(endpoint: str) -> bool:
     """Whether the house has the page: rounds know nothing of the rooms above them."""
     return endpoint in current_app.view_functions
-
-
-def day_of(moment: datetime) -> date:
-    """The day that it was in Sweden."""
-    return moment.astimezone(SWEDEN).date()
 
 
 @rounds.app_errorhandler(StageError)

@@ -4,11 +4,13 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.clock import swedish_day
 from audit.rounds import operations
-from audit.rounds.forms import DrawForm, SeedPartForm, put_on_fields, seed_part_form
+from audit.rounds.forms import DrawForm, SeedPartForm, seed_part_form
+from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.operations import SeedPlace, SeenRound
 from audit.rounds.rules import Change, InputError, Stage, joined, require
-from audit.rounds.views.room import SEERS, day_of, rounds
+from audit.rounds.views.room import SEERS, rounds
 
 
 @rounds.get("/omgangar/<int:round_id>/fro")
@@ -63,7 +65,7 @@ def give_seed_part(visit: Visit[SeedPlace]) -> ResponseReturnValue:
 
 def _part_page(visit: Visit[SeedPlace], form: SeedPartForm) -> str:
     place = visit.record
-    frozen = [day_of(item.frame.frozen_at) for item in place.seen.parts if item.frame]
+    frozen = [swedish_day(item.frame.frozen_at) for item in place.seen.parts if item.frame]
     return render_template(
         "rounds/seed_part.html",
         seen=place.seen,
@@ -71,5 +73,5 @@ def _part_page(visit: Visit[SeedPlace], form: SeedPartForm) -> str:
         own=place.own,
         form=form,
         frozen_on=max(frozen),
-        fixed_on=day_of(place.seen.round_.sizes_fixed_at or visit.stamp.at),
+        fixed_on=swedish_day(place.seen.round_.sizes_fixed_at or visit.stamp.at),
     )

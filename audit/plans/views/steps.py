@@ -1,0 +1,52 @@
+"""What is done to a whole document, an analysis or a plan: it is adopted, followed on, or thrown away."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from audit.accounts.access import Visit
+from audit.accounts.operations import known
+from audit.plans import operations
+from audit.plans.forms import AdoptForm, SureForm
+from audit.plans.operations import SeenAnalysis, SeenPlan
+from audit.plans.views.room import draft_or_conflict
+from audit.rounds.forms_faults import faults_on
+from audit.web.forms import PageForm
+
+Seen = TypeVar("Seen", SeenAnalysis, SeenPlan)
+# The document's page again, with the form as it was sent.
+Again = Callable[[Visit[Seen], PageForm], str]
+
+
+def adopted(visit: Visit[Seen], said: str, address: str, again: Again[Seen]) -> ResponseReturnValue:
+    form = AdoptForm(prefix="anta")
+    draft_or_conflict(visit.record)
+    if form.validate_on_submit():
+        with faults_on(form):
+            operations.adopt(visit.session, stamp=visit.stamp, of=visit.record, adoption=form.adoption())
+            flash(said, "done")
+            return redirect(address)
+    return again(visit, form), 422
+
+
+def followed_on(visit: Visit[Seen], address: Callable[[int], str], again: Again[Seen]) -> ResponseReturnValue:
+    form = SureForm(prefix="ny")
+    if form.validate_on_submit():
+        with faults_on(form):
+            made = operations.new_version(visit.session, stamp=visit.stamp, of=visit.record)
+            flash("Utkastet till en ny version är skapat.", "done")
+            return redirect(address(known(made.id)))
+    return again(visit, form), 422
+
+
+def discarded(visit: Visit[Seen], again: Again[Seen]) -> ResponseReturnValue:
+    form = SureForm(prefix="kasta")
+    draft_or_conflict(visit.record)
+    if form.validate_on_submit():
+        with faults_on(form):
+            operations.discard(visit.session, stamp=visit.stamp, of=visit.record)
+            flash("Utkastet är kastat.", "done")
+            return redirect(url_for("plans.overview"))
+    return again(visit, form), 422
