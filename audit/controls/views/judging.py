@@ -12,6 +12,7 @@ from audit.controls.forms import JudgeForm, StratumForm
 from audit.controls.operations import CollisionError, OpenHit, SeenResult, StratumError
 from audit.controls.rules import Verdict
 from audit.controls.views.room import JUDGES, controls
+from audit.web.formats import counted
 
 A_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -65,7 +66,8 @@ def make_stratum(visit: Visit[SeenResult]) -> ResponseReturnValue:
     except StratumError as error:
         flash(str(error), "wrong")
     else:
-        flash(f"{len(stratum.unit_ids)} träffar är lagda i ett stratum. Välj det i omgången där det ska dras.", "done")
+        laid = counted(len(stratum.unit_ids), "träff är lagd", "träffar är lagda")
+        flash(f"{laid} i ett stratum. Välj det i omgången där det ska dras.", "done")
     return redirect(url_for("controls.result", result_id=visit.record.id))
 
 
