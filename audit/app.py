@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -88,19 +88,21 @@ CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
 
 
 class Stickprov(Flask):
-    """The application. An address that has no parts never changes, and a page has twenty of them: each is made once."""
+    """The application. The address of a page of its own never changes, and a page has forty of them: they are kept."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._addresses: dict[tuple[str, str, str | None], str] = {}
+        self._address = lru_cache(maxsize=8192)(self._make_address)
 
     def url_for(self, /, endpoint: str, **parts: Any) -> str:
-        if not has_request_context() or endpoint.startswith(".") or parts.keys() - {"filename"}:
+        plain = all(type(part) in {int, str} and not name.startswith("_") for name, part in parts.items())
+        if not plain or endpoint.startswith(".") or not has_request_context():
             return super().url_for(endpoint, **parts)
-        key = (request.script_root, endpoint, parts.get("filename"))
-        if key not in self._addresses:
-            self._addresses[key] = super().url_for(endpoint, **parts)
-        return self._addresses[key]
+        return self._address(request.script_root, endpoint, tuple(parts.items()))
+
+    def _make_address(self, root: str, endpoint: str, parts: tuple[tuple[str, int | str], ...]) -> str:  # noqa: ARG002
+        named: dict[str, Any] = dict(parts)
+        return super().url_for(endpoint, **named)
 
 
 class RecordId(IntegerConverter):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,14 +89,16 @@ class Database:
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(stickprov_writes=True)
         # A page that only reads can't write by mistake: the database itself refuses.
-        self._reading = self.engine.execution_options(stickprov_reads=True, postgresql_readonly=True)
+        self.reading = (
+            _sqlite_engine(url, READING) if self.is_sqlite else self.engine.execution_options(postgresql_readonly=True)
+        )
         self._write_lock = threading.Lock()
         # Run last in every writing transaction: the journal seals its entries here.
         self.before_commit: list[Callable[[Session], None]] = []
 
     def open(self, *, write: bool) -> "Transaction":
         if not write:
-            return Transaction(Session(self._reading, expire_on_commit=False), [], None)
+            return Transaction(Session(self.reading, expire_on_commit=False), [], None)
         release = None
         if self.is_sqlite:
             self._write_lock.acquire()
@@ -114,6 +117,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self.reading.dispose()
 
 
 class Transaction:
@@ -149,26 +153,33 @@ def _engine(url: str) -> Engine:
         # A machine that is gone does not answer at all: nobody is to wait for it for minutes.
         patience = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_WITHIN}
         return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
+    return _sqlite_engine(url, PREPARED)
+
+
+def _sqlite_engine(url: str, pragmas: tuple[str, ...]) -> Engine:
     # pysqlite opens transactions late by itself; a journal chain needs to decide that for itself.
     # Parameters are hidden from error messages on every engine: logs hold no personal data.
     options = {"check_same_thread": False, "isolation_level": None}
     engine = create_engine(url, connect_args=options, hide_parameters=True)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, pragmas))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001
+PREPARED = ("foreign_keys=ON", "busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL")
+READING = (*PREPARED, "query_only=ON")
+
+
+def _prepare_sqlite(pragmas: tuple[str, ...], connection: Any, record: Any) -> None:  # noqa: ARG001
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL"):
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if options.get('stickprov_reads') else 'OFF'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("stickprov_writes") else "BEGIN")
+    writes = connection.get_execution_options().get("stickprov_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 # ---- Versions ---------------------------------------------------------------------------------------------------

@@ -176,6 +176,10 @@ class Checklist:
     references: tuple[Reference, ...]
     questions: tuple[Question, ...]
 
+    def __hash__(self) -> int:
+        # Looked up by at every page: all of its text is too much for that.
+        return hash((self.template, self.version))
+
     @property
     def name(self) -> str:
         """What the version is called everywhere: »akt-2026.1«."""

@@ -61,11 +61,9 @@ class _JsonText(UserDefinedType[str]):
 @contextmanager
 def moment(database: Database) -> Iterator[Connection]:
     """A connection that sees the database as it is now, however long it takes and whoever writes meanwhile."""
-    with database.engine.connect() as connection:
-        if database.is_sqlite:
-            connection.execution_options(stickprov_reads=True)
-        else:
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with database.reading.connect() as connection:
+        if not database.is_sqlite:
+            connection.execution_options(isolation_level="REPEATABLE READ")
         _see_it_as_it_is(connection)
         yield connection
 

@@ -19,6 +19,10 @@ class AreaQuestions:
     questions: tuple[Question, ...]
     first: int
 
+    def __hash__(self) -> int:
+        # Looked up by at every page, as its checklist is.
+        return hash((self.area.id, self.first))
+
 
 def chosen(checklist: Checklist, areas: Iterable[str]) -> tuple[AreaQuestions, ...]:
     """The questions of a round in the checklist's order, by area: all of the chosen areas, and the core of the others.

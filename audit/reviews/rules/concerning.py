@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from audit.registers.rules.tables import Value
 from audit.reviews.rules.answering import Content, tidy
@@ -26,6 +26,8 @@ from checklists import (
 )
 
 MOST_DIGITS = 6
+CASES = 256
+"""Of so many cases what is known, and what concerns them, is remembered."""
 TRUE, FALSE = "ja", "nej"
 
 
@@ -55,7 +57,7 @@ class Told:
 NEVER_TOLD = Told()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """What is known of a case: by the registers alone, and what holds, where the file goes before."""
 
@@ -69,9 +71,17 @@ class Knowledge:
 
 def knowledge(checklist: Checklist, row: Facts, told: Mapping[str, Told]) -> Knowledge:
     """What holds: what was seen in the file, else told by another register, else what the unit's own row says."""
-    register = {**row, **_read(checklist, {name: one.register for name, one in told.items()}, Source.REGISTER)}
-    seen = _read(checklist, {name: one.file for name, one in told.items()}, Source.FILE)
-    return Knowledge(register, {**register, **seen}, told)
+    return _knowledge(checklist, tuple(row.items()), tuple(told.items()))
+
+
+# Whoever goes from one area of a case to the next asks the same again, and gets the same Knowledge and Concern.
+@lru_cache(maxsize=CASES)
+def _knowledge(
+    checklist: Checklist, row: tuple[tuple[str, Fact], ...], told: tuple[tuple[str, Told], ...]
+) -> Knowledge:
+    register = {**dict(row), **_read(checklist, {name: one.register for name, one in told}, Source.REGISTER)}
+    seen = _read(checklist, {name: one.file for name, one in told}, Source.FILE)
+    return Knowledge(register, {**register, **seen}, dict(told))
 
 
 def _read(checklist: Checklist, texts: Mapping[str, str | None], source: Source) -> dict[str, Fact]:
@@ -153,7 +163,7 @@ def to_keep(given: Scalar | None, row: Fact | None) -> str | None:
 # ---- What the rules say -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Concern:
     """Whether each question of a review concerns the case, by the rules and by what is known and answered."""
 
@@ -194,9 +204,19 @@ def concern(
     checklist: Checklist, areas: Iterable[AreaQuestions], facts: Facts, answers: Mapping[str, Content]
 ) -> Concern:
     """What concerns a review of the `areas`, in which `answers` (by question id) have been given."""
+    given = tuple((name, content.value) for name, content in answers.items() if content.value)
+    return _concern(checklist, tuple(areas), tuple(facts.items()), given)
+
+
+@lru_cache(maxsize=CASES)
+def _concern(
+    checklist: Checklist,
+    areas: tuple[AreaQuestions, ...],
+    facts: tuple[tuple[str, Fact], ...],
+    answers: tuple[tuple[str, str], ...],
+) -> Concern:
     questions = tuple(question for part in areas for question in part.questions)
-    given = {name: content.value for name, content in answers.items() if content.value}
-    return Concern(checklist, questions, facts, given)
+    return Concern(checklist, questions, dict(facts), dict(answers))
 
 
 def overruled(content: Content, verdict: Verdict, checklist: Checklist) -> bool:

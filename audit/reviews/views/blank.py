@@ -29,7 +29,7 @@ def blank(visit: Visit[Case]) -> ResponseReturnValue:
         **page_of(case),
         folded={name for name, verdict in found.verdicts.items() if verdict is Verdict.DOES_NOT},
         why=found.why,
-        asked={area: fact_fields(case, some, knowledge, typed={}, faults={}) for area, some in asked.items()},
+        asked={area: fact_fields(case.checklist, some, knowledge, typed={}, faults={}) for area, some in asked.items()},
         areas=case.areas,
         scale=case.checklist.scale,
     )

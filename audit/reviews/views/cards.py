@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 from typing import ClassVar, cast
 
 from flask import get_template_attribute, request
-from markupsafe import Markup
 
 from audit.accounts.operations import known
 from audit.database import Session
@@ -15,13 +14,14 @@ from audit.reviews import operations, rules
 from audit.reviews.models import Answer, Remark
 from audit.reviews.operations import Case, Conflict, Whole
 from audit.reviews.operations.versions import Version, versions_of
-from audit.reviews.rules import NO_CONTENT, AreaQuestions, Content, Given, Lack
+from audit.reviews.rules import NO_CONTENT, AreaQuestions, Concern, Content, Given, Lack
 from audit.reviews.rules.evidence import parted
 from audit.reviews.rules.pointing import APPLICANT, pointed_out, spotted, without
-from audit.reviews.views.facts import FactField, fact_fields
-from checklists import SEVERITIES, Checklist, Citation, Question, Verdict, needed
+from checklists import SEVERITIES, Checklist, Citation, Question, Verdict
 
 Past = Mapping[str, list[Version]]
+Said = tuple[str | None, int]
+"""The code of an answer and its version; none and 0 where there is none yet."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ class Kit:
         return rules.in_a_row([option.label for option in self.checklist.scale if option.comment_required])
 
 
-def drawn(cards: Iterable[Card], kit: Kit) -> Markup:
+def drawn(cards: Iterable[Card], kit: Kit) -> str:
     """The cards as they stand on the page."""
-    return Markup("\n".join(_shown(card, kit) for card in cards))  # noqa: S704 - drawn by a template, escaped there
+    return "\n".join(_shown(card, kit) for card in cards)
 
 
 def _shown(card: Card, kit: Kit) -> str:
@@ -125,15 +125,6 @@ def _drawn(card: Card, kit: Kit) -> str:
 
 # Some hundred questions, each as it looks with every answer.
 _kept = lru_cache(maxsize=4096)(_drawn)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """An area on the desk: what is asked about the case at its head, and its cards."""
-
-    part: AreaQuestions
-    asked: tuple[FactField, ...]
-    cards: list[Card]
 
 
 @dataclass(frozen=True)
@@ -153,22 +144,18 @@ class Trouble:
 NO_TROUBLE = Trouble({}, {}, {})
 
 
-def sheets_of(case: Case, areas: Iterable[AreaQuestions], now: Whole, trouble: Trouble, past: Past) -> list[Sheet]:
-    """The areas as they stand on the desk. A fact that several of them need is asked at the first."""
-    sheets: list[Sheet] = []
-    asked: set[str] = set()
-    for area in areas:
-        facts = [one for one in needed(case.checklist, area.questions) if one.id not in asked]
-        fields = fact_fields(case, facts, now.knowledge, typed=trouble.facts, faults=trouble.fact_faults)
-        sheets.append(Sheet(area, fields, cards_of(case, area, now, trouble, past)))
-        asked |= {one.id for one in facts}
-    return sheets
-
-
 def cards_of(case: Case, area: AreaQuestions, now: Whole, trouble: Trouble, past: Past) -> list[Card]:
     return [
         _card(case, question, number, now, trouble, tuple(past.get(question.id, ())))
         for number, question in enumerate(area.questions, start=area.first)
+    ]
+
+
+def wordless_cards(concern: Concern, area: AreaQuestions, said: Iterable[Said]) -> list[Card]:
+    """The cards of an area in which nobody has written anything: `said` is what each question was answered with."""
+    return [
+        _card_of(concern, question, number, Content(value), str(version))
+        for (number, question), (value, version) in zip(enumerate(area.questions, start=area.first), said, strict=True)
     ]
 
 
@@ -181,28 +168,47 @@ def past_of(session: Session, case: Case, now: Whole) -> Past:
 def _card(case: Case, question: Question, number: int, now: Whole, trouble: Trouble, past: tuple[Version, ...]) -> Card:
     answer = now.answers.get(question.id)
     kept = operations.contents([answer]).get(question.id, NO_CONTENT) if answer else NO_CONTENT
+    version = str(answer.version if answer else 0)
     typed = trouble.typed.get(question.id)
+    if typed is None:
+        return _card_of(now.concern, question, number, kept, version, past=past)
     # The version the form was shown with, even where a choice was made: if it wasn't kept, it is asked for again.
-    shown = request.form.get(f"version-{question.id}", "0") if typed else str(answer.version if answer else 0)
-    verdict = now.concern.verdicts[question.id]
-    content = _on_the_scale(typed.content, case.checklist) if typed else kept
+    shown = request.form.get(f"version-{question.id}", "0")
+    content = _on_the_scale(typed.content, case.checklist)
+    conflict, fault = trouble.conflicts.get(question.id), trouble.faults.get(question.id, "")
+    card = _card_of(now.concern, question, number, content, shown, past=past, conflict=conflict, fault=fault)
+    return replace(card, lack=rules.lack_of(kept, case.checklist, now.concern.verdicts[question.id]))
+
+
+def _card_of(
+    concern: Concern,
+    question: Question,
+    number: int,
+    content: Content,
+    version: str,
+    *,
+    past: tuple[Version, ...] = (),
+    conflict: Conflict | None = None,
+    fault: str = "",
+) -> Card:
+    verdict = concern.verdicts[question.id]
     answered = content.value not in {None, rules.NOT_APPLICABLE}
     return Card(
-        asked=(str(case.round_.checklist), question.id),
+        asked=(concern.checklist.name, question.id),
         question=question,
         number=number,
         content=content,
-        version=shown,
-        lack=rules.lack_of(kept, case.checklist, verdict),
-        law_day=now.concern.law_day(question),
-        checklist=case.checklist,
-        why=now.concern.why(question.id),
+        version=version,
+        lack=rules.lack_of(content, concern.checklist, verdict),
+        law_day=concern.law_day(question),
+        checklist=concern.checklist,
+        why=concern.why(question.id),
         folded=verdict is Verdict.DOES_NOT and not answered and not content.reason,
         contrary=verdict is Verdict.DOES_NOT,
         must=verdict is Verdict.APPLIES,
         past=past,
-        conflict=trouble.conflicts.get(question.id),
-        fault=trouble.faults.get(question.id, ""),
+        conflict=conflict,
+        fault=fault,
     )
 
 

@@ -28,14 +28,13 @@ from audit.reviews.views.cards import (
     Kit,
     Trouble,
     cards_of,
-    drawn,
     last_said,
     past_of,
     pointed_in,
-    sheets_of,
 )
-from audit.reviews.views.facts import collided, drawn_facts, kept_fact
+from audit.reviews.views.facts import collided, kept_fact
 from audit.reviews.views.room import page_of, remarks_on, reviews, unit_word
+from audit.reviews.views.sheets import sheets_of
 from audit.rounds.rules import StageError
 from audit.web.formats import clock_time, moment
 from checklists import needed
@@ -184,6 +183,7 @@ def _desk_page(visit: Open, shown: Areas, form: AreaForm, trouble: Trouble) -> s
     now = operations.whole(visit.session, review=case.review, content=case.content)
     answers, lacking = now.answers, now.lacking
     remarks = remarks_on(visit.session, case)
+    kit = Kit(unit_word(case.round_.kind), case.checklist, remarks["remarks_at"], typed=bool(trouble.typed))
     return render_template(
         "reviews/desk.html",
         **page_of(case),
@@ -191,7 +191,7 @@ def _desk_page(visit: Open, shown: Areas, form: AreaForm, trouble: Trouble) -> s
         form=form,
         shown=_name(shown),
         all_areas=ALL,
-        sheets=sheets_of(case, shown, now, trouble, past_of(visit.session, case, now)),
+        sheets=sheets_of(case, shown, now, trouble, past_of(visit.session, case, now), kit),
         trouble=trouble,
         left=rules.left_by_area(case.areas, lacking),
         all_left=len(lacking),
@@ -201,9 +201,6 @@ def _desk_page(visit: Open, shown: Areas, form: AreaForm, trouble: Trouble) -> s
         around=operations.neighbours(visit.session, case=case),
         flags=case.flags,
         saved=_saved_words(max((answer.answered_at for answer in answers.values()), default=None), visit.stamp.at),
-        kit=Kit(unit_word(case.round_.kind), case.checklist, remarks["remarks_at"], typed=bool(trouble.typed)),
-        drawn=drawn,
-        drawn_facts=drawn_facts,
     )
 
 

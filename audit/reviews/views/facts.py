@@ -11,7 +11,7 @@ from audit.reviews.forms import FACT
 from audit.reviews.operations import Case, FactConflict
 from audit.reviews.rules import Knowledge, written
 from audit.web.formats import moment
-from checklists import Area, Attribute, Fact, Source, said_as
+from checklists import Area, Attribute, Checklist, Fact, Source, said_as
 
 YES_NO = (("ja", "Ja"), ("nej", "Nej"))
 
@@ -60,7 +60,7 @@ def drawn_facts(area: Area, asked: tuple[FactField, ...], word: str, apart: bool
 
 
 def fact_fields(
-    case: Case,
+    checklist: Checklist,
     attributes: Iterable[Attribute],
     known: Knowledge,
     *,
@@ -68,14 +68,16 @@ def fact_fields(
     faults: Mapping[str, str],
 ) -> tuple[FactField, ...]:
     """What is known of the case about these attributes, and what was typed."""
-    return tuple(_field(case, attribute, known, typed, faults.get(attribute.id, "")) for attribute in attributes)
+    return tuple(_field(checklist, attribute, known, typed, faults.get(attribute.id, "")) for attribute in attributes)
 
 
-def _field(case: Case, attribute: Attribute, known: Knowledge, typed: Mapping[str, str], fault: str) -> FactField:
+def _field(
+    checklist: Checklist, attribute: Attribute, known: Knowledge, typed: Mapping[str, str], fault: str
+) -> FactField:
     holds = known.facts.get(attribute.id)
     shown = written(holds.value) if holds else ""
     return FactField(
-        asked=(str(case.round_.checklist), attribute.id),
+        asked=(checklist.name, attribute.id),
         attribute=attribute,
         name=f"{FACT}{attribute.id}",
         written=typed.get(attribute.id, shown),
