@@ -15,10 +15,11 @@ from audit.demo.autumn import moment
 from audit.demo.people import Cast
 from audit.indicators import operations as indicators
 from audit.indicators.operations import CheckPlan, DocumentPlan, Seen, TablePlan
-from audit.indicators.rules.pasting import IndicatorRow, parse_goals, parse_indicators
+from audit.indicators.rules.pasting import GoalRow, IndicatorRow, parse_goals, parse_indicators
 from audit.indicators.rules.sheets import read_sheet
 from audit.indicators.rules.words import CheckKind, Direction, DocumentKind, Owner, TableKind
 from audit.journal.rules import Stamp
+from audit.plans.operations import Adoption
 
 FOLDER = Path(__file__).parent / "documents"
 YEARS = (2009, 2010, 2011, 2014, 2015)
@@ -41,7 +42,18 @@ def enter_invented(session: Session, *, cast: Cast) -> Seen:
     stamp = Stamp(moment(date(2026, 9, 14), "11:00"), cast.accounts["samordnare"])
     seen = _enter(session, stamp, declared(INVENTED), cast.reviewed)
     indicators.save_indicator(session, stamp=stamp, seen=seen, row=MEASURED)
+    adoption = Adoption(date(2026, 1, 22), "Nämnderna, var för sig", "2026-31")
+    indicators.adopt(session, stamp=stamp, seen=seen, adoption=adoption)
+    _next_year(session, stamp, seen)
     return indicators.whole(session, seen.document)
+
+
+def _next_year(session: Session, stamp: Stamp, seen: Seen) -> None:
+    """A draft for 2027 in which one goal is sharpened."""
+    copy = indicators.follow_on(session, stamp=stamp, seen=seen, year=2027)
+    last = copy.goals[-2].row
+    row = GoalRow(last.level, last.text, last.number, "Ingen väntar längre än tio dagar.")
+    indicators.save_goal(session, stamp=stamp, seen=copy, row=row, goal=last)
 
 
 def declared(name: str) -> dict[str, Any]:

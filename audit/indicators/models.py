@@ -24,6 +24,9 @@ class YearDocument(SQLModel, table=True):
     """A document with a year's goals and figures: a plan, an annual report, an agreement, a report on a control.
 
     Its boards have it in common: whoever reads for one of them reads the whole, whoever coordinates all may change it.
+    Once adopted its goals, targets and tables are never changed; outcomes are entered until their period is handed in.
+    `first_id` is the first version's id (None for that one), `before_id` what it was copied from, an earlier version or
+    an earlier year.
     """
 
     __tablename__ = "year_document"
@@ -34,6 +37,15 @@ class YearDocument(SQLModel, table=True):
     title: str
     source: str = ""
     invented: bool = False
+    version: int = 1
+    first_id: int | None = Field(default=None, foreign_key="year_document.id")
+    before_id: int | None = Field(default=None, foreign_key="year_document.id")
+    adopted_on: date | None = None
+    adopted_by_role: str = ""
+    registry_number: str = ""
+    adopted_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    adopted_by: int | None = Field(default=None, foreign_key="account.id")
+    handed_in: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")
 
@@ -48,10 +60,14 @@ class YearDocumentBoard(SQLModel, table=True):
 
 
 class Goal(SQLModel, table=True):
-    """Something in the goal tree: a goal, a commitment or an activity, in its place of the document's order."""
+    """Something in the goal tree: a goal, a commitment or an activity, in its place of the document's order.
+
+    `root_id` is the first of those that it was copied from (None for that one).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="year_document.id", index=True)
+    root_id: int | None = Field(default=None, foreign_key="goal.id")
     place: int
     level: Level = Field(sa_column=enum_column(Level))
     number: str = ""
@@ -64,12 +80,16 @@ class Goal(SQLModel, table=True):
 
 
 class Indicator(SQLModel, table=True):
-    """An indicator of a document. Targets are kept as they are written; `guarantee` is the one that measures it."""
+    """An indicator of a document. Targets are kept as they are written; `guarantee` is the one that measures it.
+
+    `root_id` is the first of those that it was copied from (None for that one).
+    """
 
     __table_args__ = (UniqueConstraint("document_id", "name"),)
 
     id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="year_document.id", index=True)
+    root_id: int | None = Field(default=None, foreign_key="indicator.id")
     goal_id: int | None = Field(default=None, foreign_key="goal.id", index=True)
     place: int
     name: str

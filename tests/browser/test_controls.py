@@ -1,4 +1,4 @@
-"""Machine controls in a real browser: run, waited for, a hit judged, the hits made a stratum that a round draws from."""
+"""Machine controls in a real browser: run, waited for, a hit judged, the hits a stratum that a round draws from."""
 
 import re
 from pathlib import Path

@@ -78,7 +78,7 @@ CONTRADICTIONS = [
     (
         2015,
         "Åldern i feriearbetet",
-        ["Årtal eller ålder: 19 anges, men det är mindre än 2 015 − 1 995 = 20. Skillnad 1."],
+        ["Årtal eller ålder: 19 anges, men det är mindre än 2015 − 1995 = 20. Skillnad 1."],
     ),
     (2015, "Antalet anställda", ["2015: 30 anges, men 1 + 1 + 1 + 2,25 + 15 + 1 + 6 + 4 = 31,25. Skillnad 1,25."]),
     (

@@ -6,10 +6,10 @@ from typing import Any
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
-from audit.agreements.rules import Period
 from audit.indicators.forms.pasting import StatefulForm
 from audit.indicators.operations import DocumentPlan, Seen, SeenIndicator
 from audit.indicators.rules.guarantees import GUARANTEES
+from audit.indicators.rules.moving import can_hold
 from audit.indicators.rules.pasting import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, LONGEST_UNIT, GoalRow, IndicatorRow, Key
 from audit.indicators.rules.words import (
     DIRECTION_NAMES,
@@ -23,6 +23,7 @@ from audit.indicators.rules.words import (
     Owner,
     Periodicity,
 )
+from audit.plans.rules import PERIOD_NAMES
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
 TEXT = 2_000
@@ -85,7 +86,55 @@ class GoalForm(StatefulForm):
         return GoalRow(level=Level(self.level.data), starts_on=self.starts_on.data, ends_on=self.ends_on.data, **texts)
 
 
-class IndicatorForm(StatefulForm):
+class FollowGoalForm(StatefulForm):
+    """How far a goal of an adopted document has come."""
+
+    status = line("Läge")
+    deviation = lines("Avvikelse")
+
+
+class MoveForm(PageForm):
+    """Where a goal is moved: a button past each neighbour, and one to another goal."""
+
+    under = SelectField("Under")
+
+    def of(self, seen: Seen, goal_id: int) -> "MoveForm":
+        """The form with the goals that this one may hang on."""
+        ids = [one.row.id for one in seen.goals]
+        holding = can_hold([one.row.level for one in seen.goals], ids.index(goal_id))
+        above = [(str(ids[place]), seen.goals[place].name) for place in holding]
+        self.under.choices = [(NONE, "Inget mål: överst i trädet"), *above]
+        return self
+
+
+class NextYearForm(PageForm):
+    year = IntegerField(
+        "År",
+        validators=[
+            required("Skriv årtalet."),
+            NumberRange(FIRST_YEAR, LAST_YEAR, f"Skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}."),
+        ],
+    )
+
+
+class HandInForm(PageForm):
+    period = SelectField("Period")
+
+    def of(self, seen: Seen) -> "HandInForm":
+        names = {str(period): name for period, name in PERIOD_NAMES.items()}
+        self.period.choices = [(str(period), names[str(period)]) for period in seen.open_periods]
+        return self
+
+
+class OutcomesForm(StatefulForm):
+    """An indicator's outcomes alone, where the rest of it is adopted. `indicator_form` adds a field for each."""
+
+    def written(self, keys: Iterable[Key]) -> dict[Key, str]:
+        found = {key: (self[outcome_name(key)].data or "").strip() for key in keys}
+        return {key: text for key, text in found.items() if text}
+
+
+class IndicatorForm(OutcomesForm):
     """An indicator. `indicator_form` adds a field for each outcome."""
 
     name = line("Indikator", needed="Skriv vad indikatorn heter.")
@@ -104,13 +153,12 @@ class IndicatorForm(StatefulForm):
         """What was entered. `keys` are the outcomes that the form has fields for."""
         goals = {str(goal.row.id) for goal in seen.goals}
         texts = {name: self[name].data or "" for name in ("name", "unit", "target", "city_target", "guarantee")}
-        written = {key: (self[outcome_name(key)].data or "").strip() for key in keys}
         return IndicatorRow(
             direction=Direction(self.direction.data),
             periodicity=Periodicity(self.periodicity.data),
             owner=Owner(self.owner.data),
             goal_id=int(self.goal.data) if self.goal.data in goals else None,
-            outcomes={key: text for key, text in written.items() if text},
+            outcomes=self.written(keys),
             **texts,
         )
 
@@ -121,15 +169,25 @@ def outcome_name(key: Key) -> str:
 
 
 def outcome_keys(seen: Seen, indicator: SeenIndicator | None) -> list[Key]:
-    """The outcomes that a form has fields for: the year's, for all and each board, and other years' that are there."""
+    """The outcomes that a form has fields for: the year's, for all and each board, and other years' that are there.
+
+    Those of a period that is handed in have none.
+    """
     boards = [None, *seen.boards] if len(seen.boards) > 1 else list(seen.boards)
-    own = [(seen.document.year, period, board) for period in Period for board in boards]
+    own = [(seen.document.year, period, board) for period in seen.open_periods for board in boards]
     there = [key for key in indicator.outcomes if key not in indicator.measured] if indicator else []
+    there = [key for key in there if key[0] != seen.document.year or key[1] in seen.open_periods]
     return [*own, *sorted((key for key in there if key not in own), key=lambda key: (key[0], key[1], key[2] or 0))]
 
 
-def indicator_form(seen: Seen, indicator: SeenIndicator | None = None) -> IndicatorForm:
-    """The form of an indicator, filled in with it."""
+def outcomes_form(seen: Seen, indicator: SeenIndicator) -> OutcomesForm:
+    """The form of an indicator's outcomes, filled in with them."""
+    form: OutcomesForm = type("OutcomesFormOfBoards", (OutcomesForm,), _outcome_fields(seen, indicator))()
+    return form
+
+
+def _outcome_fields(seen: Seen, indicator: SeenIndicator | None) -> dict[str, Any]:
+    """A field for each outcome that can be written, with what is entered."""
     fields: dict[str, Any] = {}
     for key in outcome_keys(seen, indicator):
         year, period, board = key
@@ -138,7 +196,12 @@ def indicator_form(seen: Seen, indicator: SeenIndicator | None = None) -> Indica
         field: Any = line(f"Utfall {period} {year} för {who}", 40)
         field.kwargs["default"] = entered
         fields[outcome_name(key)] = field
-    row = indicator.row if indicator else None
+    return fields
+
+
+def indicator_form(seen: Seen, indicator: SeenIndicator | None = None) -> IndicatorForm:
+    """The form of an indicator, filled in with it."""
+    fields, row = _outcome_fields(seen, indicator), indicator.row if indicator else None
     begin = {} if row is None else {**row.model_dump(), "goal": str(row.goal_id or NONE)}
     form: IndicatorForm = type("IndicatorFormOfBoards", (IndicatorForm,), fields)(**begin)
     form.goal.choices = [(NONE, "Inget mål"), *((str(goal.row.id), goal.name) for goal in seen.goals)]

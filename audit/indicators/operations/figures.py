@@ -129,7 +129,7 @@ def save_check(
     session: Session, *, stamp: Stamp, seen: Seen, plan: CheckPlan, check: FigureCheck | None = None
 ) -> FigureCheck:
     """Add a check, or change one. InputError for a rule that can't be read, or names what isn't there."""
-    seen = again(session, seen)
+    seen = again(session, seen, adopted_too=True)
     refuse_if(_check_faults(seen, plan, check))
     before = check.model_dump(mode="json") if check else None
     place = 1 + max((one.place for one in seen.checks), default=0)
@@ -164,7 +164,7 @@ def _check_faults(seen: Seen, plan: CheckPlan, check: FigureCheck | None) -> lis
 
 
 def remove_check(session: Session, *, stamp: Stamp, seen: Seen, check: FigureCheck) -> None:
-    hold(session, seen.id)
+    hold(session, seen.id, adopted_too=True)
     remove_row(session, CheckSettlement, CheckSettlement.check_id == check.id)
     session.delete(check)
     journal.record(
@@ -205,7 +205,7 @@ def settle(
     session: Session, *, stamp: Stamp, seen: Seen, check: FigureCheck, judgement: Judgement, note: str
 ) -> CheckSettlement:
     """Note what a person concludes of a check. No figure is changed. InputError where there is nothing to settle."""
-    finding = finding_of(again(session, seen), check)
+    finding = finding_of(again(session, seen, adopted_too=True), check)
     holds = finding.verdict in (Verdict.AGREES, Verdict.UNTESTED)
     refuse_if([Fault("note", "Siffrorna går ihop nu, eller saknas. Det finns inget att avgöra.")] if holds else [])
     kept = finding.settled or CheckSettlement(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.comparison.rules import Line
 from audit.indicators.operations.figures import findings
-from audit.indicators.operations.reading import Seen
+from audit.indicators.operations.reading import Seen, SeenIndicator
 from audit.indicators.rules.numbers import read_figure
 from audit.indicators.rules.words import LEVEL_NAMES, VERDICT_NAMES
 from audit.registers.reading import read_rows
@@ -33,7 +33,8 @@ def workbook(documents: Iterable[Seen]) -> bytes:
     with Workbook(target, options) as book:
         _sheet(book, "Mål", ("År", "Dokument", "Nivå", "Nummer", "Text", "Läge"), _goals(seen))
         heads = ("År", "Dokument", "Indikator", "Enhet", "Utfall för år", "Period", "Nämnd", "Utfall", "Årsmål")
-        _sheet(book, "Utfall", (*heads, "KF:s årsmål", "Läge", "Varför"), _outcomes(seen))
+        lights = ("KF:s årsmål", "Läge", "Varför", "Läge mot KF:s årsmål", "Varför mot KF:s årsmål")
+        _sheet(book, "Utfall", (*heads, *lights), _outcomes(seen))
         _sheet(
             book, "Tabeller", ("År", "Dokument", "Tabell", "Enhet", "Rad", "Kolumn", "Siffra", "Källa"), _figures(seen)
         )
@@ -71,12 +72,16 @@ def _outcomes(documents: Iterable[Seen]) -> Iterator[Row]:
             targets = _number(one.target.value, one.row.target), _number(one.city_target.value, one.row.city_target)
             for key in sorted(one.outcomes, key=lambda key: (key[0], key[1], key[2] or 0)):
                 year, period, board = key
-                standing = one.standing(board) if key == one.latest(board) else None
-                told = (standing.name, standing.why) if standing else ("", "")
+                told = _lights(one, board) if key == one.latest(board) else ("",) * 4
                 yield *head, year, period, seen.boards.get(board or 0, ""), _number(one.figure(key)), *targets, *told
             if not one.outcomes:
-                standing = one.standing()
-                yield *head, "", "", "", "", *targets, standing.name, standing.why
+                yield *head, "", "", "", "", *targets, *_lights(one)
+
+
+def _lights(one: SeenIndicator, board: int | None = None) -> tuple[str, str, str, str]:
+    """How the outcome stands to the year's target and to the city's, each as a word and why."""
+    own, city = one.standing(board), one.city_standing(board)
+    return own.name, own.why, city.name if city else "", city.why if city else ""
 
 
 def _number(value: Any, otherwise: str = "") -> float | str:

@@ -1,9 +1,9 @@
 """Documents of a year as their readers see them: whole, with goals, indicators, tables and what the checks find."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -26,7 +26,6 @@ from audit.indicators.rules.numbers import Target, read_figure, read_target
 from audit.indicators.rules.pasting import Key, parents
 from audit.indicators.rules.sheets import Sheet, sheet_of
 
-T = TypeVar("T")
 Row = TypeVar("Row", Goal, Indicator, FigureTable, FigureCheck)
 INDICATORS = "Indikatorer"
 """What the indicators are called where a rule names their figures as those of a table."""
@@ -65,8 +64,16 @@ class SeenIndicator:
 
     def standing(self, board_id: int | None = None) -> Standing:
         """How the year's latest outcome stands to its target."""
+        return self._light(board_id, self.target)
+
+    def city_standing(self, board_id: int | None = None) -> Standing | None:
+        """How the year's latest outcome stands to the city's target; None where the city has none in figures."""
+        target = self.city_target
+        return None if target.value is None else self._light(board_id, target)
+
+    def _light(self, board_id: int | None, target: Target) -> Standing:
         key = self.latest(board_id)
-        return light(self.figure(key) if key else None, self.target, self.row.direction)
+        return light(self.figure(key) if key else None, target, self.row.direction)
 
     def board_keys(self) -> list[Key]:
         """The year's latest outcome of each board that has one."""
@@ -109,7 +116,22 @@ class Seen:
 
     @property
     def name(self) -> str:
-        return self.document.title
+        version = f", version {self.document.version}" if self.document.version > 1 else ""
+        return f"{self.document.title}{version}"
+
+    @property
+    def series_id(self) -> int:
+        """What the document's versions have in common."""
+        return series_of(self.document)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.document.adopted_at is None
+
+    @property
+    def open_periods(self) -> list[Period]:
+        """The periods whose outcomes are not handed in yet."""
+        return [period for period in Period if period not in self.document.handed_in]
 
     @property
     def loose(self) -> tuple[SeenIndicator, ...]:
@@ -140,6 +162,24 @@ class Seen:
         return set(self.boards) <= scope.boards(Role.COORDINATOR)
 
 
+def series_of(document: YearDocument) -> int:
+    return document.first_id or known(document.id)
+
+
+def strand(row: Goal | Indicator) -> int:
+    """What stays the same of a row however often it is copied: the id of the first of them."""
+    return row.root_id or known(row.id)
+
+
+def newest_versions(documents: Iterable[YearDocument]) -> list[YearDocument]:
+    """Of each document its newest version, in the order that they come."""
+    found: Sequence[YearDocument] = list(documents)
+    last: dict[int, int] = {}
+    for one in found:
+        last[series_of(one)] = max(one.version, last.get(series_of(one), 0))
+    return [one for one in found if one.version == last[series_of(one)]]
+
+
 # ---- Finding ----------------------------------------------------------------------------------------------------
 
 
@@ -159,7 +199,7 @@ def document_run(session: Session, scope: Scope, year_document_id: int) -> Seen 
 
 
 def documents_seen(session: Session, scope: Scope) -> list[Seen]:
-    """Every document that the scope may see, the latest year first."""
+    """Every document that the scope may see in its newest version, the latest year first."""
     query = (
         select(YearDocument)
         .join(YearDocumentBoard, col(YearDocumentBoard.document_id) == col(YearDocument.id))
@@ -167,7 +207,7 @@ def documents_seen(session: Session, scope: Scope) -> list[Seen]:
         .order_by(col(YearDocument.year).desc(), col(YearDocument.id))
         .distinct()
     )
-    documents = list(session.exec(query))
+    documents = newest_versions(session.exec(query))
     boards = _boards(session, [known(one.id) for one in documents])
     return [whole(session, one, boards[known(one.id)]) for one in documents]
 
@@ -230,44 +270,3 @@ def _goals(rows: list[Goal], indicators: Iterable[SeenIndicator]) -> tuple[SeenG
     return tuple(
         SeenGoal(row, depth, tuple(hanging.get(known(row.id), ()))) for row, depth in zip(rows, depths, strict=True)
     )
-
-
-# ---- Single parts, with their document ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Part(Generic[T]):
-    """A goal, indicator, table or check with the document that it belongs to."""
-
-    seen: Seen
-    row: T
-
-
-def goal_run(session: Session, scope: Scope, goal_id: int) -> Part[Goal] | None:
-    goal = session.get(Goal, goal_id)
-    seen = document_run(session, scope, goal.document_id) if goal else None
-    return Part(seen, goal) if seen and goal else None
-
-
-def indicator_run(session: Session, scope: Scope, indicator_id: int) -> Part[SeenIndicator] | None:
-    row = session.get(Indicator, indicator_id)
-    seen = document_run(session, scope, row.document_id) if row else None
-    return Part(seen, next(one for one in seen.indicators if one.id == indicator_id)) if seen else None
-
-
-def table_run(session: Session, scope: Scope, figure_table_id: int) -> Part[FigureTable] | None:
-    table = session.get(FigureTable, figure_table_id)
-    seen = document_run(session, scope, table.document_id) if table else None
-    return Part(seen, table) if seen and table else None
-
-
-def check_run(session: Session, scope: Scope, check_id: int) -> Part[FigureCheck] | None:
-    check = session.get(FigureCheck, check_id)
-    seen = document_run(session, scope, check.document_id) if check else None
-    return Part(seen, check) if seen and check else None
-
-
-def check_seen(session: Session, scope: Scope, check_id: int) -> Part[FigureCheck] | None:
-    check = session.get(FigureCheck, check_id)
-    seen = document_seen(session, scope, check.document_id) if check else None
-    return Part(seen, check) if seen and check else None

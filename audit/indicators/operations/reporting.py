@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from audit.agreements.rules import Period
 from audit.indicators.models import YearDocument, YearDocumentBoard
-from audit.indicators.operations.reading import whole
+from audit.indicators.operations.reading import newest_versions, whole
 from audit.indicators.rules.lights import Standing, light
 
 
@@ -21,6 +21,7 @@ class Outcome:
     target: str
     standing: Standing
     document: str
+    city: Standing | None = None
 
 
 def outcomes_of(session: Session, *, board_id: int, year: int, period: Period) -> list[Outcome]:
@@ -32,11 +33,12 @@ def outcomes_of(session: Session, *, board_id: int, year: int, period: Period) -
         .order_by(col(YearDocument.id))
     )
     found = []
-    for seen in [whole(session, document) for document in session.exec(query)]:
+    for seen in [whole(session, document) for document in newest_versions(session.exec(query))]:
         keys = [(year, period, board_id), *([(year, period, None)] if len(seen.boards) == 1 else [])]
         for one in seen.indicators:
             figure = next((one.figure(key) for key in keys if one.figure(key) is not None), None)
             if figure is not None:
                 standing = light(figure, one.target, one.row.direction)
-                found.append(Outcome(one.row.name, one.row.unit, figure, one.row.target, standing, seen.name))
+                city = light(figure, one.city_target, one.row.direction) if one.city_target.value is not None else None
+                found.append(Outcome(one.row.name, one.row.unit, figure, one.row.target, standing, seen.name, city))
     return found

@@ -1,9 +1,10 @@
-"""Making and changing a document of a year, its goals and its indicators; each write held, checked and journalled."""
+"""Making and changing a document of a year and its indicators; each write held, checked and journalled."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from audit.accounts.operations import known
@@ -19,13 +20,13 @@ from audit.indicators.models import (
 )
 from audit.indicators.operations.reading import Seen, SeenIndicator, whole
 from audit.indicators.rules.numbers import read_figure, read_target
-from audit.indicators.rules.pasting import FIRST_YEAR, LAST_YEAR, GoalRow, IndicatorRow, Known
+from audit.indicators.rules.pasting import FIRST_YEAR, LAST_YEAR, IndicatorRow, Key, Known
 from audit.indicators.rules.words import CHECK_KIND_NAMES, CheckKind, DocumentKind
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
-from audit.rounds.rules import Fault, refuse_if
+from audit.rounds.rules import Fault, FrozenError, refuse_if
 
-MOST_GOALS, MOST_INDICATORS = 500, 300
+MOST_INDICATORS = 300
 OF_THE_ROW = ("name", "unit", "direction", "periodicity", "owner", "target", "city_target", "guarantee")
 
 
@@ -46,7 +47,7 @@ class DocumentPlan:
 
 def create_document(session: Session, *, stamp: Stamp, plan: DocumentPlan) -> Seen:
     """A new document without figures. InputError where it can't be so."""
-    refuse_if(_faults(session, plan))
+    refuse_if(faults_of(session, plan))
     document = YearDocument(**plan.head(), created_at=stamp.at, created_by=stamp.actor)
     session.add(document)
     session.flush()
@@ -63,7 +64,7 @@ def create_document(session: Session, *, stamp: Stamp, plan: DocumentPlan) -> Se
 def change_document(session: Session, *, stamp: Stamp, seen: Seen, plan: DocumentPlan) -> None:
     """Change a document's head; its boards stay. InputError."""
     held = hold(session, seen.id)
-    refuse_if(_faults(session, plan, seen.id))
+    refuse_if(faults_of(session, plan, seen.series_id))
     before = {name: getattr(held, name) for name in plan.head()}
     for name, value in plan.head().items():
         setattr(held, name, value)
@@ -71,7 +72,8 @@ def change_document(session: Session, *, stamp: Stamp, seen: Seen, plan: Documen
     journal.record(session, stamp, "year_document:changed", seen.id, before=before, now=plan.head())
 
 
-def _faults(session: Session, plan: DocumentPlan, own: int | None = None) -> list[Fault]:
+def faults_of(session: Session, plan: DocumentPlan, series_id: int | None = None) -> list[Fault]:
+    """What is wrong with a document of that head; `series_id` is its own, where it has versions already."""
     faults = []
     if not FIRST_YEAR <= plan.year <= LAST_YEAR:
         faults.append(Fault("year", f"Skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}."))
@@ -84,7 +86,7 @@ def _faults(session: Session, plan: DocumentPlan, own: int | None = None) -> lis
             YearDocument.year == plan.year,
             YearDocument.title == plan.title,
             col(YearDocumentBoard.board_id).in_(plan.board_ids),
-            YearDocument.id != own,
+            func.coalesce(YearDocument.first_id, YearDocument.id) != (series_id or 0),
         )
     )
     if session.exec(same).first() is not None:
@@ -117,73 +119,21 @@ def remove_row(session: Session, table: type[Any], which: Any) -> None:
     session.flush()
 
 
-def hold(session: Session, document_id: int) -> YearDocument:
-    """The document, held so that two who write to it at once do it one after the other."""
+def hold(session: Session, document_id: int, *, adopted_too: bool = False) -> YearDocument:
+    """The document, held so that two who write to it at once do it one after the other.
+
+    Raises FrozenError for one that is adopted, unless what is written is no part of what was adopted.
+    """
     query = select(YearDocument).where(YearDocument.id == document_id).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).one()
+    held = session.exec(query.execution_options(populate_existing=True)).one()
+    if held.adopted_at is not None and not adopted_too:
+        raise FrozenError
+    return held
 
 
-def again(session: Session, seen: Seen) -> Seen:
-    """The document, held, as it stands now."""
-    return whole(session, hold(session, seen.id))
-
-
-# ---- Goals ----------------------------------------------------------------------------------------------------------
-
-
-def add_goals(session: Session, *, stamp: Stamp, seen: Seen, rows: Sequence[GoalRow]) -> None:
-    """Put goals at the end of the tree, in their order. InputError for one that stands there already."""
-    seen = again(session, seen)
-    there = {(goal.row.level, goal.row.text.casefold()) for goal in seen.goals}
-    doubled = [row for row in rows if (row.level, row.text.casefold()) in there]
-    faults = [Fault("pasted", f"»{row.text}« finns redan i dokumentet.") for row in doubled]
-    if len(seen.goals) + len(rows) > MOST_GOALS:
-        faults.append(Fault("pasted", f"Ett dokument kan ha högst {MOST_GOALS} mål, åtaganden och aktiviteter."))
-    refuse_if(faults)
-    first = 1 + max((goal.row.place for goal in seen.goals), default=0)
-    session.add_all(Goal(document_id=seen.id, place=first + place, **asdict(row)) for place, row in enumerate(rows))
-    session.flush()
-    journal.record(session, stamp, "year_document:goals_added", seen.id, goals=[asdict(row) for row in rows])
-
-
-def save_goal(
-    session: Session, *, stamp: Stamp, seen: Seen, row: GoalRow, goal: Goal | None = None, after: int | None = None
-) -> Goal:
-    """Add a goal after the one with the id `after` (None: last), or change one. InputError where its dates turn."""
-    seen = again(session, seen)
-    late = row.starts_on is not None and row.ends_on is not None and row.ends_on < row.starts_on
-    refuse_if([Fault("ends_on", "Slutdatum är före startdatum.")] if late else [])
-    before = goal.model_dump(mode="json") if goal else None
-    kept = goal or Goal(document_id=seen.id, place=_make_room(session, seen, after), level=row.level, text=row.text)
-    for name, value in asdict(row).items():
-        setattr(kept, name, value)
-    session.add(kept)
-    session.flush()
-    action = "year_document:goal_changed" if goal else "year_document:goal_added"
-    journal.record(session, stamp, action, seen.id, goal=kept.id, before=before, now=asdict(row))
-    return kept
-
-
-def _make_room(session: Session, seen: Seen, after: int | None) -> int:
-    """The place after the goal; those behind it move on."""
-    places = {known(goal.row.id): goal.row.place for goal in seen.goals}
-    place = places[after] + 1 if after in places else 1 + max(places.values(), default=0)
-    for goal in seen.goals:
-        if goal.row.place >= place:
-            goal.row.place += 1
-            session.add(goal.row)
-    return place
-
-
-def remove_goal(session: Session, *, stamp: Stamp, seen: Seen, goal: Goal) -> None:
-    """Take a goal out of the tree. Its indicators stay in the document, on no goal."""
-    hold(session, seen.id)
-    for row in session.exec(select(Indicator).where(Indicator.goal_id == goal.id)):
-        row.goal_id = None
-        session.add(row)
-    session.flush()
-    session.delete(goal)
-    journal.record(session, stamp, "year_document:goal_removed", seen.id, goal=goal.id, text=goal.text)
+def again(session: Session, seen: Seen, *, adopted_too: bool = False) -> Seen:
+    """The document, held, as it stands now. Raises FrozenError as `hold` does."""
+    return whole(session, hold(session, seen.id, adopted_too=adopted_too))
 
 
 # ---- Indicators -----------------------------------------------------------------------------------------------------
@@ -201,10 +151,14 @@ def set_indicators(session: Session, *, stamp: Stamp, seen: Seen, rows: Sequence
     there = {one.row.name.casefold(): one for one in seen.indicators}
     added = [row for row in rows if row.name.casefold() not in there]
     most = len(seen.indicators) + len(added) > MOST_INDICATORS
-    refuse_if([Fault("pasted", f"Ett dokument kan ha högst {MOST_INDICATORS} indikatorer.")] if most else [])
+    faults = [Fault("pasted", f"Ett dokument kan ha högst {MOST_INDICATORS} indikatorer.")] if most else []
+    told_periods = {key[1] for row in rows for key in row.outcomes if key[0] == seen.document.year}
+    closed = sorted(told_periods & set(seen.document.handed_in))
+    faults += [Fault("pasted", f"Uppföljningen {period} är lämnad. Dess utfall ändras inte.") for period in closed]
+    refuse_if(faults)
     for row in rows:
         _set_indicator(session, seen, row, there.get(row.name.casefold()))
-    told = [{**asdict(row), "outcomes": _told(row.outcomes)} for row in rows]
+    told = [{**asdict(row), "outcomes": told_outcomes(row.outcomes)} for row in rows]
     journal.record(session, stamp, "year_document:indicators_set", seen.id, indicators=told)
 
 
@@ -214,12 +168,12 @@ def save_indicator(
     """Add an indicator, or change one with exactly the outcomes that are told. InputError."""
     seen = again(session, seen)
     refuse_if(_indicator_faults(seen, row, indicator))
-    before = _told(indicator.outcomes) if indicator else None
+    before = told_outcomes(indicator.outcomes) if indicator else None
     if indicator:
-        remove_row(session, IndicatorOutcome, IndicatorOutcome.indicator_id == indicator.id)
+        remove_open_outcomes(session, seen, indicator.id)
     _set_indicator(session, seen, row, indicator)
     action = "year_document:indicator_changed" if indicator else "year_document:indicator_added"
-    now = {**asdict(row), "outcomes": _told(row.outcomes)}
+    now = {**asdict(row), "outcomes": told_outcomes(row.outcomes)}
     journal.record(session, stamp, action, seen.id, indicator=row.name, before=before, now=now)
 
 
@@ -233,12 +187,25 @@ def _indicator_faults(seen: Seen, row: IndicatorRow, indicator: SeenIndicator | 
             read_target(getattr(row, name), row.unit)
         except ValueError as error:
             faults.append(Fault(name, f"»{getattr(row, name)}« {error}"))
-    for (year, period, board), written in row.outcomes.items():
+    return faults + outcome_faults(row.outcomes, row.unit)
+
+
+def outcome_faults(outcomes: Mapping[Key, str], unit: str) -> list[Fault]:
+    """What can't be read of outcomes of an indicator, each at its field."""
+    faults = []
+    for (year, period, board), written in outcomes.items():
         try:
-            read_figure(written, row.unit)
+            read_figure(written, unit)
         except ValueError as error:
             faults.append(Fault(f"outcome_{year}_{period}_{board or 0}", f"»{written}« {error}"))
     return faults
+
+
+def remove_open_outcomes(session: Session, seen: Seen, indicator_id: int) -> None:
+    """Take away an indicator's outcomes but for those of the year's periods that are handed in."""
+    own_year = col(IndicatorOutcome.year) == seen.document.year
+    closed = own_year & col(IndicatorOutcome.period).in_(seen.document.handed_in)
+    remove_row(session, IndicatorOutcome, (col(IndicatorOutcome.indicator_id) == indicator_id) & ~closed)
 
 
 def _set_indicator(session: Session, seen: Seen, row: IndicatorRow, there: SeenIndicator | None) -> None:
@@ -252,11 +219,11 @@ def _set_indicator(session: Session, seen: Seen, row: IndicatorRow, there: SeenI
     session.flush()
     for (year, period, board), written in row.outcomes.items():
         if written.strip():
-            _set_outcome(session, known(kept.id), year, period, board, written.strip())
+            set_outcome(session, known(kept.id), year, period, board, written.strip())
     session.flush()
 
 
-def _set_outcome(session: Session, indicator: int, year: int, period: Any, board: int | None, written: str) -> None:
+def set_outcome(session: Session, indicator: int, year: int, period: Any, board: int | None, written: str) -> None:
     query = select(IndicatorOutcome).where(
         IndicatorOutcome.indicator_id == indicator,
         IndicatorOutcome.year == year,
@@ -283,7 +250,7 @@ def _goal_id(seen: Seen, goal: str) -> int | None:
     )
 
 
-def _told(outcomes: Mapping[Any, str]) -> dict[str, str]:
+def told_outcomes(outcomes: Mapping[Any, str]) -> dict[str, str]:
     return {f"{year} {period} {board or ''}".strip(): written for (year, period, board), written in outcomes.items()}
 
 
@@ -292,7 +259,7 @@ def remove_indicator(session: Session, *, stamp: Stamp, seen: Seen, indicator: S
     hold(session, seen.id)
     remove_row(session, IndicatorOutcome, IndicatorOutcome.indicator_id == indicator.id)
     session.delete(indicator.row)
-    told = _told(indicator.outcomes)
+    told = told_outcomes(indicator.outcomes)
     journal.record(
         session, stamp, "year_document:indicator_removed", seen.id, indicator=indicator.row.name, outcomes=told
     )

@@ -1,15 +1,17 @@
 """Figures held against each other: every rule tried on its table, with the arithmetic, and nothing corrected."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from audit.indicators.rules.formulas import Formula, How, Named, Number, Relation, Single, Term, named
 from audit.indicators.rules.lights import Light, Standing
-from audit.indicators.rules.numbers import decimals, said
+from audit.indicators.rules.numbers import decimals, said, said_of_years
 from audit.indicators.rules.sheets import PARTS, Sheet
 from audit.indicators.rules.words import Verdict
+
+Tell = Callable[[Decimal], str]
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,28 @@ def _try(formula: Formula, sheets: Mapping[str, Sheet], home: Sheet | None, plac
         return Tried(place.words, f"siffran saknas för {', '.join(missing)}.", Verdict.UNTESTED)
     if formula.how is not How.SUM and figures[1] == 0:
         return Tried(place.words, "det går inte att dela med 0.", Verdict.UNTESTED)
-    return _held(formula, left, [(sign, figure) for sign, figure in right if figure is not None], place, tolerance)
+    tell = said_of_years if _among_years(formula, sheets, home, place) else said
+    worked = [(sign, figure) for sign, figure in right if figure is not None]
+    return _held(formula, left, worked, place, tolerance, tell)
+
+
+def _among_years(formula: Formula, sheets: Mapping[str, Sheet], home: Sheet | None, place: _Place) -> bool:
+    """Whether one of the figures stands where years do."""
+    for term in formula.terms():
+        if isinstance(term, Single) and sheets[term.table].holds_year(term.row, term.column):
+            return True
+        if isinstance(term, Named) and home and home.holds_year(place.row or term.name, place.column or term.name):
+            return True
+    return False
 
 
 def _held(
-    formula: Formula, left: Decimal, right: Sequence[tuple[int, Decimal]], place: _Place, tolerance: Decimal
+    formula: Formula,
+    left: Decimal,
+    right: Sequence[tuple[int, Decimal]],
+    place: _Place,
+    tolerance: Decimal,
+    tell: Tell,
 ) -> Tried:
     exact = _exact(formula.how, right)
     stated, compared = left, exact
@@ -136,7 +155,7 @@ def _held(
         Relation.AT_LEAST: -apart <= Fraction(tolerance),
     }[formula.relation]
     linked = LINKS[formula.relation][0 if holds else 1]
-    told = f"{said(left)} {linked} {_worked(formula, right, exact)}."
+    told = f"{tell(left)} {linked} {_worked(formula, right, exact, tell)}."
     verdict = Verdict.AGREES if holds else Verdict.CONTRADICTS
     return Tried(place.words, told, verdict, abs(_decimal(apart)) if apart else None)
 
@@ -164,23 +183,23 @@ def _decimal(value: Fraction) -> Decimal:
     return (Decimal(value.numerator) / Decimal(value.denominator)).normalize() + Decimal(0)
 
 
-def _worked(formula: Formula, right: Sequence[tuple[int, Decimal]], exact: Fraction) -> str:
+def _worked(formula: Formula, right: Sequence[tuple[int, Decimal]], exact: Fraction, tell: Tell) -> str:
     """The right side in figures, with what it comes to."""
     if formula.how is How.SUM:
-        first = said(right[0][1]) if right[0][0] > 0 else f"−{said(right[0][1])}"
+        first = tell(right[0][1]) if right[0][0] > 0 else f"−{tell(right[0][1])}"
         if len(right) == 1:
             return f"{first} på det andra stället" if formula.relation is Relation.EQUAL else first
-        told = first + "".join(f" {'+' if sign > 0 else '−'} {_braced(value)}" for sign, value in right[1:])
-        return f"{told} = {said(_rounded(exact, max(decimals(value) for _, value in right)))}"
+        told = first + "".join(f" {'+' if sign > 0 else '−'} {_braced(value, tell)}" for sign, value in right[1:])
+        return f"{told} = {tell(_rounded(exact, max(decimals(value) for _, value in right)))}"
     (_, over), (_, under) = right
     if formula.how is How.PERCENT:
-        return f"{said(over)} av {said(under)} är {said(exact, 1).removeprefix('≈ ')} %"
+        return f"{tell(over)} av {tell(under)} är {said(exact, 1).removeprefix('≈ ')} %"
     came_to = said(exact, 1)
-    return f"{said(over)} / {said(under)} {came_to if came_to.startswith('≈') else f'= {came_to}'}"
+    return f"{tell(over)} / {tell(under)} {came_to if came_to.startswith('≈') else f'= {came_to}'}"
 
 
-def _braced(value: Decimal) -> str:
-    return f"({said(value)})" if value < 0 else said(value)
+def _braced(value: Decimal, tell: Tell) -> str:
+    return f"({tell(value)})" if value < 0 else tell(value)
 
 
 def _figure(term: Term, sheets: Mapping[str, Sheet], home: Sheet | None, place: _Place) -> Decimal | None:

@@ -28,7 +28,8 @@ LIGHT_NAMES = {
 LIGHT_MARKS = {Light.MET: "done", Light.NEAR: "waits", Light.MISSED: "wrong", Light.UNKNOWN: "plain"}
 RULE = (
     "Nått: utfallet är lika bra som årsmålet eller bättre. Nära målet: utfallet missar årsmålet med högst en tiondel "
-    "av målet. Inte nått: det missar med mer. Saknas utfall, årsmål i tal eller riktning går det inte att bedöma."
+    "av målet. Inte nått: det missar med mer. Saknas utfall, årsmål i tal eller riktning går det inte att bedöma. "
+    "Läget mot kommunfullmäktiges årsmål bedöms för sig, på samma sätt, och kan gälla hela staden."
 )
 
 

@@ -78,6 +78,14 @@ def said(value: Decimal | Fraction, most: int = 2) -> str:
     return f"≈ {number(exact, most)}"
 
 
+def said_of_years(value: Decimal | Fraction, most: int = 2) -> str:
+    """The same where figures may be years: »2015«, never »2 015«."""
+    return str(int(value)) if value in _YEARS else said(value, most)
+
+
+_YEARS = range(1900, 2101)
+
+
 # ---- Targets --------------------------------------------------------------------------------------------------------
 
 

@@ -1,14 +1,16 @@
 """A table of figures as plain rows and columns: read whole out of lines, or refused with every fault."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from audit.comparison.rules import Line, PasteFault
-from audit.indicators.rules.numbers import read_figure
+from audit.indicators.rules.numbers import read_figure, said, said_of_years
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_LABEL = 200, 30, 120
+_OF_YEARS = re.compile(r"(år|året|årtal)\b", re.IGNORECASE)
 PARTS = "|"
 """What parts table, row and column where a rule names a figure, so that no name may hold it."""
 
@@ -29,6 +31,17 @@ class Sheet:
     def value(self, row: str, column: str) -> Decimal | None:
         """The figure there; None where it is missing. KeyError for a row or column that the table hasn't."""
         return read_figure(self._cells[row, column], self.unit)
+
+    def holds_year(self, row: str, column: str) -> bool:
+        """Whether the figure there may be a year, as its row or column or the table's unit says (»Årtal«, »Året«)."""
+        return any(_OF_YEARS.match(name) for name in (row, column, self.unit))
+
+    def told(self, row: str, column: str) -> str:
+        """The figure there in Swedish, or a dash. KeyError for a row or column that the table hasn't."""
+        value = self.value(row, column)
+        if value is None:
+            return "–"
+        return said_of_years(value) if self.holds_year(row, column) else said(value)
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str], str]:

@@ -2,16 +2,18 @@
 
 from functools import partial
 
-from flask import flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.indicators import operations
-from audit.indicators.forms import GoalForm, LinesForm, indicator_form
+from audit.indicators.forms import GoalForm, LinesForm, MoveForm, indicator_form
 from audit.indicators.forms.goals import NONE, IndicatorForm, outcome_keys
 from audit.indicators.models import Goal
 from audit.indicators.operations import Part, Seen, SeenIndicator
+from audit.indicators.rules.moving import Way, moved
 from audit.indicators.rules.pasting import OF_GOALS, OF_INDICATORS, parse_goals, parse_indicators
 from audit.indicators.views.room import indicators, page_of
 from audit.rounds.forms_faults import faults_on
@@ -51,10 +53,37 @@ def _goal_page(
         with faults_on(form):
             operations.save_goal(visit.session, stamp=visit.stamp, seen=seen, row=form.row(), goal=goal, after=after)
             return back(seen, "Målet är sparat.")
-    page = page_of(
-        visit, "indicators/goal.html", seen=seen, form=form, goal=goal, remove=PageForm(formdata=None, prefix="bort")
-    )
-    return page, 422 if form.errors else 200
+    return _goal_shown(visit, seen, form, goal), 422 if form.errors else 200
+
+
+def _goal_shown(
+    visit: Visit[Seen] | Visit[Part[Goal]], seen: Seen, form: GoalForm, goal: Goal | None, move: MoveForm | None = None
+) -> str:
+    if goal and move is None:
+        move = MoveForm(formdata=None, prefix="flytta").of(seen, known(goal.id))
+    levels, ids = [one.row.level for one in seen.goals], [one.row.id for one in seen.goals]
+    ways = [way for way in (Way.UP, Way.DOWN) if goal and moved(levels, ids.index(goal.id), way)]
+    remove = PageForm(formdata=None, prefix="bort")
+    return page_of(visit, "indicators/goal.html", seen=seen, form=form, goal=goal, move=move, ways=ways, remove=remove)
+
+
+@indicators.post("/indikatorer/mal/<int:goal_id>/flytta")
+@access(Role.COORDINATOR, load=operations.goal_run)
+def move_goal(visit: Visit[Part[Goal]]) -> ResponseReturnValue:
+    seen, goal = visit.record.seen, visit.record.row
+    form = MoveForm(prefix="flytta").of(seen, known(goal.id))
+    way = request.form.get("way", "")
+    if way not in set(Way):
+        abort(400)
+    if form.validate_on_submit():
+        under = int(form.under.data) if way == Way.UNDER and form.under.data else None
+        with faults_on(form):
+            operations.move_goal(visit.session, stamp=visit.stamp, seen=seen, goal=goal, way=Way(way), under=under)
+            flash("Målet är flyttat, med allt som hör till det.", "done")
+            return redirect(url_for("indicators.edit_goal", goal_id=goal.id))
+    shown = GoalForm(formdata=None, obj=goal)
+    del shown.after
+    return _goal_shown(visit, seen, shown, goal, form), 422
 
 
 @indicators.post("/indikatorer/mal/<int:goal_id>/ta-bort")

@@ -10,11 +10,12 @@ from audit.accounts.access import Visit, access
 from audit.accounts.operations import board_names
 from audit.accounts.rules import Role
 from audit.indicators import operations
-from audit.indicators.forms import DocumentForm
+from audit.indicators.forms import DocumentForm, HandInForm, NextYearForm
 from audit.indicators.operations import Seen
 from audit.indicators.rules.guarantees import GUARANTEES, SOURCE, UNANSWERED
 from audit.indicators.rules.trends import drawing_of
 from audit.indicators.views.room import READERS, indicators, page_of
+from audit.plans.forms import AdoptForm, SureForm
 from audit.rounds.forms_faults import faults_on
 from audit.web.forms import PageForm
 
@@ -37,13 +38,32 @@ def all_documents(visit: Visit[bool]) -> ResponseReturnValue:
 @indicators.get("/indikatorer/<int:year_document_id>")
 @access(*READERS, load=operations.document_seen)
 def show(visit: Visit[Seen]) -> ResponseReturnValue:
+    return document_page(visit)
+
+
+def document_page(visit: Visit[Seen], form: PageForm | None = None) -> str:
+    """The document's page, with `form` (one of those for the whole of it) as it was sent."""
     seen = visit.record
-    found = operations.findings(seen)
+    found, later = operations.findings(seen), operations.later_than(visit.session, seen)
+    runs = seen.runs(visit.scope)
+    adopt = form if isinstance(form, AdoptForm) else AdoptForm(formdata=None, adopted_on=visit.stamp.day, prefix="anta")
+    year = NextYearForm(formdata=None, year=seen.document.year + 1, prefix="ar")
     return page_of(
         visit,
         "indicators/show.html",
         seen=seen,
-        runs=seen.runs(visit.scope),
+        runs=runs,
+        edits=runs and seen.is_draft,
+        follows=runs and not seen.is_draft and later is None,
+        later=later,
+        versions=operations.versions_of(visit.session, seen),
+        compared=operations.compared(visit.session, seen),
+        lacks=operations.lacks(seen),
+        adopt=adopt,
+        sure=SureForm(formdata=None, prefix="ny"),
+        next_year=form if isinstance(form, NextYearForm) else year,
+        hand_in=form if isinstance(form, HandInForm) else HandInForm(formdata=None, prefix="lamna").of(seen),
+        failed=form,
         waiting=sum(1 for one in found if one.waits),
         by_table={table.id: [one for one in found if one.check.table_id == table.id] for table in seen.tables},
         sheets={table.id: seen.sheet(table) for table in seen.tables},

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit
 from audit.accounts.rules import Role
@@ -19,10 +20,19 @@ from audit.indicators.rules.words import (
     TABLE_KIND_NAMES,
     VERDICT_NAMES,
 )
+from audit.plans.rules import MARK_NAMES
+from audit.plans.views.room import MARK_LOOKS
+from audit.rounds.rules import FrozenError
 
 indicators = Blueprint("indicators", __name__)
 READERS = (Role.COORDINATOR, Role.READER)
 indicators.add_app_template_filter(said, "said")
+
+
+@indicators.errorhandler(FrozenError)
+def adopted_meanwhile(_: FrozenError) -> ResponseReturnValue:
+    """What is adopted isn't changed: whoever tries has a page from before it was."""
+    abort(409)
 
 
 def page_of(visit: Visit[Any], template: str, **values: object) -> str:
@@ -40,5 +50,7 @@ def page_of(visit: Visit[Any], template: str, **values: object) -> str:
         verdicts=VERDICT_NAMES,
         judgements=JUDGEMENT_NAMES,
         light_rule=RULE,
+        mark_names=MARK_NAMES,
+        mark_looks=MARK_LOOKS,
         **values,
     )

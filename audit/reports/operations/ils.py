@@ -7,6 +7,7 @@ from sqlmodel import Session
 from audit.accounts.rules import Role, Scope
 from audit.agreements import rules as agreements
 from audit.indicators import operations as indicators
+from audit.indicators.operations import Outcome
 from audit.indicators.rules.numbers import said
 from audit.reports.operations.building import build
 from audit.reports.operations.gathering import NotDrawnError
@@ -30,10 +31,12 @@ def own_indicators(session: Session, *, board_id: int, year: int, period: Period
     outcomes = indicators.outcomes_of(
         session, board_id=board_id, year=year, period=agreements.Period(period.value.upper())
     )
-    return [
-        (one.name, f"{said(one.figure)} {one.unit}".strip(), f"{one.standing.name}. {one.standing.why}")
-        for one in outcomes
-    ]
+    return [(one.name, f"{said(one.figure)} {one.unit}".strip(), _lights_said(one)) for one in outcomes]
+
+
+def _lights_said(one: Outcome) -> str:
+    own = f"{one.standing.name}. {one.standing.why}"
+    return f"{own} Kommunfullmäktiges årsmål: {one.city.name.lower()}. {one.city.why}" if one.city else own
 
 
 def ils_for_coordinator(session: Session, scope: Scope, round_id: int) -> IlsOf | None:
