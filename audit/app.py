@@ -13,7 +13,15 @@ from werkzeug.routing import IntegerConverter
 from werkzeug.routing import ValidationError as RoutingError
 
 from audit import clock as real_clock
-from audit.accounts import access, views_accounts, views_boards, views_codes, views_own, views_sso  # noqa: F401 - routes of `accounts`
+from audit.accounts import (  # noqa: F401 - routes of `accounts`
+    access,
+    views_accounts,
+    views_boards,
+    views_codes,
+    views_own,
+    views_sharing,
+    views_sso,
+)
 from audit.accounts.views import accounts
 from audit.agreements.views import agreements
 from audit.checklists.views import checklists

@@ -31,6 +31,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
         "provider",
         "second_factor",
         "sessions",
+        "sharing",
         "signed_in",
         "vouched",
     },

@@ -1,7 +1,7 @@
 """The one access decorator. A route without it, or without `public`, keeps the application from starting."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial, wraps
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
@@ -126,7 +126,7 @@ def _narrowed(scope: Scope, roles: frozenset[Role]) -> Scope:
     if not roles:
         return scope
     grants = frozenset(grant for grant in scope.grants if grant[0] in roles)
-    return Scope(scope.account_id, scope.name, grants)
+    return replace(scope, grants=grants)
 
 
 def _refuse(scope: Scope) -> None:

@@ -1,6 +1,6 @@
 """The forms of signing in and of handling accounts and boards."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from wtforms import (
@@ -9,6 +9,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     PasswordField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -19,8 +20,11 @@ from wtforms.validators import NumberRange, Optional
 from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.accounts.rules import (
+    PURPOSE_EXPLANATIONS,
+    PURPOSE_NAMES,
     ROLE_NAMES,
     Grants,
+    Purpose,
     Role,
     board_code_fault,
     normal_username,
@@ -29,6 +33,7 @@ from audit.accounts.rules import (
     password_fault,
     username_fault,
 )
+from audit.accounts.sharing import Wanted
 from audit.mail.rules import LONGEST_ADDRESS, address_fault
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
@@ -221,3 +226,41 @@ class EndBoardForm(PageForm):
     def offer(self, boards: Iterable[Board]) -> Self:
         self.successor.choices = [(0, "Ingen"), *((known(board.id), board.name) for board in boards)]
         return self
+
+
+class SharingForm(PageForm):
+    """What a board lets another see, until when, why and on what ground."""
+
+    board = SelectField("Nämnden som delar", coerce=int)
+    receiver = SelectField("Nämnden som får se", coerce=int)
+    purpose = RadioField(
+        "Vad som delas",
+        choices={each.value: f"{PURPOSE_NAMES[each]}: {PURPOSE_EXPLANATIONS[each]}" for each in Purpose},
+        validators=[required("Välj vad som ska delas.")],
+    )
+    until = DayField("Till och med", validators=[required("Skriv vilken dag delningen upphör.")])
+    ground = StringField(
+        "Rättslig grund", filters=[strip], validators=[required("Skriv vilken grund delningen har."), at_most(300)]
+    )
+    reason = TextAreaField(
+        "Varför", filters=[strip], validators=[required("Skriv varför nämnderna delar."), at_most(1000)]
+    )
+
+    def offer(self, boards: Iterable[Board], *, own: Collection[int]) -> Self:
+        """Put up the boards: one's own as those that share, all as those that get to see."""
+        every = [(known(board.id), str(known(board.id)), board.name) for board in boards]
+        mine = {key: name for board, key, name in every if board in own}
+        self.board.choices = mine
+        self.receiver.choices = {key: name for _, key, name in every if key not in mine} | mine
+        return self
+
+    def wanted(self) -> Wanted:
+        assert self.until.data is not None  # noqa: S101 - the form has been validated
+        return Wanted(
+            self.board.data,
+            self.receiver.data,
+            Purpose(self.purpose.data),
+            self.until.data,
+            str(self.ground.data),
+            str(self.reason.data),
+        )

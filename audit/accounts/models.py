@@ -1,11 +1,11 @@
-"""Tables: boards, accounts, what each account may do for which board, invitations, second factors and sessions."""
+"""Tables: boards and what they share, accounts, what each may do for which board, second factors and sessions."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, false
+from sqlalchemy import Column, Text, false
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from audit.accounts.rules import Role
+from audit.accounts.rules import Purpose, Role
 from audit.database import UtcDateTime, enum_column
 
 
@@ -43,6 +43,27 @@ class RoleGrant(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     role: Role = Field(sa_column=enum_column(Role))
     board_id: int | None = Field(default=None, foreign_key="board.id")
+
+
+class BoardSharing(SQLModel, table=True):
+    """What a board lets another see of it, until which day, why and on what legal ground; either may read that.
+
+    Nothing of it is changed later: it is over after `until`, or ended before (`ended_at`) by the board that shares.
+    """
+
+    __tablename__ = "board_sharing"
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    with_id: int = Field(foreign_key="board.id", index=True)
+    purpose: Purpose = Field(sa_column=enum_column(Purpose))
+    until: date
+    ground: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    begun_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    begun_by: int = Field(foreign_key="account.id")
+    ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+    ended_by: int | None = Field(default=None, foreign_key="account.id")
 
 
 class OfficerId(SQLModel, table=True):

@@ -72,11 +72,12 @@ def grants_of_claims(roles: Iterable[str], boards: Mapping[str, int]) -> Grants:
 
 @dataclass(frozen=True)
 class Scope:
-    """An account and all its grants."""
+    """An account and all its grants. `day` is which day it is: sharing between boards holds until one."""
 
     account_id: int
     name: str
     grants: Grants
+    day: date = date.max
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -89,6 +90,54 @@ class Scope:
     def boards(self, *roles: Role) -> frozenset[int]:
         """The ids of the boards for which the account has any of `roles` (any role at all if none is named)."""
         return frozenset(board for role, board in self.grants if board is not None and (not roles or role in roles))
+
+
+class Purpose(StrEnum):
+    """What a board may share with another."""
+
+    COMPARISON = "jamforelse"
+    REPORTS = "rapporter"
+    REVIEWING = "granskning"
+
+
+PURPOSE_NAMES = {
+    Purpose.COMPARISON: "Siffror och omdömen i Jämförelse",
+    Purpose.REPORTS: "Publicerade rapporter",
+    Purpose.REVIEWING: "Akter för inbjudna granskare",
+}
+PURPOSE_EXPLANATIONS = {
+    Purpose.COMPARISON: "samordnare och läsare ser nämndens svar per fråga och år, inga iakttagelser och kommentarer",
+    Purpose.REPORTS: "samordnare, läsare och enhetschefer läser rapporterna som nämnden har publicerat",
+    Purpose.REVIEWING: "granskare kan bjudas in till en omgång och ser akterna som de tilldelas, tills de har signerat",
+}
+LONGEST_SHARING = timedelta(days=366)
+
+
+class SharingState(StrEnum):
+    """Whether a sharing opens anything, in the words of the pages."""
+
+    HOLDS = "Gäller"
+    OVER = "Har gått ut"
+    REVOKED = "Återkallad"
+
+
+def sharing_state(*, until: date, revoked: bool, today: date) -> SharingState:
+    """How a sharing stands; its last day belongs to it."""
+    if revoked:
+        return SharingState.REVOKED
+    return SharingState.HOLDS if today <= until else SharingState.OVER
+
+
+def sharing_faults(*, board_id: int, with_id: int, until: date, today: date) -> list[tuple[str, str]]:
+    """Why a board can't share so, each as the form's field and a sentence."""
+    faults = []
+    if board_id == with_id:
+        faults.append(("receiver", "Välj en annan nämnd än den som delar."))
+    if until < today:
+        faults.append(("until", "Dagen har redan varit. Välj en dag från och med i dag."))
+    if until > today + LONGEST_SHARING:
+        faults.append(("until", "En delning kan gälla i högst ett år. Den kan beslutas på nytt när den har gått ut."))
+    return faults
 
 
 @dataclass(frozen=True)

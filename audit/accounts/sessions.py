@@ -15,6 +15,7 @@ from audit.accounts import passwords
 from audit.accounts.models import Account, FormSubmission, RoleGrant, SignInAttempt, SignInSession
 from audit.accounts.operations import known
 from audit.accounts.rules import ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS, Scope, SessionLimits, too_many_attempts
+from audit.clock import swedish_day
 from audit.database import rows_of
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
@@ -157,9 +158,8 @@ def current(session: Session, *, token: str, limits: SessionLimits, now: datetim
     if limits.has_ended(created_at=kept.created_at, last_seen=kept.last_seen, now=now):
         return None
     grants = frozenset((row.role, row.board_id) for row in rows if row.role)
-    return Current(
-        kept.id, Scope(kept.account_id, kept.name, grants), bool(kept.strong), now - kept.last_seen > SEEN_EVERY
-    )
+    scope = Scope(kept.account_id, kept.name, grants, swedish_day(now))
+    return Current(kept.id, scope, bool(kept.strong), now - kept.last_seen > SEEN_EVERY)
 
 
 def note_seen(session: Session, *, session_id: int, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Pages for signing in and out, for taking up an invitation, and for what an ended session interrupted.
 
-The other pages of the room stand in `views_accounts`, `views_boards` and `views_own`, on the same blueprint.
+The other pages of the room stand in `views_accounts`, `views_boards`, `views_own` and others, on the same blueprint.
 """
 
 from functools import partial

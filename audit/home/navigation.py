@@ -27,6 +27,7 @@ MENU = (
     ("Registerutdrag", "registers.extracts"),
     ("Mallar", "checklists.all_checklists"),
     ("Överenskommelser", "agreements.all_agreements"),
+    ("Delningar", "accounts.sharings"),
     ("Mål och indikatorer", "indicators.all_documents"),
     ("Konton", "accounts.accounts_list"),
     ("Nämnder", "accounts.boards_list"),
@@ -98,7 +99,7 @@ def _same_room(here: str, endpoint: str, shown: list[str]) -> bool:
     """A page belongs to the menu's entry of its room; where a room has two entries, only the page itself counts."""
     room = endpoint.partition(".")[0]
     alone = sum(1 for other in shown if other.startswith(f"{room}.")) == 1
-    return endpoint != "home.start" and alone and here.startswith(f"{room}.")
+    return endpoint not in {"home.start", "accounts.sharings"} and alone and here.startswith(f"{room}.")
 
 
 def round_steps(round_id: int) -> Markup:

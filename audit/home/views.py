@@ -1,6 +1,6 @@
 """Start: what waits for the person who has signed in, how far each round has come, and long work's progress."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -64,7 +64,7 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
 
 def _representing(scope: Scope) -> Scope:
     """The same person without the grants that let nobody give a part of a seed: the unit under review gives none."""
-    return Scope(scope.account_id, scope.name, frozenset(grant for grant in scope.grants if grant[0] in GIVERS))
+    return replace(scope, grants=frozenset(grant for grant in scope.grants if grant[0] in GIVERS))
 
 
 @dataclass(frozen=True)

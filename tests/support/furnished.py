@@ -7,6 +7,7 @@ it to `_examples`; where a route wants a record in another state, under »endpoi
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from flask import session as flask_session
@@ -16,10 +17,10 @@ from sqlalchemy import text
 from sqlmodel import select
 from werkzeug.routing import Rule
 
-from audit.accounts import invitations
-from audit.accounts.models import Account, RoleGrant
+from audit.accounts import invitations, sharing
+from audit.accounts.models import Account, Board, RoleGrant
 from audit.accounts.operations import known
-from audit.accounts.rules import Role
+from audit.accounts.rules import Purpose, Role
 from audit.accounts.sessions import open_session
 from audit.app import create_worker
 from audit.checklists import operations as own_checklists
@@ -215,6 +216,7 @@ def _examples(house: House) -> dict[str, Example]:
         "place": Example(1),
         "round_id": Example(own, other),
         "section": Example("sammanfattning"),
+        "sharing_id": Example(shared(house, "Kungsholmen"), shared(house, "Östermalm", words=SECRET)),
         "statement_id": Example(_statement(house, own_paper), _statement(house, other_paper)),
         "table_id": Example(_own_table(house, own), _own_table(house, other, *OTHER)),
         "target": Example(Target.FAMILIES),
@@ -568,6 +570,24 @@ def _report_files(house: House, round_id: int, *boards: str) -> int:
         )
     create_worker(house.settings, house.database, clock=house.clock).run_waiting()
     return int(job.payload["files"])
+
+
+def shared(house: House, board: str, purpose: Purpose = Purpose.COMPARISON, *, words: str = "Påhittat") -> int:
+    """What a board shares: Östermalm with a board that nobody of the house belongs to, the others with Östermalm."""
+    receiver = _elsewhere(house) if board == "Östermalm" else house.boards["Östermalm"]
+    runner = "annan-samordnare" if board == "Östermalm" else "samordnare"
+    until = house.clock().date() + timedelta(days=90)
+    wanted = sharing.Wanted(house.boards[board], receiver, purpose, until, "Påhittad paragraf", words)
+    with house.database.transaction() as session:
+        return known(sharing.share(session, stamp=house.stamp(runner), wanted=wanted).id)
+
+
+def _elsewhere(house: House) -> int:
+    with house.database.transaction() as session:
+        board = Board(code="Els", name="Annorstädes")
+        session.add(board)
+        session.flush()
+        return known(board.id)
 
 
 def _invitation(house: House) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from audit import checklists_shipped
+from audit.accounts import sharing
 from audit.accounts.operations import board_names
-from audit.accounts.rules import Scope
+from audit.accounts.rules import Purpose, Scope
 from audit.checklists import operations as checklists
 from audit.checklists.rules import newest_first
 from audit.clock import swedish_day
@@ -99,8 +100,8 @@ def asked(of_years: Iterable[Year], kind: RegisterKind = RegisterKind.CASES) -> 
 
 
 def question(session: Session, scope: Scope, question_id: str) -> Question | None:
-    """A question that any year of one's own boards asked, or that the newest checklist asks, for a page of its own."""
-    known = asked(years(session, board_ids=scope.boards()))
+    """A question that any year of the boards one sees asked, or the newest checklist asks, for a page of its own."""
+    known = asked(years(session, board_ids=sharing.open_to(session, scope, Purpose.COMPARISON)))
     return next((each for one in known for each in one.questions if each.id == question_id), None)
 
 

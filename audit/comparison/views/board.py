@@ -112,7 +112,9 @@ def board(visit: Visit[bool]) -> ResponseReturnValue:
         return page_of(visit, "comparison/board.html", seen=None)
     seen = look(visit.session, visit.scope, board_id=board_id)
     today = visit.stamp.day
-    areas = _areas(visit.session, [board for strand in seen.strands for board in strand.board_ids])
+    # Improvement areas are not among the figures that another board shares.
+    own = visit.scope.boards()
+    areas = _areas(visit.session, [board for strand in seen.strands for board in strand.board_ids if board in own])
     changes = seen.changes(seen.strands[0])
     open_areas = [area for area in areas if not area.is_closed]
     return page_of(

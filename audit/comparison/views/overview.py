@@ -12,7 +12,7 @@ from audit.comparison import operations
 from audit.comparison.rules import Year
 from audit.comparison.rules.charts import SMALL, Drawing, Point, Series, Size, Tick, draw
 from audit.comparison.rules.strands import AreaSum, Strand, area_sums
-from audit.comparison.views.room import READERS, Look, cautions, chosen_board, comparison, look, page_of
+from audit.comparison.views.room import READERS, Look, cautions, chosen_board, comparison, look, page_of, seen_boards
 from audit.database import Session
 from audit.wording import changes_summed_up, count_of
 from checklists import Question
@@ -102,7 +102,7 @@ def overview(visit: Visit[bool]) -> ResponseReturnValue:
 @comparison.get("/jamforelse/tabell.xlsx")
 @access(*READERS)
 def download(visit: Visit[bool]) -> ResponseReturnValue:
-    content = operations.workbook(visit.session, board_ids=visit.scope.boards())
+    content = operations.workbook(visit.session, board_ids=seen_boards(visit.session, visit.scope))
     return send_file(
         io.BytesIO(content),
         mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from audit.accounts import sharing
 from audit.accounts.access import Visit
 from audit.accounts.operations import boards, known
-from audit.accounts.rules import Role, Scope
+from audit.accounts.rules import Purpose, Role, Scope
 from audit.comparison import operations
 from audit.comparison.operations.lineage import strands
 from audit.comparison.rules import JUDGEMENT_NAMES, ON_PAPER, BoardChanges, Comparison, Crosswalk, Depth, Year
@@ -79,18 +80,22 @@ def picture(rows: Mapping[Strand, list[Known]], years: Sequence[Year], size: Siz
 
 def look(session: Session, scope: Scope, *, board_id: int | None) -> Look:
     """All that is known of one board with those that it follows, or of all boards in scope."""
-    own = scope.boards()
-    lines = strands(session, within=own, board_id=board_id)
+    lines = strands(session, within=seen_boards(session, scope), board_id=board_id)
     ids = [board for line in lines for board in line.board_ids]
     return Look(operations.comparison(session, board_ids=ids), lines, board_id)
+
+
+def seen_boards(session: Session, scope: Scope) -> frozenset[int]:
+    """One's own boards, and those that share their figures with them."""
+    return sharing.open_to(session, scope, Purpose.COMPARISON)
 
 
 def chosen_board(session: Session, scope: Scope, *, all_boards: bool) -> int | None:
     """The board asked for in the address; all of them (None) where that is asked for, or nothing is and they fit.
 
-    A board that isn't one's own is not found.
+    A board that is neither one's own nor shares with it is not found.
     """
-    own = [known(board.id) for board in boards(session, scope.boards())]
+    own = [known(board.id) for board in boards(session, seen_boards(session, scope))]
     wanted = request.args.get("namnd", "")
     if not wanted or wanted == ALL:
         return None if all_boards and 1 < len(own) <= SHAPES else next(iter(own), None)
@@ -146,7 +151,7 @@ def page_of(visit: Visit[Any], template: str, **values: object) -> str:
     return render_template(
         template,
         tabs=tabs(visit),
-        boards=boards(visit.session, visit.scope.boards()),
+        boards=boards(visit.session, seen_boards(visit.session, visit.scope)),
         may_enter=visit.scope.has(Role.COORDINATOR),
         explained=TESTS_EXPLAINED,
         kind=RegisterKind.CASES,

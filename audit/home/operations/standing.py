@@ -19,6 +19,7 @@ from audit.improvements import operations as improvements
 from audit.mail import operations as mail
 from audit.mail.operations import Standing as Outbox
 from audit.reports.models import ReportDivision, ReportPublication, ReportText
+from audit.reviews import operations as reviews
 from audit.reviews.models import Answer, Review
 from audit.reviews.rules.states import SEATLESS, Seat
 from audit.rounds.models import Draw, Origin, Round, RoundBoard, SampleUnit, Standing
@@ -170,6 +171,7 @@ def waiting(session: Session, *, scope: Scope, today: date) -> Waiting:
             _count(
                 Review.id,
                 Review.reviewer_id == scope.account_id,
+                reviews.let_in(session, scope),
                 col(Review.signed_at).is_(None),
                 col(Review.round_id).in_(stands),
                 col(Review.seat).not_in(SEATLESS),

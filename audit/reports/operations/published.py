@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from audit.accounts import sharing
 from audit.accounts.operations import board_names, known
-from audit.accounts.rules import Role, Scope
+from audit.accounts.rules import Purpose, Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reports.content import Report
@@ -63,7 +64,7 @@ class Published:
 def published(
     session: Session, scope: Scope, round_id: int, number: int, board_id: int | None = None
 ) -> Published | None:
-    """A version of a report, if one reads for any of the boards that it is for."""
+    """A version of a report, if one reads for any of the boards that it is for, or all of them share theirs."""
     found = newest_published(session, scope, round_id, board_id)
     return of_number(session, found, number) if found else None
 
@@ -77,9 +78,14 @@ def of_number(session: Session, of: Published, number: int) -> Published | None:
 def newest_published(session: Session, scope: Scope, round_id: int, board_id: int | None = None) -> Published | None:
     """The newest version of a report that one may read; None where nothing is published for any of one's boards."""
     boards = boards_of_report(session, round_id, board_id)
-    if not boards & scope.boards():
+    if not boards or not (boards & scope.boards() or boards <= _shared(session, scope)):
         return None
     return all_versions(session, round_id, board_id, runs=boards <= scope.boards(Role.COORDINATOR))
+
+
+def _shared(session: Session, scope: Scope) -> frozenset[int]:
+    """One's boards, and those that share their published reports with them."""
+    return sharing.open_to(session, scope, Purpose.REPORTS)
 
 
 def all_versions(
@@ -142,7 +148,7 @@ def file_of_published(of: Published, *, report: Report, form: Form) -> bytes:
 
 def all_published(session: Session, scope: Scope) -> list[Published]:
     """The newest version of every report that one may read, the latest round first."""
-    of_mine = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(list(scope.boards())))
+    of_mine = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(_shared(session, scope)))
     told = (
         select(Round.year, Round.id, ReportPublication.board_id)
         .join(ReportPublication, col(ReportPublication.round_id) == col(Round.id))

@@ -86,7 +86,7 @@ def candidate(session: Session, scope: Scope, round_id: int, board_id: int | Non
 
 
 def _coordinator_of(scope: Scope, boards: Collection[int]) -> Scope:
-    return Scope(scope.account_id, scope.name, frozenset((Role.COORDINATOR, board) for board in boards))
+    return replace(scope, grants=frozenset((Role.COORDINATOR, board) for board in boards))
 
 
 def _draws(session: Session, seen: SeenRound) -> tuple[ToldDraw, ...]:

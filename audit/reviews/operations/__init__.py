@@ -52,6 +52,7 @@ from audit.reviews.operations.distribution import (
     distribute,
     distribution,
 )
+from audit.reviews.operations.letting_in import let_in
 from audit.reviews.operations.listing import (
     ReviewState,
     WholeReview,
@@ -186,6 +187,7 @@ __all__ = [
     "knowledge_of",
     "lack_in_kronor",
     "lacking",
+    "let_in",
     "neighbours",
     "note_view",
     "note_views",

@@ -14,6 +14,7 @@ from audit.mail.rules import NoticeKind
 from audit.reviews.models import Answer, Review
 from audit.reviews.operations.cases import Case, case_of
 from audit.reviews.operations.conflicts import ties
+from audit.reviews.operations.letting_in import lets_in
 from audit.reviews.operations.prefilling import prefill
 from audit.reviews.rules.second import differing, pairs_among
 from audit.reviews.rules.states import Seat
@@ -123,6 +124,7 @@ def seen_calibration(session: Session, scope: Scope, round_id: int) -> SeenCalib
     runs = rounds.round_for_coordinator(session, scope, round_id) is not None
     found = calibration_of(session, round_id)
     mine = found is not None and scope.has(Role.REVIEWER) and scope.account_id in found.reviewers
+    mine = mine and (found is not None and lets_in(session, scope, round_id=round_id, board_id=found.unit.board_id))
     return SeenCalibration(round_, found, runs) if runs or mine else None
 
 

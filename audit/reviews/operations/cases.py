@@ -19,6 +19,7 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.models import RegisterUnit
 from audit.reviews.models import Answer, Flag, Remark, Review
+from audit.reviews.operations.letting_in import lets_in
 from audit.reviews.operations.states import is_blind_to
 from audit.reviews.rules import AreaQuestions, Content, chosen
 from audit.reviews.rules.states import SEATLESS, Seat
@@ -93,14 +94,14 @@ def area_of(session: Session, review_id: int, question_id: str) -> str | None:
 def own_open(session: Session, scope: Scope, review_id: int) -> Case | None:
     """The review if it is assigned to this person and not signed: only she may answer, and only until then."""
     case = case_of(session, review_id)
-    return case if case and case.counts and is_own_open(case, scope) else None
+    return case if case and case.counts and is_own_open(case, scope) and _let_in(session, case, scope) else None
 
 
 def own(session: Session, scope: Scope, review_id: int) -> Case | None:
     """The review if it is assigned to this person, whatever has become of it: for what she sends from an old page."""
     case = case_of(session, review_id)
     mine = case is not None and case.review.reviewer_id == scope.account_id and scope.has(Role.REVIEWER)
-    return case if mine else None
+    return case if case and mine and _let_in(session, case, scope) else None
 
 
 def of_board(session: Session, scope: Scope, review_id: int) -> Case | None:
@@ -113,6 +114,10 @@ def of_board(session: Session, scope: Scope, review_id: int) -> Case | None:
 
 def readable(session: Session, scope: Scope, review_id: int) -> Case | None:
     return own_open(session, scope, review_id) or of_board(session, scope, review_id)
+
+
+def _let_in(session: Session, case: Case, scope: Scope) -> bool:
+    return lets_in(session, scope, round_id=case.review.round_id, board_id=case.review.board_id)
 
 
 def is_own_open(case: Case, scope: Scope) -> bool:

@@ -63,10 +63,13 @@ def reviews_of_round(
     return [state for state in states if target in (None, state.unit.target)]
 
 
-def assigned_to(session: Session, account_id: int) -> list[ReviewState]:
-    """One person's reviews, those of the newest round first; replaced units and replaced rounds left out."""
+def assigned_to(session: Session, account_id: int, open_ones: Any = None) -> list[ReviewState]:
+    """One person's reviews, those of the newest round first; replaced units and rounds left out. `open_ones` are those
+    that are still open to her (`let_in`)."""
     standing = select(Round.id).where(rounds.standing())
-    mine = (Review.reviewer_id == account_id, col(Review.seat).not_in(SEATLESS))
+    mine: list[Any] = [Review.reviewer_id == account_id, col(Review.seat).not_in(SEATLESS)]
+    if open_ones is not None:
+        mine.append(open_ones)
     return _states(session, *mine, col(Review.round_id).in_(standing))
 
 

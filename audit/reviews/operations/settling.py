@@ -11,6 +11,7 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reviews.models import Answer, BlindPair, Review, Settlement
 from audit.reviews.operations.cases import Case, areas_of, case_of, checklist_of
+from audit.reviews.operations.letting_in import lets_in
 from audit.reviews.operations.states import (
     Passage,
     ReviewClosedError,
@@ -135,7 +136,10 @@ def compared(session: Session, scope: Scope, review_id: int) -> Compared | None:
     if review is None or case is None:
         return None
     coordinates = review.board_id in scope.boards(Role.COORDINATOR)
-    parties = parties_to(session, review, scope.account_id) if scope.has(Role.REVIEWER) else frozenset()
+    may_review = scope.has(Role.REVIEWER) and lets_in(
+        session, scope, round_id=review.round_id, board_id=review.board_id
+    )
+    parties = parties_to(session, review, scope.account_id) if may_review else frozenset()
     parties |= {Party.COORDINATOR} if coordinates else frozenset()
     state = state_now(session, review)
     if review.seat is Seat.CALIBRATION or refusal(state, Action.SEE_BOTH, parties):

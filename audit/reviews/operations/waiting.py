@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -9,6 +10,7 @@ from sqlmodel import Session, col, select
 from audit.accounts.operations import known
 from audit.accounts.rules import Role, Scope
 from audit.reviews.models import BlindPair, Remark, Review
+from audit.reviews.operations.letting_in import let_in, lets_in
 from audit.reviews.operations.states import settled_questions
 from audit.reviews.rules.second import differing
 from audit.reviews.rules.states import SEATLESS
@@ -33,6 +35,8 @@ class ToSettle:
     review_id: int
     unit_id: str
     differences: int
+    round_id: int
+    board_id: int
 
 
 @dataclass(frozen=True)
@@ -56,18 +60,23 @@ def waiting_in_reviews(session: Session, *, scope: Scope) -> WaitingInReviews:
     coordinated = scope.boards(Role.COORDINATOR)
     reviewer = scope.account_id if scope.has(Role.REVIEWER) else None
     mine, others = _to_settle(session, reviewer, coordinated)
+    mine = [one for one in mine if lets_in(session, scope, round_id=one.round_id, board_id=one.board_id)]
     return WaitingInReviews(
-        _returned(session, reviewer) if reviewer else [], mine, others, _unreviewed(session, coordinated)
+        _returned(session, reviewer, let_in(session, scope)) if reviewer else [],
+        mine,
+        others,
+        _unreviewed(session, coordinated),
     )
 
 
-def _returned(session: Session, account_id: int) -> list[Returned]:
+def _returned(session: Session, account_id: int, open_ones: Any) -> list[Returned]:
     query = (
         select(Review.id, SampleUnit.unit_id, func.count())
         .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
         .join(Remark, col(Remark.review_id) == col(Review.id))
         .where(
             Review.reviewer_id == account_id,
+            open_ones,
             col(Review.seat).not_in(SEATLESS),
             col(Review.signed_at).is_(None),
             col(Remark.resolved_at).is_(None),
@@ -102,7 +111,7 @@ def _to_settle(session: Session, reviewer: int | None, boards: Iterable[int]) ->
     others: list[ToSettle] = []
     for pair, first, unit in pairs:
         differences = len(set(differing(pair.answers)) - settled.get(known(pair.id), set()))
-        found = ToSettle(pair.first_id, unit, differences)
+        found = ToSettle(pair.first_id, unit, differences, first.round_id, first.board_id)
         if reviewer is not None and reviewer in {first.reviewer_id, seconds.get(pair.second_id)}:
             mine.append(found)
         elif first.board_id in set(boards):

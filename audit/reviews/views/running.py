@@ -27,7 +27,8 @@ from audit.wording import UNITS
 @reviews.get("/granskning")
 @access(Role.REVIEWER)
 def mine(visit: Visit[bool]) -> ResponseReturnValue:
-    states = operations.assigned_to(visit.session, visit.scope.account_id)
+    open_ones = operations.let_in(visit.session, visit.scope)
+    states = operations.assigned_to(visit.session, visit.scope.account_id, open_ones)
     shares = [
         Share(group[0].round_name, tuple(group))
         for group in (list(of_round) for _, of_round in groupby(states, key=lambda state: state.round_id))

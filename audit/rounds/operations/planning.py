@@ -131,7 +131,7 @@ def _reviewer_faults(session: Session, board_ids: Iterable[int], wanted: Iterabl
     return [Fault("reviewers", "Någon som du har valt är inte granskare för någon av nämnderna. Välj om.")]
 
 
-NO_REVIEWER = "Någon som du har bjudit in granskar inte längre. Välj om."
+NOT_SHARED = "Någon som du har bjudit in granskar inte för en nämnd som omgångens nämnder delar akter med. Välj om."
 
 
 def _change_parts(session: Session, round_id: int, planned: Iterable[PartPlan]) -> None:
@@ -188,7 +188,8 @@ def set_reviewers(
     rules.require(Change.REVIEWERS, stage_of(session, round_))
     boards = [part.board_id for part in parts(session, round_id)]
     rules.refuse_if(_reviewer_faults(session, boards, wanted))
-    rules.refuse_if([] if len(guests(session, others)) == len(others) else [Fault("guests", NO_REVIEWER)])
+    able = {account.id for account in guests(session, boards, today=stamp.day)}
+    rules.refuse_if([Fault("guests", NOT_SHARED)] if others - guest_ids(session, round_id) - able else [])
     _set_reviewers(session, round_id, wanted)
     if invited is not None:
         _set_reviewers(session, round_id, others - wanted, guest=True)

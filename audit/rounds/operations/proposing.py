@@ -13,7 +13,7 @@ from audit.registers.operations import extract_of, frames_for
 from audit.registers.rules import RegisterKind
 from audit.rounds import rules
 from audit.rounds.operations.planning import RoundPlan
-from audit.rounds.operations.reading import SeenRound, guest_ids, reviewer_ids
+from audit.rounds.operations.reading import SeenRound, guest_ids, guests, reviewer_ids
 from audit.rounds.rules import PartPlan, TargetPlan
 from checklists import Checklist
 
@@ -39,12 +39,12 @@ def possible_reviewers(session: Session, board_ids: Iterable[int]) -> list[Accou
     return accounts_with(session, role=Role.REVIEWER, board_ids=board_ids)
 
 
-def possible_guests(session: Session, board_ids: Iterable[int]) -> list[tuple[Account, list[str]]]:
-    """Those who review for other boards only, each with the names of these."""
+def possible_guests(session: Session, board_ids: Collection[int], *, today: date) -> list[tuple[Account, list[str]]]:
+    """Those who review for other boards only with which all of these share their files, each with the boards' names."""
     own = {account.id for account in possible_reviewers(session, board_ids)}
     boards_of = homes(session, role=Role.REVIEWER)
-    everybody = accounts_with(session, role=Role.REVIEWER)
-    return [(account, boards_of[known(account.id)]) for account in everybody if account.id not in own]
+    able = guests(session, board_ids, today=today)
+    return [(account, boards_of[known(account.id)]) for account in able if account.id not in own]
 
 
 def proposed_plan(session: Session, *, board_ids: Iterable[int], today: date) -> RoundPlan:

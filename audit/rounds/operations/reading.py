@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from audit.accounts import sharing
 from audit.accounts.models import Account
 from audit.accounts.operations import accounts_with, known
-from audit.accounts.rules import Role, Scope
+from audit.accounts.rules import Purpose, Role, Scope
 from audit.rounds import rules
 from audit.rounds.models import Draw, Round, RoundBoard, RoundReviewer, RoundTarget, SampleUnit, SeedPart
 from audit.rounds.operations.parts import BoardPart, board_parts, targets_of
@@ -169,7 +171,8 @@ def reviewers(session: Session, round_id: int, board_ids: Iterable[int]) -> list
     able = [one for one in accounts_with(session, role=Role.REVIEWER, board_ids=board_ids) if one.id in chosen]
     if not invited:
         return able
-    return sorted({one.id: one for one in [*able, *guests(session, invited)]}.values(), key=lambda one: one.name)
+    from_elsewhere = [one for one in accounts_with(session, role=Role.REVIEWER) if one.id in invited]
+    return sorted({one.id: one for one in [*able, *from_elsewhere]}.values(), key=lambda one: one.name)
 
 
 def guest_ids(session: Session, round_id: int) -> set[int]:
@@ -178,10 +181,10 @@ def guest_ids(session: Session, round_id: int) -> set[int]:
     return set(session.exec(query))
 
 
-def guests(session: Session, account_ids: Iterable[int]) -> list[Account]:
-    """Those of the accounts that review for any board at all."""
-    wanted = set(account_ids)
-    return [one for one in accounts_with(session, role=Role.REVIEWER) if one.id in wanted]
+def guests(session: Session, board_ids: Iterable[int], *, today: date) -> list[Account]:
+    """The reviewers of those boards with which all of `board_ids` share their files today."""
+    receivers = sharing.receivers_of(session, purpose=Purpose.REVIEWING, board_ids=board_ids, day=today)
+    return accounts_with(session, role=Role.REVIEWER, board_ids=receivers)
 
 
 # ---- One part, one unit -------------------------------------------------------------------------------------------

@@ -120,6 +120,11 @@ def _reviewers_form(visit: Visit[SeenRound]) -> ReviewersForm:
     invited = operations.guest_ids(visit.session, seen.id)
     form = ReviewersForm(reviewers=[account.id for account in chosen], guests=list(invited))
     choose_among(form, operations.possible_reviewers(visit.session, seen.board_ids))
-    others = operations.possible_guests(visit.session, seen.board_ids)
+    others = operations.possible_guests(visit.session, seen.board_ids, today=visit.stamp.day)
     form.guests.choices = {str(account.id): f"{account.name} ({', '.join(homes)})" for account, homes in others}
+    form.guests.choices |= {
+        str(account.id): f"{account.name} (delningen gäller inte längre)"
+        for account in chosen
+        if account.id in invited and str(account.id) not in form.guests.choices
+    }
     return form
