@@ -12,8 +12,7 @@ from tests.support.reviewed import distributed_round, review_id_of
 Q = "application_on_file"
 
 
-def test_without_script_the_page_says_so_and_the_form_is_sent_again_when_there_is_room(house_on_sqlite: House) -> None:
-    house = house_on_sqlite
+def test_without_script_the_page_says_so_and_the_form_is_sent_again_when_there_is_room(house: House) -> None:
     review_id = review_id_of(house, distributed_round(house))
     page = house.client("granskare")
     address, fields = page.form(f"/granskning/{review_id}?omrade=ansokan")
@@ -33,8 +32,7 @@ def test_without_script_the_page_says_so_and_the_form_is_sent_again_when_there_i
         assert session.exec(select(Answer.comment)).one() == LONG.strip()
 
 
-def test_the_desk_s_script_is_told_why(house_on_sqlite: House) -> None:
-    house = house_on_sqlite
+def test_the_desk_s_script_is_told_why(house: House) -> None:
     review_id = review_id_of(house, distributed_round(house))
     page = house.client("granskare")
     _, fields = page.form(f"/granskning/{review_id}?omrade=ansokan")
