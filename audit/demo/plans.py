@@ -170,12 +170,17 @@ def _enter_year(session: Session, *, cast: Cast, year: int) -> None:
         if not first:
             _revise(session, stamp, analysis)
         number = f"{'KN'[code == NORRMALM]}-{year}-012 (påhittat)"
-        adoption = Adoption(date(year, 1, 15), "Nämnden", number)
-        plans.adopt(session, stamp=stamp, of=_analysis(session, analysis.id), adoption=adoption)
+        _adopt(session, stamp, _analysis(session, analysis.id), number)
         plan = plans.create_plan(session, stamp=stamp, board_id=board, year=year, told=INVENTED)
         for risk, control in CONTROLS if first else ((NEW_IN_2026, SHARED),):
             _control(session, stamp, _plan(session, plan.id), risk, control)
-        plans.adopt(session, stamp=stamp, of=_plan(session, plan.id), adoption=adoption)
+        _adopt(session, stamp, _plan(session, plan.id), number)
+
+
+def _adopt(session: Session, stamp: Stamp, of: SeenAnalysis | SeenPlan, number: str) -> None:
+    """Adopt a document in which the secrecy check finds how a routine is worded, and nobody."""
+    reasons = {hit.judged: "Så lyder rutinen. Ingen enskild pekas ut." for hit in plans.hits_of(session, of)}
+    plans.adopt(session, stamp=stamp, of=of, adoption=Adoption(stamp.day, "Nämnden", number, reasons))
 
 
 def _revise(session: Session, stamp: Stamp, analysis: SeenAnalysis) -> None:

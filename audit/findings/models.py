@@ -151,3 +151,16 @@ class CorrectionAnswer(SQLModel, table=True):
 
     ruling_id: int = Field(foreign_key="correction_ruling.id", primary_key=True)
     answer_id: int = Field(foreign_key="answer.id", primary_key=True)
+
+
+class SecrecyWord(SQLModel, table=True):
+    """A name or a word that must not stand in what the board publishes. Only the board's coordinators see it."""
+
+    __tablename__ = "secrecy_word"
+    __table_args__ = (UniqueConstraint("board_id", "word"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    word: str
+    added_by: int | None = Field(default=None, foreign_key="account.id")
+    added_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

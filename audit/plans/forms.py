@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectF
 from wtforms.validators import NumberRange, Optional
 
 from audit.controls.rules import CONTROLS
+from audit.findings.rules.secrecy import REASON, Hit, together
 from audit.improvements.rules import MEASURE_NAMES, MeasureStatus
 from audit.plans.models import PlanControl, PlanRisk
 from audit.plans.operations import (
@@ -145,7 +146,26 @@ class AdoptForm(PageForm):
     registry_number = _line("Diarienummer", "Skriv diarienumret.")
 
     def adoption(self) -> Adoption:
-        return Adoption(self.adopted_on.data, str(self.by_role.data), str(self.registry_number.data))
+        return Adoption(self.adopted_on.data, str(self.by_role.data), str(self.registry_number.data), reasons_in(self))
+
+
+def reason_fields(hits: Iterable[Hit]) -> dict[str, object]:
+    """A field for why each thing that the secrecy check has found may stand, by its name."""
+    return {
+        f"{REASON}{name}": _line(f"Varför får »{'«, »'.join(dict.fromkeys(hit.found for hit in these))}« stå?")
+        for name, these in together(hits).items()
+    }
+
+
+def reasons_in(form: PageForm) -> dict[str, str]:
+    """The reasons that were given, by the name of what is judged together."""
+    given = {field.short_name: str(field.data or "") for field in form if field.short_name.startswith(REASON)}
+    return {name.removeprefix(REASON): reason for name, reason in given.items()}
+
+
+def adopt_form(hits: Iterable[Hit]) -> type[AdoptForm]:
+    """The form of an adoption, with a field for the reason of each thing that was found."""
+    return type("AdoptFormWithReasons", (AdoptForm,), reason_fields(hits))
 
 
 class SureForm(PageForm):

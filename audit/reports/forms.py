@@ -6,8 +6,9 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from audit.findings.rules.secrecy import REASON, Kind
 from audit.reports.rules.composition import HeadText
-from audit.reports.rules.secrecy import LEAVE, REASON, Judged, Kind
+from audit.reports.rules.secrecy import LEAVE, Judged
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
 TEXT, LINE, REASON_LENGTH = 200_000, 200, 500

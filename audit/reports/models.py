@@ -142,19 +142,6 @@ class ReportPublication(SQLModel, table=True):
     published_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
-class SecrecyWord(SQLModel, table=True):
-    """A name or a word that must not stand in what the board publishes. Only the board's coordinators see it."""
-
-    __tablename__ = "secrecy_word"
-    __table_args__ = (UniqueConstraint("board_id", "word"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    board_id: int = Field(foreign_key="board.id", index=True)
-    word: str
-    added_by: int | None = Field(default=None, foreign_key="account.id")
-    added_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-
-
 class ReportFiles(SQLModel, table=True):
     """Files of a round's reports that somebody has asked for: a job makes them, and they wait for their owner.
 

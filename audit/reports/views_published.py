@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
 from audit.accounts.rules import Role
+from audit.findings.rules.secrecy import KIND_NAMES
 from audit.reports import operations
 from audit.reports.content import Report, RowKind
 from audit.reports.operations import Published
 from audit.reports.rules.freezing import FrozenError
-from audit.reports.rules.secrecy import KIND_NAMES
 from audit.reports.views import of_report, reports
 
 READERS = (Role.COORDINATOR, Role.READER, Role.UNIT_HEAD)

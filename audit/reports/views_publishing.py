@@ -7,12 +7,13 @@ from audit.accounts.access import Visit, access
 from audit.accounts.models import Board
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
+from audit.findings.models import SecrecyWord
+from audit.findings.rules.secrecy import ADVICE, KIND_NAMES, REASON, Hit, Kind
 from audit.reports import operations
 from audit.reports.forms import PublishForm, TakeOffForm, WordsForm, publish_form
-from audit.reports.models import SecrecyWord
 from audit.reports.operations import Candidate, Decision, ReportChangedError, WordList
 from audit.reports.rules.proposals import SECTIONS
-from audit.reports.rules.secrecy import ADVICE, HEAD, KIND_NAMES, LEAVE, REASON, Hit, Judged, Kind, judged, too_many
+from audit.reports.rules.secrecy import HEAD, LEAVE, Judged, judged, too_many
 from audit.reports.views import of_report, reports
 from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.rules import InputError

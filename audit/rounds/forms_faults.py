@@ -13,7 +13,7 @@ from audit.web.forms import PageForm
 def put_on_fields(form: PageForm, error: InputError) -> None:
     """Show each fault at its field, unless one is shown there already; above the form where no field can be seen."""
     for fault in error.faults:
-        field = next((field for field in form if field.name == fault.field), None)
+        field = next((field for field in form if fault.field in (field.name, field.short_name)), None)
         if field is None or isinstance(field, HiddenField):
             form.form_errors.append(fault.message)
         elif not field.errors:

@@ -60,8 +60,8 @@ def test_what_is_adopted_is_frozen_and_its_outcomes_are_entered_until_the_period
     assert seen.indicators[0].outcomes == {(2026, Period.T1, None): "8", (2026, Period.VB, None): "4,5"}
 
 
-def test_a_new_version_holds_what_the_first_held_and_takes_its_place_in_lists(house_on_sqlite: House) -> None:
-    house, client = house_on_sqlite, house_on_sqlite.client("samordnare")
+def test_a_new_version_holds_what_the_first_held_and_takes_its_place_in_lists(house: House) -> None:
+    client = house.client("samordnare")
     document = adopted(house)
     made = str(client.fill(f"{ROOT}/{document}", "Gör en ny version").location)
     new = read(house, int(made.rpartition("/")[2]))

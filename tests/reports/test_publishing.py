@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from audit.accounts.rules import Role, Scope
+from audit.findings.rules.secrecy import Kind
 from audit.journal import operations as journal
 from audit.journal.models import JournalContent, JournalEntry
 from audit.reports import operations
@@ -14,7 +15,7 @@ from audit.reports.models import ReportPublication
 from audit.reports.operations import FORMS, Decision, ReportChangedError, Written
 from audit.reports.operations.published import secret
 from audit.reports.rules.freezing import thawed
-from audit.reports.rules.secrecy import Kind, judged
+from audit.reports.rules.secrecy import judged
 from audit.rounds.models import Round
 from audit.rounds.rules import InputError
 from tests.reports.publishing import REASON, coordinator, publish, stored

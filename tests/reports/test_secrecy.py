@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from audit.findings.rules.secrecy import MOST_HITS, Hit, Kind, Watched
 from audit.reports.content import Annex, Block, Column, Figure, Head, MadeOf, Report, Row, RowKind, Section, Table
-from audit.reports.rules.secrecy import MOST_HITS, Hit, Kind, Watched, check, judged, too_many
+from audit.reports.rules.secrecy import check, judged, too_many
 from audit.reports.rules.text import blocks, line
 from audit.reports.rules.word_list import words_fault, words_in
 

@@ -200,12 +200,11 @@ def document_run(session: Session, scope: Scope, year_document_id: int) -> Seen 
 
 def documents_seen(session: Session, scope: Scope) -> list[Seen]:
     """Every document that the scope may see in its newest version, the latest year first."""
+    mine = select(YearDocumentBoard.document_id).where(col(YearDocumentBoard.board_id).in_(scope.boards()))
     query = (
         select(YearDocument)
-        .join(YearDocumentBoard, col(YearDocumentBoard.document_id) == col(YearDocument.id))
-        .where(col(YearDocumentBoard.board_id).in_(scope.boards()))
+        .where(col(YearDocument.id).in_(mine))
         .order_by(col(YearDocument.year).desc(), col(YearDocument.id))
-        .distinct()
     )
     documents = newest_versions(session.exec(query))
     boards = _boards(session, [known(one.id) for one in documents])

@@ -50,6 +50,7 @@ from audit.plans.operations.rows import (
     save_risk,
     save_scale,
 )
+from audit.plans.operations.secrecy import hits_of, reason_faults, reasons_told
 from audit.plans.operations.standing import FollowedPlan, Line, reports_of, standing, standing_seen, told
 from audit.plans.operations.writing import (
     Adoption,
@@ -99,6 +100,7 @@ __all__ = [
     "fingerprint",
     "follow_ups_due",
     "hand_in",
+    "hits_of",
     "is_late",
     "judge",
     "lacks",
@@ -107,6 +109,8 @@ __all__ = [
     "new_version",
     "newest",
     "plan_seen",
+    "reason_faults",
+    "reasons_told",
     "remove_control",
     "remove_risk",
     "reports_of",

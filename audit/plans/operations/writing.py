@@ -1,8 +1,8 @@
 """Making a year's analysis and plan, following on earlier ones, adopting them, and throwing drafts away."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session, SQLModel, col, select
@@ -23,6 +23,7 @@ from audit.plans.operations.reading import (
     whole_analysis,
     whole_plan,
 )
+from audit.plans.operations.secrecy import LOWEST, hits_of, reason_faults, reasons_told
 from audit.plans.rules import DocumentKind, Scale
 from audit.rounds.rules import Fault, FrozenError, refuse_if
 
@@ -209,18 +210,28 @@ def discard(session: Session, *, stamp: Stamp, of: SeenAnalysis | SeenPlan) -> N
 
 @dataclass(frozen=True)
 class Adoption:
-    """Which day a document was adopted (None where its paper doesn't tell), by which role, under which number."""
+    """Which day a document was adopted (None where its paper doesn't tell), by which role, under which number.
+
+    `reasons` tell why what the secrecy check found may stand, by the name of what is judged together.
+    """
 
     on: date | None
     by_role: str
     registry_number: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-def adopt(session: Session, *, stamp: Stamp, of: SeenAnalysis | SeenPlan, adoption: Adoption) -> None:
-    """Freeze a draft as it stands. It can't be taken back. InputError with all that it lacks, FrozenError."""
+def adopt(
+    session: Session, *, stamp: Stamp, of: SeenAnalysis | SeenPlan, adoption: Adoption, small: int = LOWEST
+) -> None:
+    """Freeze a draft as it stands. It can't be taken back. InputError with all that it lacks, FrozenError.
+
+    `small` is the lowest count that may stand in its texts without a reason.
+    """
     held = held_draft(session, of.id)
     now = whole_analysis(session, held) if isinstance(of, SeenAnalysis) else whole_plan(session, held)
-    faults = rules.adoption_faults(adopted_on=adoption.on, today=stamp.day)
+    hits = hits_of(session, now, small=small)
+    faults = rules.adoption_faults(adopted_on=adoption.on, today=stamp.day) + reason_faults(hits, adoption.reasons)
     refuse_if(faults + [Fault("", lack) for lack in lacks(now)])
     if isinstance(now, SeenPlan) and now.analysis:
         held.analysis_id = now.analysis.id
@@ -228,7 +239,15 @@ def adopt(session: Session, *, stamp: Stamp, of: SeenAnalysis | SeenPlan, adopti
     held.registry_number, held.adopted_at, held.adopted_by = adoption.registry_number, stamp.at, stamp.actor
     session.add(held)
     told = {"adopted_on": adoption.on, "by": adoption.by_role, "registry_number": adoption.registry_number}
-    journal.record(session, stamp, f"{SUBJECTS[held.kind]}:adopted", of.id, version=held.version, **told)
+    journal.record(
+        session,
+        stamp,
+        f"{SUBJECTS[held.kind]}:adopted",
+        of.id,
+        version=held.version,
+        **told,
+        **({"reasons": reasons_told(hits, adoption.reasons)} if hits else {}),
+    )
 
 
 def lacks(of: SeenAnalysis | SeenPlan) -> list[str]:

@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from audit.accounts.access import Visit, access
 from audit.accounts.rules import Role
 from audit.plans import operations, rules
-from audit.plans.forms import AdoptForm, NoteForm, RiskForm, ScaleForm, SureForm, risk_form, scale_form
+from audit.plans.forms import NoteForm, RiskForm, ScaleForm, SureForm, risk_form, scale_form
 from audit.plans.operations import SeenAnalysis, SeenRisk
 from audit.plans.rules import STEPS, DocumentKind
 from audit.plans.views.room import SEERS, draft_or_conflict, may_write_to, page_of, plans
-from audit.plans.views.steps import adopted, discarded, followed_on
+from audit.plans.views.steps import adopted, adoption_asked, discarded, followed_on
 from audit.rounds.forms_faults import faults_on
 from audit.web.forms import PageForm
 
@@ -27,7 +27,6 @@ def _page(visit: Visit[SeenAnalysis], form: PageForm | None = None) -> str:
     """The analysis' page, with `form` (one of its three) as it was sent."""
     of = visit.record
     document = of.document
-    adopt = form if isinstance(form, AdoptForm) else AdoptForm(formdata=None, adopted_on=visit.stamp.day, prefix="anta")
     newest = operations.newest(visit.session, DocumentKind.ANALYSIS, document.board_id, document.year)
     plan = operations.newest(visit.session, DocumentKind.PLAN, document.board_id, document.year)
     return page_of(
@@ -41,10 +40,10 @@ def _page(visit: Visit[SeenAnalysis], form: PageForm | None = None) -> str:
         later=newest if newest and newest.id != of.id and _sees(visit, newest.adopted_at is None) else None,
         plan=plan if plan and _sees(visit, plan.adopted_at is None) else None,
         writes=may_write_to(visit, of),
-        adopt=adopt,
         sure=SureForm(formdata=None, prefix="ny"),
         throw=SureForm(formdata=None, prefix="kasta"),
         failed=form,
+        **adoption_asked(visit, form),
     )
 
 

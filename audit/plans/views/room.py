@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template
 
 from audit.accounts.access import Visit
 from audit.accounts.rules import Role
+from audit.findings.rules.secrecy import ADVICE, KIND_NAMES
 from audit.improvements.rules import MEASURE_NAMES
 from audit.plans.operations import Written, basis_said
 from audit.plans.rules import (
@@ -50,6 +51,8 @@ def page_of(visit: Visit[Any], template: str, **values: object) -> str:
         read_names=READ_NAMES,
         read_looks=READ_LOOKS,
         measure_names=MEASURE_NAMES,
+        hit_kinds=KIND_NAMES,
+        hit_advice=ADVICE,
         basis_said=basis_said,
         risk_value=risk_value,
     )

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit
 from audit.accounts.operations import known
+from audit.findings.rules.secrecy import together
 from audit.plans import operations
-from audit.plans.forms import AdoptForm, SureForm
+from audit.plans.forms import AdoptForm, SureForm, adopt_form
 from audit.plans.operations import SeenAnalysis, SeenPlan
 from audit.plans.views.room import draft_or_conflict
 from audit.rounds.forms_faults import faults_on
+from audit.web import transactions
 from audit.web.forms import PageForm
 
 Seen = TypeVar("Seen", SeenAnalysis, SeenPlan)
@@ -20,12 +22,21 @@ Seen = TypeVar("Seen", SeenAnalysis, SeenPlan)
 Again = Callable[[Visit[Seen], PageForm], str]
 
 
+def adoption_asked(visit: Visit[Seen], form: PageForm | None) -> dict[str, object]:
+    """What a document's page needs for its adoption: the form, and what the secrecy check has found in a draft."""
+    small = transactions.settings().small_cell_limit
+    hits = operations.hits_of(visit.session, visit.record, small=small) if visit.record.is_draft else ()
+    empty = adopt_form(hits)(formdata=None, adopted_on=visit.stamp.day, prefix="anta")
+    return {"adopt": form if isinstance(form, AdoptForm) else empty, "found": together(hits)}
+
+
 def adopted(visit: Visit[Seen], said: str, address: str, again: Again[Seen]) -> ResponseReturnValue:
-    form = AdoptForm(prefix="anta")
     draft_or_conflict(visit.record)
+    small = transactions.settings().small_cell_limit
+    form = adopt_form(operations.hits_of(visit.session, visit.record, small=small))(prefix="anta")
     if form.validate_on_submit():
         with faults_on(form):
-            operations.adopt(visit.session, stamp=visit.stamp, of=visit.record, adoption=form.adoption())
+            operations.adopt(visit.session, stamp=visit.stamp, of=visit.record, adoption=form.adoption(), small=small)
             flash(said, "done")
             return redirect(address)
     return again(visit, form), 422

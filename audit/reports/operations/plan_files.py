@@ -1,20 +1,28 @@
 """Risk analyses, control plans and their follow-ups as content: the same files as a report can be had as."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
+from audit.accounts.operations import known
 from audit.accounts.rules import Scope
 from audit.clock import swedish_day
+from audit.findings.operations.secrecy import watched_of_board
+from audit.findings.rules.secrecy import Hit, found_in
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
 from audit.plans import operations as plans
 from audit.plans import rules
+from audit.plans.models import PlanDocument
 from audit.plans.operations import Compared, FollowedPlan, SeenAnalysis, SeenPlan, Written
 from audit.plans.rules import HANDLING_NAMES, HEADINGS, MARK_NAMES, PERIOD_NAMES, STEPS
 from audit.reports.content import Block, Column, Figure, Head, Line, Report, Row, Section, Table
 from audit.reports.operations.formats import FORMS, Form
+from audit.reports.rules.secrecy import texts
 from audit.reports.rules.text import blocks, genitive, printable
+from audit.rounds.rules import refuse_if
 from audit.web.formats import day, number
 
 UNKNOWN = "–"
@@ -24,25 +32,55 @@ INVENTED = "Påhittade uppgifter."
 
 @dataclass(frozen=True)
 class PlanFile:
-    """What is wanted as a file, and as which kind of file."""
+    """What is wanted as a file, and as which kind of file. What is adopted was looked through then."""
 
     report: Report
     form: Form
+    document: PlanDocument
+    judged: bool
+    follow_up: bool = False
 
 
 def analysis_file_seen(session: Session, scope: Scope, analysis_id: int, form: str) -> PlanFile | None:
     of = plans.analysis_seen(session, scope, analysis_id)
-    return PlanFile(analysis_report(session, of), FORMS[form]) if of and form in FORMS else None
+    if of is None or form not in FORMS:
+        return None
+    return PlanFile(analysis_report(session, of), FORMS[form], of.document, judged=not of.is_draft)
 
 
 def plan_file_seen(session: Session, scope: Scope, plan_id: int, form: str) -> PlanFile | None:
     of = plans.plan_seen(session, scope, plan_id)
-    return PlanFile(plan_report(session, of), FORMS[form]) if of and form in FORMS else None
+    if of is None or form not in FORMS:
+        return None
+    return PlanFile(plan_report(session, of), FORMS[form], of.document, judged=not of.is_draft)
 
 
 def follow_up_file_seen(session: Session, scope: Scope, plan_id: int, period: str, form: str) -> PlanFile | None:
     of = plans.standing_seen(session, scope, plan_id, period)
-    return PlanFile(follow_up_report(of), FORMS[form]) if of and form in FORMS else None
+    if of is None or form not in FORMS:
+        return None
+    return PlanFile(follow_up_report(of), FORMS[form], of.plan.document, judged=False, follow_up=True)
+
+
+def hits_of(session: Session, file: PlanFile, *, small: int) -> tuple[Hit, ...]:
+    """What in a file could point somebody out and nobody has judged yet.
+
+    A follow-up's counts come out of reviews and controls, where they are judged: in it only who is named is looked for.
+    """
+    if file.judged or file.document.on_paper:
+        return ()
+    told = list(texts(file.report))
+    least = 0 if file.follow_up else small
+    return found_in(told, watched_of_board(session, board_id=file.document.board_id, texts=told, small=least))
+
+
+def take_out(
+    session: Session, *, stamp: Stamp, file: PlanFile, hits: Sequence[Hit], reasons: Mapping[str, str]
+) -> None:
+    """Write down that a file was taken out although something was found, and why it may stand. InputError."""
+    refuse_if(plans.reason_faults(hits, reasons))
+    told = {"form": file.form.suffix, "follow_up": file.follow_up, "reasons": plans.reasons_told(hits, reasons)}
+    journal.record(session, stamp, "plan_document:taken_out", known(file.document.id), **told)
 
 
 # ---- The documents --------------------------------------------------------------------------------------------------

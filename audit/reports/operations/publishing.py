@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from audit.accounts.operations import known
 from audit.accounts.rules import Role, Scope
+from audit.findings.rules.secrecy import NO_REASON, REASON, Hit, Kind
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reports.content import Report
@@ -22,14 +23,12 @@ from audit.reports.operations.texts import board_told
 from audit.reports.rules.freezing import frozen, hash_of
 from audit.reports.rules.leaving_out import captions_left_out, without_tables
 from audit.reports.rules.protocols import ToldDraw, ToldReplacement, public_annex, secret_sections
-from audit.reports.rules.secrecy import REASON, Hit, Kind
 from audit.rounds import operations as rounds
 from audit.rounds.operations import SeenRound
 from audit.rounds.operations.reading import locked
 from audit.rounds.rules import REASON_NAMES, Fault, Origin, Target, refuse_if
 from audit.web.formats import moment
 
-NO_REASON = "Skriv varför det får stå, eller ändra texten."
 NO_SMALL_REASON = "Skriv ett skäl för de små antalen här, eller ett eget vid vart och ett av dem."
 
 

@@ -1,16 +1,17 @@
 """The list of names and words that a board keeps secret: only its coordinators see it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from audit.accounts.models import Board
 from audit.accounts.operations import boards
 from audit.accounts.rules import Role, Scope
+from audit.findings.models import SecrecyWord
+from audit.findings.operations.secrecy import words_kept
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
-from audit.reports.models import SecrecyWord
 from audit.reports.rules.word_list import words_fault, words_in
 from audit.rounds.rules import Fault, refuse_if
 
@@ -33,17 +34,7 @@ def word_list(session: Session, scope: Scope, board_id: int) -> WordList | None:
     """The list of a board that one is a coordinator of."""
     mine = tuple(boards(session, scope.boards(Role.COORDINATOR)))
     board = next((each for each in mine if each.id == board_id), None)
-    return WordList(board, _words(session, [board_id]), mine) if board else None
-
-
-def words_of(session: Session, board_ids: Iterable[int]) -> list[str]:
-    """All words that any of the boards keeps."""
-    return [row.word for row in _words(session, board_ids)]
-
-
-def _words(session: Session, board_ids: Iterable[int]) -> tuple[SecrecyWord, ...]:
-    rows = session.exec(select(SecrecyWord).where(col(SecrecyWord.board_id).in_(list(board_ids))))
-    return tuple(sorted(rows, key=lambda row: row.word.casefold()))
+    return WordList(board, words_kept(session, [board_id]), mine) if board else None
 
 
 def add_words(session: Session, *, stamp: Stamp, board_id: int, text: str) -> int:
@@ -53,7 +44,7 @@ def add_words(session: Session, *, stamp: Stamp, board_id: int, text: str) -> in
     """
     # Whoever adds at the same time waits here, so that no word comes twice.
     session.exec(select(Board.id).where(Board.id == board_id).with_for_update()).one()
-    kept = {row.word.casefold() for row in _words(session, [board_id])}
+    kept = {row.word.casefold() for row in words_kept(session, [board_id])}
     words = words_in(text)
     fault = words_fault(words, kept=len(kept))
     refuse_if([Fault("words", fault)] if fault else [])
@@ -67,7 +58,7 @@ def add_words(session: Session, *, stamp: Stamp, board_id: int, text: str) -> in
 
 def remove_words(session: Session, *, stamp: Stamp, board_id: int, word_ids: Collection[int]) -> int:
     """Take words off a board's list. Gives how many went."""
-    gone = [row for row in _words(session, [board_id]) if row.id in word_ids]
+    gone = [row for row in words_kept(session, [board_id]) if row.id in word_ids]
     for row in gone:
         session.delete(row)
     if gone:

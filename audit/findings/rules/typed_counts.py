@@ -24,12 +24,20 @@ TOLD = re.compile(
     rf"|({'|'.join(WORTH)}|(?<!av\s)\d{{1,2}})\s+(?:{BETWEEN}\s+){{0,3}}?(?:{SEVERAL}))(?!\w)",
     re.IGNORECASE,
 )
+ARTICLE = re.compile(rf"(?:en|ett)\s+(?:{ONE})", re.IGNORECASE)
 
 
-def small_counts(text: str, least: int) -> Iterator[str]:
-    """Every count in the text from 1 up to `least` (not counted in), as it is written there."""
+def small_counts(text: str, least: int, *, articles: bool = True) -> Iterator[str]:
+    """Every count in the text from 1 up to `least` (not counted in), as it is written there.
+
+    Without `articles` »en akt« is no count: a text that tells of no sample speaks so of any case file.
+    """
     yield from (match[0] for match in COUNTED.finditer(text) if 0 < int(match[1]) < least)
-    yield from (match[0] for match in TOLD.finditer(text) if 0 < _worth(match[1]) < least)
+    yield from (
+        match[0]
+        for match in TOLD.finditer(text)
+        if 0 < _worth(match[1]) < least and (articles or not ARTICLE.fullmatch(match[0]))
+    )
 
 
 def _worth(word: str | None) -> int:
