@@ -30,8 +30,11 @@ from sampling.frame import (
     build_frame,
     frame_hash,
 )
+from sampling.monetary_protocol import make_monetary_protocol
+from sampling.monetary_units import Amounts, MonetaryDraw, amounts_hash, drawable
 from sampling.protocol import (
     ALGORITHM,
+    MONETARY_ALGORITHM,
     FrameRecord,
     Protocol,
     make_protocol,
@@ -93,6 +96,7 @@ if TYPE_CHECKING:
         stringer_bound,
     )
     from sampling.monetary_selection import MonetarySelection, PaymentDraw, draw_payments, select_intervals
+    from sampling.paid_by_amount import ErrorByAmount, HitPayment, error_by_amount, nothing_found_bound
     from sampling.paid_in_error import ErrorInPayments, ReviewedPayment, error_in_payments
     from sampling.planning import Likelihood, SamplePlan, attribute_sample_size
     from sampling.rates import Number
@@ -101,9 +105,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALGORITHM",
+    "MONETARY_ALGORITHM",
     "Agreement",
     "Allocation",
     "Alternative",
+    "Amounts",
     "ArgumentError",
     "ArgumentFault",
     "ArgumentReason",
@@ -120,6 +126,7 @@ __all__ = [
     "DrawFault",
     "DrawReason",
     "DrawnUnit",
+    "ErrorByAmount",
     "ErrorInPayments",
     "Expected",
     "Factors",
@@ -128,9 +135,11 @@ __all__ = [
     "FrameError",
     "FrameRecord",
     "Group",
+    "HitPayment",
     "HolmAdjustment",
     "Likelihood",
     "McNemarTest",
+    "MonetaryDraw",
     "MonetaryPlan",
     "MonetaryResult",
     "MonetarySelection",
@@ -156,6 +165,7 @@ __all__ = [
     "UnitFault",
     "UnitReason",
     "allocate",
+    "amounts_hash",
     "attribute_sample_size",
     "boschloo_test",
     "build_frame",
@@ -171,15 +181,19 @@ __all__ = [
     "discovery_sample_size",
     "draw_payments",
     "draw_strata",
+    "drawable",
+    "error_by_amount",
     "error_in_payments",
     "fisher_test",
     "frame_hash",
     "gwet_ac1",
     "holm",
     "largest_remainder",
+    "make_monetary_protocol",
     "make_protocol",
     "mcnemar_test",
     "monetary_sample_size",
+    "nothing_found_bound",
     "protocol_from_json",
     "protocol_from_text",
     "protocol_to_json",
@@ -215,6 +229,7 @@ _WHEN_USED = {
     "monetary": "Factors MonetaryPlan MonetaryResult confidence_factor monetary_sample_size"
     " share_of_amount stringer_bound",
     "monetary_selection": "MonetarySelection PaymentDraw draw_payments select_intervals",
+    "paid_by_amount": "ErrorByAmount HitPayment error_by_amount nothing_found_bound",
     "paid_in_error": "ErrorInPayments ReviewedPayment error_in_payments",
     "planning": "Likelihood SamplePlan attribute_sample_size",
     "rates": "Number",

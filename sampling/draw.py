@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sampling.frame import Frame, Stratum
+from sampling.monetary_units import MonetaryDraw
 from sampling.text import clean, has_control
 
 SPARE = 100
@@ -35,7 +36,10 @@ class DrawnUnit:
 
 @dataclass(frozen=True)
 class StratumDraw:
-    """What was drawn from one stratum: its population and hash, its quota, and the two lists in order."""
+    """What was drawn from one stratum: its population and hash, its quota, and the two lists in order.
+
+    `monetary` is what there is beside them where every krona had the same chance; then the size counts kronor hit.
+    """
 
     name: str
     population: int
@@ -43,6 +47,7 @@ class StratumDraw:
     quota: Quota
     sample: tuple[DrawnUnit, ...]
     reserves: tuple[DrawnUnit, ...]
+    monetary: MonetaryDraw | None = None
 
     @property
     def missing_reserves(self) -> int:
@@ -59,14 +64,15 @@ class DrawReason(StrEnum):
     NO_SUCH_STRATUM = "is asked of a stratum without units"
     NOT_GIVEN = "is not given"
     NOTHING_DRAWN = "is 0 in every stratum"
+    NO_AMOUNT = "is asked of a stratum without any amount above 0"
 
 
 @dataclass(frozen=True)
 class DrawFault:
     """One fault in what is asked of a draw: field, stratum, value, reason and the allowed range.
 
-    `field` is seed, seed_source, id_column, stratum_column, size, reserves or count. `lowest` and `highest` are
-    inclusive; None means that there is no such limit.
+    `field` is seed, seed_source, id_column, stratum_column, amount_column, size, reserves or count. `lowest` and
+    `highest` are inclusive; None means that there is no such limit.
     """
 
     field: str

@@ -3,30 +3,36 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sampling.draw import DrawError, DrawFault, DrawnUnit, Quota, StratumDraw, draw_strata, quota_faults, text_faults
 from sampling.frame import Frame
 from sampling.text import clean
 
 ALGORITHM = "sha256-smallest-tickets-1"
+MONETARY_ALGORITHM = "sha256-monetary-units-1"
 
 
 @dataclass(frozen=True)
 class FrameRecord:
     """What the protocol remembers of the frame: its hash, its number of units and where they stood.
 
-    `stratum_column` is None if the frame wasn't divided.
+    `stratum_column` is None if the frame wasn't divided, `amount_column` unless every krona had the same chance.
     """
 
     sha256: str
     units: int
     id_column: str
     stratum_column: str | None
+    amount_column: str | None = None
 
 
 @dataclass(frozen=True)
 class Protocol:
-    """A draw as it was made; `seed_source` says in words where the seed came from."""
+    """A draw as it was made; `seed_source` says in words where the seed came from.
+
+    `algorithm` is ALGORITHM where every unit had the same chance, MONETARY_ALGORITHM where every krona had.
+    """
 
     algorithm: str
     seed: str
@@ -61,24 +67,26 @@ def make_protocol(
         DrawError: with all faults in the texts and the quotas.
     """
     columns = {"id_column": id_column, "stratum_column": stratum_column}
-    faults = _faults({"seed": seed, "seed_source": seed_source, **columns})
+    faults = texts_faults({"seed": seed, "seed_source": seed_source, **columns})
     faults += quota_faults(frame=frame, quotas=quotas)
     if faults:
         raise DrawError(faults)
     return Protocol(
         algorithm=ALGORITHM,
         seed=clean(seed),
-        seed_source=_cleaned(seed_source),
-        frame=FrameRecord(frame.sha256, frame.units, clean(id_column), _cleaned(stratum_column)),
+        seed_source=cleaned(seed_source),
+        frame=FrameRecord(frame.sha256, frame.units, clean(id_column), cleaned(stratum_column)),
         strata=draw_strata(frame=frame, seed=seed, quotas=quotas),
     )
 
 
-def _faults(texts: Mapping[str, str | None]) -> list[DrawFault]:
+def texts_faults(texts: Mapping[str, str | None]) -> list[DrawFault]:
+    """What is wrong with the texts of a protocol, by their fields; None is no text."""
     return [fault for field, text in texts.items() if text is not None for fault in text_faults(field, text)]
 
 
-def _cleaned(text: str | None) -> str | None:
+def cleaned(text: str | None) -> str | None:
+    """The text in its cleaned form, if there is one."""
     return None if text is None else clean(text)
 
 
@@ -91,7 +99,7 @@ def protocol_to_json(protocol: Protocol) -> dict[str, object]:
     Returns:
         Plain dictionaries, lists, texts and numbers. Keys may be added in later versions, never changed.
     """
-    written: dict[str, object] = {"algorithm": protocol.algorithm, "seed": protocol.seed}
+    written: dict[str, Any] = {"algorithm": protocol.algorithm, "seed": protocol.seed}
     if protocol.seed_source is not None:
         written["seed_source"] = protocol.seed_source
     written["frame"] = {
@@ -100,6 +108,8 @@ def protocol_to_json(protocol: Protocol) -> dict[str, object]:
         "id_column": protocol.frame.id_column,
         "stratum_column": protocol.frame.stratum_column,
     }
+    if protocol.frame.amount_column is not None:
+        written["frame"] |= {"amount_column": protocol.frame.amount_column}
     written["strata"] = {stratum.name: _stratum_to_json(stratum) for stratum in protocol.strata}
     return written
 
@@ -110,12 +120,36 @@ def _stratum_to_json(stratum: StratumDraw) -> dict[str, object]:
         "sha256": stratum.sha256,
         "size": stratum.quota.size,
         "reserves_wanted": stratum.quota.reserves,
-        "sample": [_unit_to_json(unit) for unit in stratum.sample],
+        "sample": _sample_to_json(stratum),
         "reserves": [_unit_to_json(unit) for unit in stratum.reserves],
+        **_monetary_to_json(stratum),
     }
 
 
-def _unit_to_json(unit: DrawnUnit) -> dict[str, str]:
+def _sample_to_json(stratum: StratumDraw) -> list[dict[str, Any]]:
+    units = [_unit_to_json(unit) for unit in stratum.sample]
+    if stratum.monetary is None:
+        return units
+    hit = zip(units, stratum.monetary.amounts, stratum.monetary.hits, strict=True)
+    return [unit | {"amount_ore": amount, "hits": hits} for unit, amount, hits in hit]
+
+
+def _monetary_to_json(stratum: StratumDraw) -> dict[str, object]:
+    if stratum.monetary is None:
+        return {}
+    drawn = stratum.monetary
+    told = {
+        "amounts_sha256": drawn.amounts_sha256,
+        "payments": drawn.payments,
+        "apart": drawn.apart,
+        "total_ore": drawn.total,
+        "interval_ore": str(drawn.interval),
+        "start_ore": str(drawn.start),
+    }
+    return {"monetary": told}
+
+
+def _unit_to_json(unit: DrawnUnit) -> dict[str, Any]:
     return {"id": unit.id, "ticket": unit.ticket}
 
 

@@ -5,13 +5,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from sampling.draw import DrawnUnit, Quota, StratumDraw
-from sampling.protocol import ALGORITHM, FrameRecord, Protocol
+from sampling.monetary_units import MonetaryDraw
+from sampling.protocol import ALGORITHM, MONETARY_ALGORITHM, FrameRecord, Protocol
 from sampling.text import is_plain
 
 LONGEST_SHOWN = 80
 DIGEST = re.compile(r"[0-9a-f]{64}")
+QUOTIENT = re.compile(r"[0-9]{1,30}(/[1-9][0-9]{0,30})?")
+ALGORITHMS = (ALGORITHM, MONETARY_ALGORITHM)
 
 
 class Expected(StrEnum):
@@ -24,7 +28,8 @@ class Expected(StrEnum):
     TEXT = "trimmed text in Unicode NFC without control characters"
     COUNT = "a whole number from 0"
     DIGEST = "64 lower-case hexadecimal digits"
-    ALGORITHM = f"the algorithm {ALGORITHM}"
+    ALGORITHM = f"the algorithm {ALGORITHM} or {MONETARY_ALGORITHM}"
+    QUOTIENT = "a whole number from 0, or a quotient of two, such as 500/3"
     STRATA = "at least one stratum"
 
 
@@ -101,6 +106,12 @@ class _Reader:
         self.refuse(place, value, Expected.DIGEST)
         return ""
 
+    def quotient(self, value: object, place: str) -> Fraction:
+        if isinstance(value, str) and QUOTIENT.fullmatch(value):
+            return Fraction(value)
+        self.refuse(place, value, Expected.QUOTIENT)
+        return Fraction(0)
+
 
 def protocol_from_json(data: object) -> Protocol:
     """Read a protocol from what a JSON file held.
@@ -154,21 +165,24 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _protocol(reader: _Reader, top: dict[str, object]) -> Protocol:
     algorithm = top.get("algorithm", ABSENT)
-    if algorithm != ALGORITHM:
+    if algorithm not in ALGORITHMS:
         reader.refuse("algorithm", algorithm, Expected.ALGORITHM)
     strata = reader.table(top.get("strata", ABSENT), "strata")
     if strata == {}:
         reader.refuse("strata", strata, Expected.STRATA)
+    monetary = algorithm == MONETARY_ALGORITHM
     return Protocol(
-        algorithm=ALGORITHM,
+        algorithm=MONETARY_ALGORITHM if monetary else ALGORITHM,
         seed=reader.text(top.get("seed", ABSENT), "seed"),
         seed_source=reader.optional_text(top.get("seed_source"), "seed_source"),
-        frame=_frame(reader, top.get("frame", ABSENT)),
-        strata=tuple(_stratum(reader, name, value) for name, value in sorted((strata or {}).items())),
+        frame=_frame(reader, top.get("frame", ABSENT), monetary=monetary),
+        strata=tuple(
+            _stratum(reader, name, value, monetary=monetary) for name, value in sorted((strata or {}).items())
+        ),
     )
 
 
-def _frame(reader: _Reader, value: object) -> FrameRecord:
+def _frame(reader: _Reader, value: object, *, monetary: bool) -> FrameRecord:
     table = reader.table(value, "frame")
     if table is None:
         return FrameRecord("", 0, "", None)
@@ -177,10 +191,11 @@ def _frame(reader: _Reader, value: object) -> FrameRecord:
         units=reader.count(table.get("units", ABSENT), "frame.units"),
         id_column=reader.text(table.get("id_column", ABSENT), "frame.id_column"),
         stratum_column=reader.optional_text(table.get("stratum_column", ABSENT), "frame.stratum_column"),
+        amount_column=reader.text(table.get("amount_column", ABSENT), "frame.amount_column") if monetary else None,
     )
 
 
-def _stratum(reader: _Reader, name: str, value: object) -> StratumDraw:
+def _stratum(reader: _Reader, name: str, value: object, *, monetary: bool) -> StratumDraw:
     place = f"strata.{name}"
     reader.text(name, place)
     table = reader.table(value, place)
@@ -198,6 +213,31 @@ def _stratum(reader: _Reader, name: str, value: object) -> StratumDraw:
         ),
         sample=sample,
         reserves=reserves,
+        monetary=_monetary(reader, table, place) if monetary else None,
+    )
+
+
+def _monetary(reader: _Reader, stratum: dict[str, object], place: str) -> MonetaryDraw | None:
+    here = f"{place}.monetary"
+    table = reader.table(stratum.get("monetary", ABSENT), here)
+    if table is None:
+        return None
+    units = [unit for unit in reader.sequence(stratum.get("sample", []), f"{place}.sample") if isinstance(unit, dict)]
+    counts = {
+        name: tuple(
+            reader.count(unit.get(name, ABSENT), f"{place}.sample[{at}].{name}") for at, unit in enumerate(units)
+        )
+        for name in ("amount_ore", "hits")
+    }
+    return MonetaryDraw(
+        amounts_sha256=reader.digest(table.get("amounts_sha256", ABSENT), f"{here}.amounts_sha256"),
+        payments=reader.count(table.get("payments", ABSENT), f"{here}.payments"),
+        apart=reader.count(table.get("apart", ABSENT), f"{here}.apart"),
+        total=reader.count(table.get("total_ore", ABSENT), f"{here}.total_ore"),
+        interval=reader.quotient(table.get("interval_ore", ABSENT), f"{here}.interval_ore"),
+        start=reader.quotient(table.get("start_ore", ABSENT), f"{here}.start_ore"),
+        amounts=counts["amount_ore"],
+        hits=counts["hits"],
     )
 
 

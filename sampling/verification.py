@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from sampling.draw import DrawnUnit, StratumDraw, select, ticket
 from sampling.frame import Frame, Stratum
+from sampling.monetary_protocol import draw_monetary
+from sampling.monetary_units import Amounts, MonetaryDraw, amounts_hash, drawable
 from sampling.moves import lost_unit, surplus_unit
-from sampling.protocol import Protocol
+from sampling.protocol import MONETARY_ALGORITHM, Protocol
 
 
 class DifferenceCode(StrEnum):
@@ -30,6 +32,16 @@ class DifferenceCode(StrEnum):
     NOT_DRAWN = "unit {unit!r} shouldn't be in the {part} of {stratum!r}"
     LEFT_OUT = "unit {unit!r} is missing from the {part} of {stratum!r}, place {expected}"
     ORDER = "the {part} of {stratum!r} is in the wrong order from place {found}"
+    NO_AMOUNTS = "the draw was by amounts, and the frame has none"
+    AMOUNTS = "the amounts of stratum {stratum!r} have hash {found}, the protocol says {expected}"
+    AMOUNT = "unit {unit!r} of {stratum!r} has amount {found} öre in the frame, the protocol says {expected}"
+    TOTAL = "the amounts above 0 in {stratum!r} come to {found} öre, the protocol says {expected}"
+    PAYMENTS = "{stratum!r} has {found} amounts above 0, the protocol says {expected}"
+    APART = "{stratum!r} has {found} units without an amount above 0, the protocol says {expected}"
+    INTERVAL = "the interval of {stratum!r} is {found} öre, should be {expected}"
+    START = "the start in {stratum!r} is {found} öre, should be {expected}"
+    HITS = "unit {unit!r} of {stratum!r} is said to be hit {found} times, should be {expected}"
+    SIZE = "the size of {stratum!r} is {found}, and {expected} can be drawn at most"
 
 
 @dataclass(frozen=True)
@@ -55,12 +67,13 @@ class Difference:
         )
 
 
-def verify(protocol: Protocol, frame: Frame) -> list[Difference]:
+def verify(protocol: Protocol, frame: Frame, amounts: Amounts | None = None) -> list[Difference]:
     """Repeat the draw and compare.
 
     Args:
         protocol: the draw as it was written down.
         frame: the frame that is said to be the one drawn from.
+        amounts: in whole öre by the frame's ids, needed only where the draw was by amounts.
 
     Returns:
         Everything that differs, each thing once: first the frame, then the seed, then the lists. An empty
@@ -81,7 +94,10 @@ def verify(protocol: Protocol, frame: Frame) -> list[Difference]:
     differences += wrong_tickets
     home = {unit_id: stratum.name for stratum in frame.strata for unit_id in stratum.ids}
     for drawn in protocol.strata:
-        differences += _list_differences(protocol, drawn, frame, home)
+        if protocol.algorithm == MONETARY_ALGORITHM:
+            differences += _monetary_differences(protocol.seed, drawn, _find(frame, drawn.name), home, amounts)
+        else:
+            differences += _list_differences(drawn, home, _drawn_again(protocol, drawn, frame))
     return list(dict.fromkeys(differences))
 
 
@@ -150,13 +166,18 @@ def _parts(stratum: StratumDraw) -> tuple[tuple[str, tuple[DrawnUnit, ...]], ...
     return (("sample", stratum.sample), ("reserves", stratum.reserves))
 
 
-def _list_differences(
-    protocol: Protocol, stratum: StratumDraw, frame: Frame, home: dict[str, str]
-) -> Iterator[Difference]:
+Lists = tuple[list[str], list[str]]
+
+
+def _drawn_again(protocol: Protocol, stratum: StratumDraw, frame: Frame) -> Lists:
     size, wanted = stratum.quota.size, stratum.quota.reserves
     ids = _find(frame, stratum.name).ids
     drawn = [unit.id for unit in select(seed=protocol.seed, ids=ids, count=min(size + wanted, len(ids)))]
-    for (part, units), right in zip(_parts(stratum), (drawn[:size], drawn[size:]), strict=True):
+    return drawn[:size], drawn[size:]
+
+
+def _list_differences(stratum: StratumDraw, home: dict[str, str], rightful: Lists) -> Iterator[Difference]:
+    for (part, units), right in zip(_parts(stratum), rightful, strict=True):
         listed = [unit.id for unit in units]
         if listed == right:
             continue
@@ -194,3 +215,61 @@ def _wrongly_left_out(stratum: str, part: str, listed: list[str], right: list[st
     if sorted(listed) == sorted(right):
         place = next(at for at, pair in enumerate(zip(listed, right, strict=True), 1) if pair[0] != pair[1])
         yield Difference(DifferenceCode.ORDER, stratum, part, expected=right[place - 1], found=place)
+
+
+# ---- By amounts ---------------------------------------------------------------------------------------------------
+
+
+def _monetary_differences(
+    seed: str, drawn: StratumDraw, now: Stratum, home: dict[str, str], amounts: Amounts | None
+) -> Iterator[Difference]:
+    told = drawn.monetary
+    if amounts is None or told is None:
+        yield Difference(DifferenceCode.NO_AMOUNTS)
+        return
+    yield from _amount_differences(drawn, told, now, amounts)
+    most = len(drawable(now.ids, amounts))
+    if drawn.quota.size > most:
+        yield Difference(DifferenceCode.SIZE, drawn.name, expected=most, found=drawn.quota.size)
+    elif told.amounts_sha256 == amounts_hash(now.ids, amounts):
+        # With other amounts than those drawn from, every list would be another.
+        again = draw_monetary(now, amounts, seed, drawn.quota.size)
+        yield from _list_differences(drawn, home, ([unit.id for unit in again.sample], []))
+        yield from _hit_differences(drawn, told, again)
+
+
+def _amount_differences(drawn: StratumDraw, told: MonetaryDraw, now: Stratum, amounts: Amounts) -> Iterator[Difference]:
+    able, sha256 = drawable(now.ids, amounts), amounts_hash(now.ids, amounts)
+    facts: dict[DifferenceCode, tuple[str | int, str | int]] = {
+        DifferenceCode.AMOUNTS: (told.amounts_sha256, sha256),
+        DifferenceCode.TOTAL: (told.total, sum(able.values())),
+        DifferenceCode.PAYMENTS: (told.payments, len(able)),
+        DifferenceCode.APART: (told.apart, now.population - len(able)),
+    }
+    for code, (expected, found) in facts.items():
+        if expected != found:
+            yield Difference(code, drawn.name, expected=expected, found=found)
+    for unit, amount in zip(drawn.sample, told.amounts, strict=False):
+        if unit.id in amounts and amounts[unit.id] != amount:
+            is_now = amounts[unit.id]
+            yield Difference(
+                DifferenceCode.AMOUNT,
+                drawn.name,
+                unit=unit.id,
+                expected=amount,
+                found="–" if is_now is None else is_now,
+            )
+
+
+def _hit_differences(drawn: StratumDraw, told: MonetaryDraw, again: StratumDraw) -> Iterator[Difference]:
+    right = again.monetary
+    if right is None:
+        return
+    if told.interval != right.interval:
+        yield Difference(DifferenceCode.INTERVAL, drawn.name, expected=str(right.interval), found=str(told.interval))
+    if told.start != right.start:
+        yield Difference(DifferenceCode.START, drawn.name, expected=str(right.start), found=str(told.start))
+    rightful = dict(zip((unit.id for unit in again.sample), right.hits, strict=True))
+    for unit, hits in zip(drawn.sample, told.hits, strict=False):
+        if unit.id in rightful and rightful[unit.id] != hits:
+            yield Difference(DifferenceCode.HITS, drawn.name, unit=unit.id, expected=rightful[unit.id], found=hits)
