@@ -29,17 +29,12 @@ def make_monetary_protocol(
         frame: the checked frame.
         amounts: in whole öre by the frame's ids. What is not above 0, or missing, is never drawn and stands apart.
         seed: any text that isn't empty when trimmed and holds no control characters.
-        sizes: how many monetary units are drawn (n) from each stratum of the frame, by its name: from 0, and no more
-            than it has payments to draw.
-        id_column: the frame file's column of ids.
-        stratum_column: its column of strata, or None if the frame isn't divided.
-        amount_column: its column of amounts.
+        sizes: units to draw (n) from each stratum, by its name: from 0, and no more than it has payments to draw.
+        id_column: the frame file's column of ids; so `stratum_column` (None: not divided) and `amount_column`.
         seed_source: where the seed came from, in words, or None.
 
     Returns:
-        The protocol. In each stratum the payments that can be drawn are put in the order of their tickets, and every
-        (total / n):th öre is hit, the first one at `start_of` / n. The sample is the payments that were hit, each once,
-        in that order, with how many times. There are no reserves.
+        The protocol, drawn as `draw_monetary` says, without reserves.
 
     Raises:
         DrawError: with all faults in the texts and the sizes.
@@ -100,7 +95,9 @@ def draw_monetary(stratum: Stratum, amounts: Amounts, seed: str, size: int) -> S
         size: from 0 to the number of payments that can be drawn.
 
     Returns:
-        The payments that were hit, with what the protocol tells of them.
+        The payments that can be drawn are put in the order of their tickets, and every (total / n):th öre is hit, the
+        first one at `start_of` / n. The sample is the payments that were hit, each once, in that order, with how many
+        times.
 
     Source: as in `make_monetary_protocol`.
     """

@@ -112,30 +112,7 @@ def error_by_amount(
     Statistical Review 60:197.
     """
     hits, rest, level = _checked(hit, sample_size, others, confidence)
-    unhit = _sum(rest)
-    book = unhit + _sum(one.amount for one in hits)
-    known = [one for one in hits if one.error is not None]
-    found, reviewed = _sum(one.worst for one in known), _sum(one.amount for one in known)
-    certain_found = _sum(one.worst for one in known if one.certain)
-    likely = certain_found + book / sample_size * _sum(one.taint for one in known if not one.certain)
-    return ErrorByAmount(
-        population_size=len(hits) + len(rest),
-        sample_size=sample_size,
-        hit=len(hits),
-        reviewed=len(known),
-        certain=sum(one.certain for one in hits),
-        errors=sum(1 for one in known if one.error),
-        confidence=level,
-        book_value=_ore(floor(book * 100)),
-        reviewed_value=_ore(floor(reviewed * 100)),
-        unreviewed_value=_ore(floor((book - unhit - reviewed) * 100)),
-        interval=_half_up(book / sample_size),
-        found=_ore(floor(found * 100)),
-        certain_found=_ore(floor(certain_found * 100)),
-        most_likely_amount=_half_up(min(likely, found + unhit)),
-        basic=nothing_found_bound(book_value=book, sample_size=sample_size, confidence=level),
-        upper_amount=_ore(ceil(_upper(hits, unhit, book, sample_size, level) * 100)),
-    )
+    return _result(hits, _sum(rest), len(rest), sample_size, level)
 
 
 @dataclass(frozen=True)
@@ -153,6 +130,32 @@ class _Hit:
     @property
     def taint(self) -> Fraction:
         return self.worst / self.amount
+
+
+def _result(hits: list[_Hit], unhit: Fraction, others: int, size: int, confidence: Fraction) -> ErrorByAmount:
+    book = unhit + _sum(one.amount for one in hits)
+    known = [one for one in hits if one.error is not None]
+    found, reviewed = _sum(one.worst for one in known), _sum(one.amount for one in known)
+    certain_found = _sum(one.worst for one in known if one.certain)
+    likely = certain_found + book / size * _sum(one.taint for one in known if not one.certain)
+    return ErrorByAmount(
+        population_size=len(hits) + others,
+        sample_size=size,
+        hit=len(hits),
+        reviewed=len(known),
+        certain=sum(one.certain for one in hits),
+        errors=sum(1 for one in known if one.error),
+        confidence=confidence,
+        book_value=_ore(floor(book * 100)),
+        reviewed_value=_ore(floor(reviewed * 100)),
+        unreviewed_value=_ore(floor((book - unhit - reviewed) * 100)),
+        interval=_half_up(book / size),
+        found=_ore(floor(found * 100)),
+        certain_found=_ore(floor(certain_found * 100)),
+        most_likely_amount=_half_up(min(likely, found + unhit)),
+        basic=nothing_found_bound(book_value=book, sample_size=size, confidence=confidence),
+        upper_amount=_ore(ceil(_upper(hits, unhit, book, size, confidence) * 100)),
+    )
 
 
 def _upper(hits: list[_Hit], unhit: Fraction, book: Fraction, size: int, confidence: Fraction) -> Fraction:

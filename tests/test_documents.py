@@ -20,6 +20,7 @@ def data(text: str) -> dict[str, Any]:
     facts = [{"name": "Frö", "value": text, "kind": kind} for kind in ("code", "text")]
     stratum = {
         "name": text, "facts": facts, "notes": [text], "caption": "1 akt i urvalet", "sample": 1, "units": [unit],
+        "drawn_as": "Drogs som",
     }  # fmt: skip
     replaced = {"id": text, "stratum": text, "reason": "Akten saknas", "reserve": text, "at": "2026-11-22 10:30"}
     return {
@@ -27,7 +28,7 @@ def data(text: str) -> dict[str, Any]:
         "focus": [text],
         "seed_parts": [{"board": text, "value": text, "source": text}], "rule": ["Så dras det."], "strata": [stratum],
         "replaced": {"heading": "Ersatta", "none": "", "caption": "1 akt", "rows": [replaced]},
-        "frame_file": "ram.csv", "recipe": text, "verify": text,
+        "frame_file": "ram.csv", "recipe": text, "verify": text, "aside": [], "recipe_gives": "det här",
     }  # fmt: skip
 
 

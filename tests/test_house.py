@@ -71,6 +71,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "wording": {
         "agreeing",
         "arguments",
+        "by_amount",
         "chances",
         "changes",
         "counts",

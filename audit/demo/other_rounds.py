@@ -18,7 +18,7 @@ from audit.reviews.rules import Given
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.operations import RoundPlan
-from audit.rounds.rules import DICE, PartPlan
+from audit.rounds.rules import DICE, Drawing, PartPlan
 
 RESERVES, MOST_PASSES = 2, 5
 
@@ -27,7 +27,8 @@ RESERVES, MOST_PASSES = 2, 5
 class Small:
     """A small round: what it is of, how many units of each board, and the deviations by place in the order of all.
 
-    `overpaid` are öre that were paid too much, by the same places. `day` is that of November when it is drawn.
+    `overpaid` are öre that were paid too much, by the same places. `day` is that of November when it is drawn. Where
+    `drawing` is by the krona, the size is how many kronor of each board are hit.
     """
 
     kind: RegisterKind
@@ -37,14 +38,20 @@ class Small:
     day: int
     deviations: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     overpaid: Mapping[int, int] = field(default_factory=dict)
+    drawing: Drawing = Drawing.EQUAL
+
+    @property
+    def reserves(self) -> int:
+        return 0 if self.drawing is Drawing.KRONOR else RESERVES
 
 
 ROUNDS = (
     Small(
-        RegisterKind.PAYMENTS, "Utbetalningar", "utbetalning-2026.1", 4, 4,
+        RegisterKind.PAYMENTS, "Utbetalningar", "utbetalning-2026.1", 6, 4,
         {1: ("pay_amount_equals_decision", "Uppdiktat: 450 kronor mer än beslutet är utbetalt."),
          6: ("pay_dual_control", "Uppdiktat: samma person har beslutat och attesterat. Beloppet är rätt.")},
         {1: 45_000, 6: 0},
+        drawing=Drawing.KRONOR,
     ),
     Small(
         RegisterKind.ESTATES, "Boutredningar", "boutredning-2026.1", 2, 11,
@@ -71,14 +78,15 @@ def _drawn(session: Session, script: Script, small: Small) -> Round:
         period_from=extract.period_from,
         period_to=extract.period_to,
         checklist=small.checklist,
-        parts=tuple(PartPlan(board, small.size, RESERVES) for board in script.cast.reviewed),
+        parts=tuple(PartPlan(board, small.size, small.reserves) for board in script.cast.reviewed),
         reviewer_ids=tuple(script.cast.accounts[name] for name in REVIEWERS),
         invented=True,
+        drawing=small.drawing,
     )
     round_ = rounds.create_round(session, stamp=stamp, plan=plan)
     for part in rounds.parts(session, known(round_.id)):
         rounds.attach_frame(session, stamp=stamp, part=part, frame=newest[part.board_id])
-    sizes = dict.fromkeys(script.cast.reviewed, (small.size, RESERVES))
+    sizes = dict.fromkeys(script.cast.reviewed, (small.size, small.reserves))
     rounds.fix_sizes(session, stamp=stamp, round_=round_, sizes=sizes)
     for code, (person, clock) in REPRESENTATIVES.items():
         thrown = "-".join(str(script.chance(f"{small.name} {code} {turn}").between(1, 6)) for turn in range(3))

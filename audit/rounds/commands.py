@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -25,6 +25,7 @@ from sampling import (
     Quota,
     build_frame,
     clean,
+    make_monetary_protocol,
     make_protocol,
     protocol_from_text,
     protocol_to_text,
@@ -73,6 +74,11 @@ class Numbers:
     metavar="[GRUPP=]ANTAL",
     help="Antalet reserver, på samma sätt. Utelämnat: inga.",
 )
+@click.option(
+    "--amount-column",
+    metavar="KOLUMN",
+    help="Kolumnen med belopp. Då har varje krona samma chans, och storleken är hur många kronor som träffas.",
+)
 @click.option("--seed", required=True, metavar="FRÖ", help="Fröet, bestämt efter att ramen frystes.")
 @click.option("--seed-source", metavar="TEXT", help="Var fröet kommer ifrån. Skrivs i protokollet.")
 @click.option("--output", "output_path", required=True, metavar="FIL.json", help="Protokollet att skriva.")
@@ -84,6 +90,7 @@ def draw_command(
     stratum_column: str | None,
     sizes: tuple[str, ...],
     reserves: tuple[str, ...],
+    amount_column: str | None,
     seed: str,
     seed_source: str | None,
     output_path: str,
@@ -91,21 +98,18 @@ def draw_command(
     """Dra ett urval ur en ram och skriv urvalsprotokollet."""
     size, reserve = _numbers("--size", sizes), _numbers("--reserves", reserves)
     early = [*map(draw_wording.draw_fault, text_faults("seed", seed)), *size.faults, *reserve.faults]
+    if amount_column is not None and (reserve.everywhere or any(reserve.named.values())):
+        early.append("--reserves: ett urval efter belopp har inga reserver. Ta bort valet.")
     try:
-        file, frame = _load_frame(Path(frame_path), id_column, stratum_column)
+        file, frame = _load_frame(Path(frame_path), id_column, stratum_column, amount_column)
     except RefusedError as refused:
         _refuse(NOT_DRAWN, [*early, *refused.lines])
     if early:
         _refuse(NOT_DRAWN, early)
     try:
-        protocol = make_protocol(
-            frame=frame,
-            seed=seed,
-            quotas=_quotas(frame, size, reserve),
-            id_column=id_column,
-            stratum_column=stratum_column,
-            seed_source=seed_source,
-        )
+        quotas = _quotas(frame, size, reserve)
+        texts = {"id_column": id_column, "stratum_column": stratum_column, "seed_source": seed_source}
+        protocol = _drawn(file, frame, quotas, amount_column, seed=seed, **texts)
         _write_whole(Path(output_path), protocol_to_text(protocol), Path(frame_path))
     except DrawError as error:
         _refuse(NOT_DRAWN, map(draw_wording.draw_fault, error.faults))
@@ -113,6 +117,17 @@ def draw_command(
         _refuse(NOT_DRAWN, refused.lines)
     click.echo(draw_wording.summary(protocol, file, frame_path))
     click.echo(f"\nProtokollet är sparat i {output_path}.")
+
+
+def _drawn(
+    file: FrameFile, frame: Frame, quotas: dict[str, Quota], amount_column: str | None, **texts: Any
+) -> Protocol:
+    if amount_column is None:
+        return make_protocol(frame=frame, quotas=quotas, **texts)
+    sizes = {name: quota.size for name, quota in quotas.items()}
+    return make_monetary_protocol(
+        frame=frame, amounts=file.amounts or {}, sizes=sizes, amount_column=amount_column, **texts
+    )
 
 
 @click.command("verify")
@@ -124,13 +139,15 @@ def verify_command(*, instance: str, protocol_path: str, frame_path: str) -> Non
     try:
         protocol = _load_protocol(Path(protocol_path))
         columns = protocol.frame
-        _, frame = _load_frame(Path(frame_path), columns.id_column, columns.stratum_column)
+        file, frame = _load_frame(Path(frame_path), columns.id_column, columns.stratum_column, columns.amount_column)
     except RefusedError as refused:
         _refuse("Protokollet gick inte att kontrollera.", refused.lines)
-    differences = verify(protocol, frame)
+    differences = verify(protocol, frame, file.amounts)
     if differences:
         _refuse("Protokollet stämmer inte med ramen.", map(draw_wording.difference, differences))
     drawn = sum(len(stratum.sample) for stratum in protocol.strata)
+    if protocol.frame.amount_column is not None:
+        click.echo("Varje krona hade samma chans. Beloppen, intervallen och träffarna är kontrollerade.")
     click.echo(f"Protokollet stämmer med ramen: {number(drawn)} av {counted(frame.units, 'enhet', 'enheter')}.")
 
 
@@ -178,17 +195,20 @@ def _read(path: Path) -> bytes:
         raise RefusedError([f"Filen {path} går inte att läsa."]) from error
 
 
-def _load_frame(path: Path, id_column: str, stratum_column: str | None) -> tuple[FrameFile, Frame]:
+def _load_frame(
+    path: Path, id_column: str, stratum_column: str | None, amount_column: str | None
+) -> tuple[FrameFile, Frame]:
+    columns: dict[str, Any] = {"id_column": id_column, "stratum_column": stratum_column}
     try:
-        file = read_frame_file(_read(path), id_column=id_column, stratum_column=stratum_column)
+        file = read_frame_file(_read(path), **columns, amount_column=amount_column)
     except FrameFileError as error:
         raise _faulty(path, [(fault.row, draw_wording.file_fault(fault)) for fault in error.faults]) from error
     faults = [(fault.row, draw_wording.file_fault(fault)) for fault in file.faults]
     try:
         frame = build_frame(file.units)
     except FrameError as error:
-        columns = {"id": id_column, "stratum": stratum_column}
-        faults += [(fault.row, draw_wording.unit_fault(fault, columns)) for fault in error.faults]
+        named = {"id": id_column, "stratum": stratum_column}
+        faults += [(fault.row, draw_wording.unit_fault(fault, named)) for fault in error.faults]
         raise _faulty(path, faults) from error
     if faults:
         raise _faulty(path, faults)

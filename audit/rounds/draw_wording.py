@@ -1,8 +1,14 @@
 """How what is wrong with a frame, a draw or a protocol is said in Swedish."""
 
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
 from audit.rounds.frame_file import FileFault, FrameFile
 from audit.web.formats import counted, number
 from sampling import (
+    ALGORITHM,
+    MONETARY_ALGORITHM,
     Difference,
     DifferenceCode,
     DrawFault,
@@ -28,6 +34,7 @@ DRAW_FIELDS = {
     "seed_source": "Fröets källa",
     "id_column": "Id-kolumnens namn",
     "stratum_column": "Gruppkolumnens namn",
+    "amount_column": "Beloppskolumnens namn",
     "size": "Urvalets storlek",
     "reserves": "Antalet reserver",
 }
@@ -38,6 +45,7 @@ DRAW_REASONS = {
     DrawReason.OUT_OF_RANGE: "{field} för gruppen »{stratum}«: {value}. Tillåtet är {allowed}.",
     DrawReason.NO_SUCH_STRATUM: "{field} för gruppen »{stratum}«: {value}. Ramen har ingen sådan grupp.",
     DrawReason.NOT_GIVEN: "{field} för gruppen »{stratum}«: inget är angivet. Tillåtet är {allowed}.",
+    DrawReason.NO_AMOUNT: "{field} för gruppen »{stratum}«: {value}. Inget belopp i gruppen är över noll.",
     DrawReason.NOTHING_DRAWN: "{field}: 0 i alla grupper. Ange minst 1 för någon grupp.",
 }
 
@@ -48,7 +56,8 @@ EXPECTED = {
     Expected.TEXT: "en text utan blanktecken i kanterna och utan styrtecken",
     Expected.COUNT: "ett heltal från 0",
     Expected.DIGEST: "64 tecken av 0–9 och a–f",
-    Expected.ALGORITHM: f"»{Expected.ALGORITHM.value.split()[-1]}«",
+    Expected.ALGORITHM: f"»{ALGORITHM}« eller »{MONETARY_ALGORITHM}«",
+    Expected.QUOTIENT: "ett heltal från 0 eller en kvot av två, till exempel »500/3«",
     Expected.STRATA: "minst en grupp",
 }
 
@@ -74,6 +83,18 @@ DIFFERENCES = {
     DifferenceCode.LISTED_TWICE: "Enheten »{unit}« står {found} gånger i listorna för »{stratum}«.",
     DifferenceCode.NOT_DRAWN: "Enheten »{unit}« står i {part} för »{stratum}« men är inte dragen dit.",
     DifferenceCode.LEFT_OUT: "Enheten »{unit}« saknas på plats {expected} i {part} för »{stratum}«.",
+    DifferenceCode.NO_AMOUNTS: "Urvalet är draget efter belopp, och ramen har inga belopp att kontrollera mot.",
+    DifferenceCode.AMOUNTS: (
+        "Beloppen i gruppen »{stratum}« är ändrade: deras hash är {found}, i protokollet står {expected}."
+    ),
+    DifferenceCode.AMOUNT: "Beloppet för »{unit}« i »{stratum}« är {found} öre i ramen, i protokollet står {expected}.",
+    DifferenceCode.TOTAL: "Beloppen över noll i »{stratum}« är {found} öre, i protokollet står {expected}.",
+    DifferenceCode.PAYMENTS: "Antalet belopp över noll i »{stratum}« är {found}, i protokollet står {expected}.",
+    DifferenceCode.APART: "Antalet utan belopp över noll i »{stratum}« är {found}, i protokollet står {expected}.",
+    DifferenceCode.INTERVAL: "Intervallet för »{stratum}« är {found} öre i protokollet, rätt är {expected}.",
+    DifferenceCode.START: "Starten för »{stratum}« är {found} öre i protokollet, rätt är {expected}.",
+    DifferenceCode.HITS: "Enheten »{unit}« i »{stratum}« står med {found} träffar, rätt är {expected}.",
+    DifferenceCode.SIZE: "Storleken för »{stratum}« är {found} i protokollet, men högst {expected} kan dras.",
     DifferenceCode.ORDER: ("Ordningen i {part} för »{stratum}« är fel från plats {found}: där ska »{expected}« stå."),
 }
 
@@ -147,7 +168,22 @@ def summary(protocol: Protocol, file: FrameFile, frame_path: str) -> str:
         facts.append(("Överhoppat", counted(file.skipped, "tom rad", "tomma rader")))
     width = max(len(name) for name, _ in facts)
     told = "\n".join(f"{name:<{width}}  {value}" for name, value in facts)
-    return "\n\n".join([told, _table(protocol), *_too_few(protocol)])
+    return "\n\n".join([told, _table(protocol), *_by_amount(protocol), *_too_few(protocol)])
+
+
+def _by_amount(protocol: Protocol) -> list[str]:
+    """A line for each group that was drawn from by amount: what it comes to, and what could not be drawn."""
+    return [
+        f"{visible(stratum.name)}: {number(stratum.quota.size)} kronor träffade, en på varje "
+        f"{_kronor(drawn.interval)} av {_kronor(Fraction(drawn.total))}. Belopp som inte är över noll och inte kan "
+        f"dras: {number(drawn.apart)}."
+        for stratum in protocol.strata
+        if (drawn := stratum.monetary)
+    ]
+
+
+def _kronor(oren: Fraction) -> str:
+    return f"{number(Decimal(floor(oren + Fraction(1, 2))).scaleb(-2), 2)} kr"
 
 
 def _table(protocol: Protocol) -> str:

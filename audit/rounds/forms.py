@@ -12,12 +12,14 @@ from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.models import SampleUnit
 from audit.rounds.operations import FrameChoice, RoundPlan, SeedPlace
 from audit.rounds.rules import (
+    DRAWING_NAMES,
     PLANNED,
     REASON_NAMES,
     RETRIEVAL_NAMES,
     SOURCE_NAMES,
     TARGET_NAMES,
     TEMPLATES,
+    Drawing,
     Fault,
     InputError,
     PartPlan,
@@ -66,6 +68,10 @@ class PlanForm(PageForm):
         "Lämna ute ärenden som drogs de senaste … åren",
         validators=[required("Skriv ett antal år. Med 0 lämnas inga ärenden ute.")],
     )
+    drawing = RadioField(
+        "Så dras utbetalningar",
+        choices={drawing.value: name for drawing, name in DRAWING_NAMES.items()},
+        validators=[Optional()])  # fmt: skip
     reviewers = BoxesField("Granskare", coerce=int)
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
@@ -125,6 +131,7 @@ def plan_form(
         leave_out_years=plan.leave_out_years,
         reviewers=list(plan.reviewer_ids),
         areas=list(plan.areas),
+        drawing=plan.drawing.value,
     )
     form.checklist.choices = {name: f"{each.title} ({each.version})" for name, each in checklists.items()}
     form.areas.choices = areas_to_choose(checklists.values())
@@ -187,15 +194,19 @@ def plan_of(form: PlanForm, checklists: Mapping[str, Checklist]) -> RoundPlan:
         period_from=form.period_from.data or date.max,
         period_to=form.period_to.data or date.min,
         checklist=form.checklist.data,
-        parts=tuple(
-            PartPlan(board_id, *(field.data or 0 for field in form.size_fields(board_id)))
-            for board_id in form.chosen_boards()
-        ),
+        parts=tuple(_part(form, board_id) for board_id in form.chosen_boards()),
         reviewer_ids=tuple(form.reviewers.data or ()),
         leave_out_years=form.leave_out_years.data or 0,
         targets=form.target_plans(),
         areas=tuple(area for area in form.areas.data or () if area in areas),
+        drawing=Drawing(form.drawing.data or Drawing.EQUAL),
     )
+
+
+def _part(form: PlanForm, board_id: int) -> PartPlan:
+    """A board's two numbers. Where payments are drawn by amount there are no reserves, as the form says."""
+    size, reserves = (field.data or 0 for field in form.size_fields(board_id))
+    return PartPlan(board_id, size, 0 if form.drawing.data == Drawing.KRONOR else reserves)
 
 
 class FrameForm(PageForm):
@@ -255,7 +266,7 @@ def seed_part_form(place: SeedPlace) -> SeedPartForm:
 
 
 class DrawForm(PageForm):
-    """Nothing to enter: the seed is what the boards' parts make together."""
+    """Nothing to enter: the seed is made already."""
 
 
 class RedrawForm(PageForm):

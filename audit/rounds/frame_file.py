@@ -4,7 +4,9 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
+from audit.registers.rules.values import read_amount
 from sampling import Unit, clean
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
@@ -32,13 +34,17 @@ class FrameFileError(ValueError):
 
 @dataclass(frozen=True)
 class FrameFile:
-    """What was read: the units, the lines that don't fit, how the file was understood, empty lines left out."""
+    """What was read: the units, the lines that don't fit, how the file was understood, empty lines left out.
+
+    `amounts` are in öre by the cleaned ids, where a column of them was asked for; an empty cell is None.
+    """
 
     units: list[Unit]
     faults: list[FileFault]
     encoding: str
     separator: str
     skipped: int
+    amounts: dict[str, int | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,14 +59,17 @@ class Line:
         return not any(cell.strip() for cell in self.cells)
 
 
-def read_frame_file(content: bytes, *, id_column: str, stratum_column: str | None) -> FrameFile:
-    """Read the two columns of a frame. Without a column of strata all units stand in one, »alla«.
+def read_frame_file(
+    content: bytes, *, id_column: str, stratum_column: str | None, amount_column: str | None = None
+) -> FrameFile:
+    """Read the columns of a frame. Without a column of strata all units stand in one, »alla«.
 
     An empty line in a file of one column is a unit without id, except at the end of the file.
     """
     wanted = [clean(column) for column in (id_column, stratum_column) if column is not None]
+    columns = [*wanted, *([clean(amount_column)] if amount_column is not None else [])]
     text, encoding = _decode(content)
-    separator, lines = _recognise(text, wanted)
+    separator, lines = _recognise(text, columns)
     header, *rows = lines
     places = [_place(header, column) for column in wanted]
     while rows and rows[-1].blank:
@@ -68,7 +77,26 @@ def read_frame_file(content: bytes, *, id_column: str, stratum_column: str | Non
     kept = [line for line in rows if not line.blank or len(header.cells) == 1]
     faults = [fault for line in kept if (fault := _too_wide(line, len(header.cells)))]
     units = [Unit(_cell(line, places[0]), _stratum(line, places), line.row) for line in kept]
-    return FrameFile(units, faults, encoding, SEPARATORS[separator], len(lines) - 1 - len(kept))
+    skipped = len(lines) - 1 - len(kept)
+    if amount_column is None:
+        return FrameFile(units, faults, encoding, SEPARATORS[separator], skipped)
+    place = _place(header, clean(amount_column))
+    faults += [fault for line in kept if (fault := _not_an_amount(line, place, amount_column))]
+    amounts = {clean(unit.id): _oren(_cell(line, place)) for unit, line in zip(units, kept, strict=True)}
+    return FrameFile(units, faults, encoding, SEPARATORS[separator], skipped, amounts)
+
+
+def _oren(text: str) -> int | None:
+    """Kronor as whole öre; None where the cell is empty or no amount. »250-« is 250 below zero, as in the registers."""
+    value = read_amount(text).value if text.strip() else None
+    return None if value is None else int(Decimal(str(value)).scaleb(2))
+
+
+def _not_an_amount(line: Line, place: int, column: str) -> FileFault | None:
+    text = _cell(line, place)
+    if not text.strip() or read_amount(text).value is not None:
+        return None
+    return FileFault(line.row, f"Väntade {read_amount(text).error}.", column, text)
 
 
 def _decode(content: bytes) -> tuple[str, str]:

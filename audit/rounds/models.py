@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
 from audit.registers.rules import RegisterKind
+from audit.rounds.rules import Drawing as Drawing
 from audit.rounds.rules import Origin as Origin
 from audit.rounds.rules import ReplacementReason as ReplacementReason
 from audit.rounds.rules import Retrieval as Retrieval
@@ -22,6 +23,8 @@ class Round(SQLModel, table=True):
     `focus` are the ids of the questions named before the draw: they alone are tested against earlier years. Cases
     drawn in the last `leave_out_years` are left out of the draw. A new draw is a round of its own, which tells the one
     that it replaces and why. `review_due_on` is the day by which every review should be signed.
+    `drawing` is what has the same chance in the draw of the boards' own samples: where it is the krona, the size of a
+    part counts the kronor that are hit.
     """
 
     __tablename__ = "review_round"
@@ -44,6 +47,7 @@ class Round(SQLModel, table=True):
     replaces_reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     focus: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     review_due_on: date | None = None
+    drawing: Drawing = Field(default=Drawing.EQUAL, sa_column=enum_column(Drawing, server_default=Drawing.EQUAL.value))
 
 
 class RoundBoard(SQLModel, table=True):

@@ -12,6 +12,7 @@ from audit.wording.agreeing import (
     coefficient_said,
 )
 from audit.wording.arguments import argument_fault
+from audit.wording.by_amount import Hit, by_amount, by_amount_explained, by_amount_said, promised_by_amount
 from audit.wording.chances import chance_in_words, p_value, rate_in_words
 from audit.wording.changes import (
     Change,
@@ -37,6 +38,7 @@ __all__ = [
     "UNITS",
     "Agreed",
     "Change",
+    "Hit",
     "Limits",
     "PaidWrong",
     "Sampled",
@@ -46,6 +48,9 @@ __all__ = [
     "agreement_said",
     "alike_said",
     "argument_fault",
+    "by_amount",
+    "by_amount_explained",
+    "by_amount_said",
     "chance_in_words",
     "change_in_a_word",
     "change_of",
@@ -66,6 +71,7 @@ __all__ = [
     "needed_said",
     "none_found_in",
     "p_value",
+    "promised_by_amount",
     "rate_in_words",
     "reach_said",
     "result_of",

@@ -10,7 +10,7 @@ from audit.reviews.rules.payments import amount_lack, overpaid_fault, read_krono
 from tests.support.house import House
 from tests.support.pages import parse, text_of
 from tests.support.remembered import remembered
-from tests.support.reviewed import answered_review, distributed_round, review_id_of
+from tests.support.reviewed import answered_review, answered_second, distributed_round, review_id_of, second_reviewer
 from tests.support.story import BOARDS, POPULATION, extract_and_frames
 
 PAYMENTS = RegisterKind.PAYMENTS
@@ -97,3 +97,38 @@ def test_a_deviation_and_its_amount_belong_together() -> None:
     assert amount_lack(["ja", "nej"], given=(0, 0)) is None
     assert amount_lack(["ja"], given=(100, 0))
     assert amount_lack(["ja"], given=(0, 0)) is None
+
+
+def test_two_who_say_different_amounts_settle_it_like_an_answer(house_on_sqlite: House) -> None:
+    """One says that 500 kr were too much, the other 300: what they come to is what the compilation counts."""
+    house, round_id = house_on_sqlite, payments_given_out(house_on_sqlite)
+    first, page = answered_review(house, round_id, answers=WRONG), f"/iakttagelser/omgang/{round_id}"
+    one, other, coordinator = (house.client(name) for name in ("granskare", "granskare2", "samordnare"))
+    second_reviewer(house, round_id)
+    second = answered_second(house, round_id, answers=WRONG, sign=False)
+    for client, review_id, kronor in ((one, first, "500"), (other, second, "300")):
+        client.fill(f"/granskning/{review_id}/belopp", overpaid=kronor, underpaid="0")
+        assert client.fill(f"/granskning/{review_id}/signera").status_code == 302
+    both = f"/granskning/{first}/skillnader"
+    shown = words(one.get(both))
+    assert "1 skillnad att avgöra" in shown
+    assert "500,00 kr för mycket" in shown
+    assert "300,00 kr för mycket" in shown
+    assert "För mycket utbetalt" not in words(coordinator.get(page))
+    refused = one.fill(both, overpaid="99 999", underpaid="två", reason="")
+    assert refused.status_code == 422
+    assert all(fault in words(refused) for fault in ("Skriv ett belopp i kronor", "Skriv varför det beloppet"))
+    assert "Mer än så kan inte vara" in words(one.fill(both, overpaid="99 999", underpaid="0", reason="Påhittat skäl."))
+    assert one.fill(both, overpaid="300", underpaid="0", reason="Påhittat: hyran var 200 högre.").status_code == 302
+    assert "Väntar på att den andra granskaren bekräftar" in words(one.get(both))
+    assert other.fill(both).status_code == 302
+    assert "Gäller: 300,00 kr för mycket" in words(coordinator.get(both))
+    assert "För mycket utbetalt i 1 signerad utbetalning: 300,00 kr" in words(coordinator.get(page))
+
+
+def test_the_same_amount_is_no_difference(house_on_sqlite: House) -> None:
+    house, round_id = house_on_sqlite, payments_given_out(house_on_sqlite)
+    first = answered_review(house, round_id, sign=True)
+    second_reviewer(house, round_id)
+    answered_second(house, round_id)
+    assert "Det finns inget att avgöra" in words(house.client("granskare").get(f"/granskning/{first}/skillnader"))

@@ -18,7 +18,7 @@ from audit.registers.rules import RegisterKind
 from audit.rounds import operations
 from audit.rounds.models import Round
 from audit.rounds.operations import RoundPlan
-from audit.rounds.rules import DICE, PartPlan, Target, TargetPlan
+from audit.rounds.rules import DICE, Drawing, PartPlan, Target, TargetPlan
 from tests.support.house import House
 from tests.support.remembered import remembered
 
@@ -76,9 +76,14 @@ def planned_round(house: House, *boards: str, size: int = SIZE, reserves: int = 
     """A round of the boards with a frame for each, its sizes not fixed yet. Gives its id.
 
     `left_out` is for how many years drawn cases are left out, `targets` (size, reserves) of targeted samples of every
-    board, `year` the round's, `checklist` and `areas` what is asked, `kind` what is reviewed.
+    board, `year` the round's, `checklist` and `areas` what is asked, `kind` what is reviewed, `drawing` what has the
+    same chance.
     """
-    more = {name: frame.pop(name) for name in ("left_out", "targets", "year", "checklist", "areas") if name in frame}
+    more = {
+        name: frame.pop(name)
+        for name in ("left_out", "targets", "year", "checklist", "areas", "drawing")
+        if name in frame
+    }
     frames = extract_and_frames(house, *boards, **frame)
     with house.database.transaction() as session:
         kind = frame.get("kind", RegisterKind.CASES)
@@ -143,6 +148,7 @@ def plan(
     checklist: str = "",
     areas: tuple[str, ...] = (),
     kind: RegisterKind = RegisterKind.CASES,
+    drawing: Drawing = Drawing.EQUAL,
 ) -> RoundPlan:
     """A plan for the boards, with all who may review for them."""
     chosen = boards or BOARDS
@@ -160,6 +166,7 @@ def plan(
         reviewer_ids=tuple(house.accounts[person] for person in people),
         invented=True,
         leave_out_years=left_out,
+        drawing=drawing,
         targets=tuple(
             TargetPlan(target, house.boards[board], *sizes) for target, sizes in targets.items() for board in chosen
         ),

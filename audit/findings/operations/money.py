@@ -17,10 +17,11 @@ from audit.reviews.operations import CountingPayment
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.operations import BoardPart
-from audit.wording import PaidWrong, in_kronor
+from audit.wording import Hit, PaidWrong, by_amount, by_amount_said, in_kronor, kronor_said
+from sampling import protocol_from_json
 
 if TYPE_CHECKING:
-    from sampling import ErrorInPayments
+    from sampling import ErrorByAmount, ErrorInPayments
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,29 @@ class BoardMoney:
     """A board's payments in kronor.
 
     `estimate` is None until every review counts, and where there was nothing to estimate from. `apart` are how many in
-    the frame have no amount above 0, and `apart_amount` what they come to: they are in no estimate.
+    the frame have no amount above 0, and `apart_amount` what they come to: they are in no estimate. `aside` are those
+    drawn by amount that could not be reviewed.
     """
 
     board_id: int
     board: str
     reviewed: int
     wrong: tuple[WrongPayment, ...]
-    estimate: "ErrorInPayments | None"
+    estimate: "ErrorInPayments | ErrorByAmount | None"
     apart: int
     apart_amount: Decimal
+    aside: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The estimate in sentences; none before every review counts."""
+        from sampling import ErrorByAmount
+
+        if self.estimate is None:
+            return ()
+        if isinstance(self.estimate, ErrorByAmount):
+            return by_amount_said(self.estimate)
+        return kronor_said(self.estimate)
 
     @property
     def found(self) -> Decimal:
@@ -55,6 +69,14 @@ class BoardMoney:
     @property
     def underpaid(self) -> Decimal:
         return sum((one.underpaid for one in self.wrong), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was hit in a board's frame: the amounts of those payments, by their ids, and how many kronor were hit."""
+
+    amounts: dict[str, Decimal]
+    size: int
 
 
 def money(session: Session, *, round_: Round, results: Results) -> tuple[BoardMoney, ...]:
@@ -67,15 +89,34 @@ def money(session: Session, *, round_: Round, results: Results) -> tuple[BoardMo
     states = reviews.reviews_of_round(session, known(round_.id), list(results.board_names))
     waiting = {state.board_id for state in states if state.finished_at is None}
     parts = rounds.board_parts(session, known(round_.id), results.board_names)
+    hits = _hits(session, round_)
     return tuple(
-        _of_board(session, item, item.frame, by_board[item.part.board_id], done=item.part.board_id not in waiting)
+        _of_board(session, item, item.frame, by_board[board], done=board not in waiting, hits=hits.get(board))
         for item in parts
-        if item.frame
+        if item.frame and (board := item.part.board_id)
     )
 
 
+def _hits(session: Session, round_: Round) -> dict[int, Hits]:
+    """By board, where the payments were drawn by amount; the protocol says what was hit."""
+    made = rounds.draw_of(session, known(round_.id)) if rounds.by_krona(round_) else None
+    if made is None:
+        return {}
+    drawn = {
+        unit.id: (stratum.quota.size, Decimal(amount).scaleb(-2))
+        for stratum in protocol_from_json(made.protocol).strata
+        if stratum.monetary
+        for unit, amount in zip(stratum.sample, stratum.monetary.amounts, strict=True)
+    }
+    found: dict[int, Hits] = {}
+    for unit in rounds.sample(session, known(round_.id)):
+        size, amount = drawn[unit.unit_id]
+        found.setdefault(unit.board_id, Hits({}, size)).amounts[unit.unit_id] = amount
+    return found
+
+
 def _of_board(
-    session: Session, item: BoardPart, frame: Frame, payments: list[CountingPayment], *, done: bool
+    session: Session, item: BoardPart, frame: Frame, payments: list[CountingPayment], *, done: bool, hits: Hits | None
 ) -> BoardMoney:
     left_out = set(item.left_out)
     amounts = frame_amounts(session, frame)
@@ -83,22 +124,34 @@ def _of_board(
     apart = [amount for amount in drawable.values() if amount <= 0]
     reviewed = {one.unit_id: PaidWrong(drawable[one.unit_id], _kronor(one.overpaid)) for one in payments
                 if drawable.get(one.unit_id, 0) > 0}  # fmt: skip
-    others = [amount for unit_id, amount in drawable.items() if amount > 0 and unit_id not in reviewed]
-    wrong = [one for one in payments if one.overpaid or one.underpaid]
     return BoardMoney(
         board_id=item.part.board_id,
         board=item.board,
         reviewed=len(payments),
-        wrong=tuple(
-            WrongPayment(
-                one.unit_id, PaidWrong(_kronor(one.amount or 0), _kronor(one.overpaid)), _kronor(one.underpaid)
-            )
-            for one in wrong
-        ),
-        estimate=in_kronor(list(reviewed.values()), others) if done else None,
+        wrong=tuple(_wrong(one) for one in payments if one.overpaid or one.underpaid),
+        estimate=_estimate(drawable, reviewed, hits) if done else None,
         apart=len(apart),
         apart_amount=sum(apart, Decimal(0)),
+        aside=tuple(sorted(hits.amounts.keys() - reviewed.keys())) if hits and done else (),
     )
+
+
+def _wrong(one: CountingPayment) -> WrongPayment:
+    paid = PaidWrong(_kronor(one.amount or 0), _kronor(one.overpaid))
+    return WrongPayment(one.unit_id, paid, _kronor(one.underpaid))
+
+
+def _estimate(
+    drawable: dict[str, Decimal], reviewed: dict[str, PaidWrong], hits: Hits | None
+) -> "ErrorInPayments | ErrorByAmount | None":
+    """From equal chances, or from kronor that were hit; a payment that was hit and not reviewed is unknown."""
+    drawn = hits.amounts if hits else reviewed
+    others = [amount for unit_id, amount in drawable.items() if amount > 0 and unit_id not in drawn]
+    if hits is None:
+        return in_kronor(list(reviewed.values()), others)
+    found = {unit_id: one.error for unit_id, one in reviewed.items()}
+    hit = [Hit(amount, found.get(unit_id)) for unit_id, amount in hits.amounts.items()]
+    return by_amount(hit, size=hits.size, others=others)
 
 
 def _kronor(oren: int) -> Decimal:

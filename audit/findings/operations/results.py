@@ -13,13 +13,14 @@ from audit.journal.rules import Stamp
 from audit.reviews import operations as reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
+from audit.rounds.operations.parts import IN_USE
 from audit.rounds.operations.populations import populations
 from audit.rounds.rules import ReplacementReason, Retrieval, Standing, Target
 from checklists import Area, Question
 from checklists.counting import DEVIATIONS
 
 # Every unit that was in the sample at any time; reserves that were never called in are not.
-USED = frozenset({Standing.SAMPLE, Standing.CALLED_IN, Standing.REPLACED})
+USED = frozenset({Standing.SAMPLE, Standing.CALLED_IN, Standing.REPLACED, Standing.SET_ASIDE})
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _missing(session: Session, round_id: int, board_ids: Collection[int], target
 
 
 def _is_lost(unit: SampleUnit) -> bool:
-    in_use_but_missing = unit.standing is not Standing.REPLACED and unit.retrieval is Retrieval.MISSING
+    in_use_but_missing = unit.standing in IN_USE and unit.retrieval is Retrieval.MISSING
     return in_use_but_missing or unit.replacement_reason is ReplacementReason.FILE_MISSING
 
 

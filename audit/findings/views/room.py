@@ -23,10 +23,10 @@ from audit.findings.rules import (
 from audit.rounds.models import Round
 from audit.wording import (
     UNITS,
+    by_amount_explained,
     count_of,
     deviations_in,
     kronor,
-    kronor_said,
     limits_explained,
     limits_of,
     money_explained,
@@ -42,7 +42,7 @@ findings.add_app_template_global(limits_of)
 findings.add_app_template_global(within)
 findings.add_app_template_global(limits_explained)
 findings.add_app_template_global(kronor)
-findings.add_app_template_global(kronor_said)
+findings.add_app_template_global(by_amount_explained)
 findings.add_app_template_global(money_explained)
 
 

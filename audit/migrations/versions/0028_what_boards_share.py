@@ -7,7 +7,7 @@ from audit.database import UtcDateTime
 
 
 revision = '0028'
-down_revision = '0024'
+down_revision = '0025'
 branch_labels = None
 depends_on = None
 

@@ -16,7 +16,6 @@ from audit.registers.rules import RegisterKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Origin, Round, RoundBoard
 from audit.rounds.rules import KIND_NAMES
-from audit.wording import kronor_said
 
 
 class Reader:
@@ -71,8 +70,8 @@ class Reader:
 
     def _kronor(self, round_: Round, of: Results) -> tuple[str, ...]:
         """What was paid too much, of a round of payments whose reviews all count."""
-        estimates = (one.estimate for one in findings.money(self._session, round_=round_, results=of))
-        return tuple(said for estimate in estimates if estimate for said in kronor_said(estimate))
+        boards = findings.money(self._session, round_=round_, results=of)
+        return tuple(said for one in boards for said in one.said)
 
     def _results(self, round_: Round) -> Results:
         round_id = known(round_.id)

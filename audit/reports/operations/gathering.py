@@ -72,6 +72,7 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
         targets=tuple(targets_of(session, round_=round_, board_ids=board_ids)),
         agreement=_agreement(session, round_, board_ids),
         name=round_.name,
+        equal_chances=not rounds.by_krona(round_),
         replaced_because=later.replaces_reason or "" if (later := rounds.replacement_of(session, round_id)) else "",
     )
 

@@ -61,6 +61,8 @@ def _without_deviation(facts: ReportFacts, answered: int) -> str:
 
 def _still_possible(facts: ReportFacts) -> str:
     """What it says of all units of the frames that none of several questions deviates in those that are reviewed."""
+    if not facts.equal_chances:
+        return ""
     reviewed = tuple(Sampled(AnswerCounts(ja=board.signed), board.population) for board in facts.boards)
     return none_found_in(reviewed, facts.kind)
 

@@ -181,6 +181,7 @@ class ReportFacts:
     own_tables: Mapping[str, tuple[Table, ...]] = field(default_factory=dict)
     on_paper: bool = False
     name: str = ""
+    equal_chances: bool = True
 
     @property
     def questions(self) -> tuple[QuestionFacts, ...]:
@@ -190,7 +191,8 @@ class ReportFacts:
     def sampled(self, question: QuestionFacts) -> tuple[Sampled, ...]:
         """A question's answers for each board, with the frame that they were drawn from."""
         return tuple(
-            Sampled(counts, board.population) for counts, board in zip(question.counts, self.boards, strict=True)
+            Sampled(counts, board.population if self.equal_chances else None)
+            for counts, board in zip(question.counts, self.boards, strict=True)
         )
 
     def changes(self, board_id: int) -> BoardChanges | None:

@@ -3,7 +3,7 @@
 from audit.reviews.forms.answering import FACT, answers_in, facts_in, single_answer_in, single_fact_in
 from audit.reviews.forms.assigning import chosen_reviewers, distribution_form, field_of, second_form
 from audit.reviews.forms.flagging import CloseFlagForm, FlagForm, FlagNoteForm
-from audit.reviews.forms.paying import PaymentErrorForm
+from audit.reviews.forms.paying import PaymentErrorForm, SettleAmountForm
 from audit.reviews.forms.steps import (
     REMARK,
     AreaForm,
@@ -36,6 +36,7 @@ __all__ = [
     "PaymentErrorForm",
     "ReopenForm",
     "ResolveForm",
+    "SettleAmountForm",
     "SettleForm",
     "ShareForm",
     "SignForm",

@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from wtforms import IntegerField, StringField
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.widgets import HiddenInput
 
 from audit.reviews.rules.payments import read_kronor
 from audit.web.formats import number
-from audit.web.forms import PageForm, required
+from audit.web.forms import PageForm, at_most, required, strip
 
 
 class KronorField(StringField):
@@ -28,6 +28,20 @@ class KronorField(StringField):
         self.data = None
         if valuelist and valuelist[0].strip():
             self.data = read_kronor(valuelist[0])
+
+
+class SettleAmountForm(PageForm):
+    """By how much a payment was wrong, as two who differed come to it, and why."""
+
+    overpaid = KronorField(
+        "För mycket utbetalt, kronor", validators=[required("Skriv ett belopp. Skriv 0 om inget var för mycket.")]
+    )
+    underpaid = KronorField(
+        "För lite utbetalt, kronor", validators=[required("Skriv ett belopp. Skriv 0 om inget var för lite.")]
+    )
+    reason = TextAreaField(
+        "Varför", filters=[strip], validators=[required("Skriv varför det beloppet ska gälla."), at_most(1000)]
+    )
 
 
 class PaymentErrorForm(PageForm):

@@ -91,6 +91,7 @@ from audit.reviews.operations.settling import (
     compared_at,
     confirm,
     propose,
+    propose_amount,
 )
 from audit.reviews.operations.signing import (
     AmountMissingError,
@@ -200,6 +201,7 @@ __all__ = [
     "prefill",
     "progress",
     "propose",
+    "propose_amount",
     "readable",
     "remarks_of",
     "reopen",

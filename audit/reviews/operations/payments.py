@@ -13,11 +13,11 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.models import RegisterExtract, RegisterUnit
 from audit.registers.rules import RegisterKind
-from audit.reviews.models import PaymentError, Review
+from audit.reviews.models import BlindPair, PaymentError, Review, Settlement
 from audit.reviews.operations.answers import Whole, require_open
 from audit.reviews.operations.cases import Case
 from audit.reviews.rules import PROTECTED, RegisterFact, register_facts
-from audit.reviews.rules.payments import amount_lack, overpaid_fault
+from audit.reviews.rules.payments import AMOUNT, amount_lack, from_answer, overpaid_fault
 from audit.reviews.rules.states import Seat
 from audit.rounds.models import SampleUnit
 from audit.rounds.operations.parts import IN_USE
@@ -136,7 +136,10 @@ class CountingPayment:
 
 
 def counting_payments(session: Session, *, round_id: int, board_ids: Iterable[int]) -> list[CountingPayment]:
-    """The payments of the boards' own samples whose reviews count. What nothing was said of is not wrong."""
+    """The payments of the boards' own samples whose reviews count. What nothing was said of is not wrong.
+
+    Where two had said different amounts it is what they came to.
+    """
     query = (
         select(Review, SampleUnit.unit_id, RegisterUnit.content)
         .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
@@ -152,13 +155,32 @@ def counting_payments(session: Session, *, round_id: int, board_ids: Iterable[in
         .order_by(col(SampleUnit.board_id), col(SampleUnit.position))
     )
     rows = session.exec(query).all()
-    said = _errors(session, [known(review.id) for review, *_ in rows])
+    ids = [known(review.id) for review, *_ in rows]
+    said = errors_of(session, ids) | _settled(session, ids)
     return [
         CountingPayment(review.board_id, unit_id, amount_of(content), *said.get(known(review.id), (0, 0)))
         for review, unit_id, content in rows
     ]
 
 
-def _errors(session: Session, review_ids: list[int]) -> dict[int, tuple[int, int]]:
-    query = select(PaymentError).where(col(PaymentError.review_id).in_(review_ids)).order_by(col(PaymentError.number))
+def errors_of(session: Session, review_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Too much and too little, in öre, as it was last said in each of the reviews where anything was."""
+    query = (
+        select(PaymentError).where(col(PaymentError.review_id).in_(list(review_ids))).order_by(col(PaymentError.number))
+    )
     return {one.review_id: (one.overpaid, one.underpaid) for one in session.exec(query)}
+
+
+def _settled(session: Session, review_ids: list[int]) -> dict[int, tuple[int, int]]:
+    """What two who had said different amounts came to, by the first review."""
+    query = (
+        select(BlindPair.first_id, Settlement.value)
+        .join(Settlement, col(Settlement.pair_id) == col(BlindPair.id))
+        .where(
+            col(BlindPair.first_id).in_(review_ids),
+            col(BlindPair.ended_at).is_(None),
+            Settlement.question_id == AMOUNT,
+            col(Settlement.settled_at).is_not(None),
+        )
+    )
+    return {review_id: from_answer(value) for review_id, value in session.exec(query)}

@@ -1,4 +1,4 @@
-"""Two who have reviewed the same file without seeing each other's answers: what differs, and how it is settled."""
+"""Where two reviews of the same file differ, and how that is settled."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from audit.accounts.rules import Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.reviews.models import Answer, BlindPair, Review, Settlement
-from audit.reviews.operations.cases import Case, areas_of, case_of, checklist_of
+from audit.reviews.operations.cases import Case, case_of, checklist_of
 from audit.reviews.operations.letting_in import lets_in
+from audit.reviews.operations.pairing import pairs_of
+from audit.reviews.operations.payments import AmountError, amount_of
 from audit.reviews.operations.states import (
     Passage,
     ReviewClosedError,
@@ -22,9 +24,9 @@ from audit.reviews.operations.states import (
     siblings_of,
     state_now,
 )
-from audit.reviews.rules.second import differing, side_by_side
+from audit.reviews.rules.payments import AMOUNT, as_answer, from_answer, overpaid_fault
+from audit.reviews.rules.second import differing
 from audit.reviews.rules.states import Action, Party, Seat, State, refusal
-from audit.rounds.models import Round
 from checklists import Question
 
 CHANGED = "Förslaget har ändrats medan du läste. Läs det som gäller nu."
@@ -32,64 +34,13 @@ NO_DIFFERENCE = "De två svaren är lika, eller redan avgjorda."
 OWN_PROPOSAL = "Det är ditt eget förslag. Den andra granskaren bekräftar det."
 
 
-# ---- The pair ---------------------------------------------------------------------------------------------------
-
-
-def pair_up(session: Session, *, stamp: Stamp, review: Review) -> BlindPair | None:
-    """Set the two reviews of a file side by side as soon as both are signed; None while they are not."""
-    both = {one.seat: one for one in [review, *siblings_of(session, [review])[known(review.id)]]}
-    first, second = both.get(Seat.FIRST), both.get(Seat.SECOND)
-    if first is None or second is None or not (first.signed_at and second.signed_at):
-        return None
-    round_ = session.get_one(Round, first.round_id)
-    questions = [question.id for part in areas_of(round_) for question in part.questions]
-    pair = BlindPair(
-        first_id=known(first.id),
-        second_id=known(second.id),
-        number=len(_pairs(session, known(first.id))) + 1,
-        answers=side_by_side(_values(session, first), _values(session, second), questions),
-        made_at=stamp.at,
-    )
-    session.add(pair)
-    session.flush()
-    content = {"second": second.id, "questions": len(pair.answers), "differences": len(differing(pair.answers))}
-    journal.record(session, stamp, "review:compared", known(first.id), **content)
-    return pair
-
-
-def part(session: Session, *, stamp: Stamp, review: Review) -> None:
-    """End what two had come to, because one of their reviews is opened again."""
-    for one in [review, *siblings_of(session, [review])[known(review.id)]]:
-        for pair in _pairs(session, known(one.id)):
-            if pair.ended_at is None:
-                pair.ended_at = stamp.at
-                session.add(pair)
-    session.flush()
-
-
-def _pairs(session: Session, first_id: int) -> list[BlindPair]:
-    return list(session.exec(select(BlindPair).where(BlindPair.first_id == first_id).order_by(col(BlindPair.number))))
-
-
-def _values(session: Session, review: Review) -> dict[str, str | None]:
-    query = select(Answer.question_id, Answer.value).where(Answer.review_id == review.id)
-    return dict(session.exec(query).all())
-
-
 # ---- What both see ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A question to which two gave different answers, with everything that each said, and what they have come to.
+class Proposed:
+    """What two who differ have proposed, in order; the newest stands."""
 
-    `first` and `second` are None where that one had no answer. `proposals` are in order; the newest stands.
-    """
-
-    question: Question
-    number: int
-    first: Answer | None
-    second: Answer | None
     proposals: tuple[Settlement, ...]
 
     @property
@@ -102,6 +53,27 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Difference(Proposed):
+    """A question to which two gave different answers, with everything that each said, and what they have come to.
+
+    `first` and `second` are None where that one had no answer.
+    """
+
+    question: Question
+    number: int
+    first: Answer | None
+    second: Answer | None
+
+
+@dataclass(frozen=True)
+class AmountDifference(Proposed):
+    """By how much each of two said that a payment was wrong, too much and too little in öre."""
+
+    first: tuple[int, int]
+    second: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Compared:
     """Two reviews of a file once both are signed, and where they differ. `parties` is who the visitor is to them."""
 
@@ -111,6 +83,7 @@ class Compared:
     state: State
     differences: tuple[Difference, ...]
     parties: frozenset[Party]
+    amount: AmountDifference | None = None
 
     @property
     def first(self) -> Review:
@@ -118,11 +91,20 @@ class Compared:
 
     @property
     def alike(self) -> int:
-        return len(self.pair.answers) - len(self.differences)
+        return self.compared - len(self.differences)
+
+    @property
+    def compared(self) -> int:
+        """How many answers were set side by side; a payment's amount stands beside them."""
+        return len(self.pair.answers.keys() - {AMOUNT})
+
+    @property
+    def all_differences(self) -> tuple[Proposed, ...]:
+        return (*self.differences, *([self.amount] if self.amount else []))
 
     @property
     def open(self) -> int:
-        return sum(not difference.settled for difference in self.differences)
+        return sum(not difference.settled for difference in self.all_differences)
 
     def may(self, action: Action) -> bool:
         return refusal(self.state, action, self.parties) is None
@@ -158,33 +140,48 @@ class ComparedAt:
 def compared_at(session: Session, scope: Scope, review_id: int, question_id: str) -> ComparedAt | None:
     """As `compared`, where that question is one of their differences."""
     found = compared(session, scope, review_id)
-    differs = found and any(one.question.id == question_id for one in found.differences)
+    differs = found and (
+        any(one.question.id == question_id for one in found.differences)
+        or (question_id == AMOUNT and found.amount is not None)
+    )
     return ComparedAt(found, question_id) if found and differs else None
 
 
 def _compared(session: Session, review: Review, state: State, parties: frozenset[Party]) -> Compared | None:
     both = {one.seat: one for one in [review, *siblings_of(session, [review])[known(review.id)]]}
     case = case_of(session, known(both[Seat.FIRST].id))
-    pair = next((pair for pair in _pairs(session, known(both[Seat.FIRST].id)) if pair.ended_at is None), None)
+    pair = next((pair for pair in pairs_of(session, known(both[Seat.FIRST].id)) if pair.ended_at is None), None)
     if case is None or pair is None:
         return None
-    return Compared(case, both[Seat.SECOND], pair, state, _differences(session, case, pair), parties)
+    proposals = _proposals(session, pair)
+    differences = _differences(session, case, pair, proposals)
+    amount = None
+    if AMOUNT in pair.answers:
+        one, other = (from_answer(value) for value in pair.answers[AMOUNT])
+        amount = AmountDifference(proposals=tuple(proposals.get(AMOUNT, ())), first=one, second=other)
+    return Compared(case, both[Seat.SECOND], pair, state, differences, parties, amount)
 
 
-def _differences(session: Session, case: Case, pair: BlindPair) -> tuple[Difference, ...]:
-    wanted = set(differing(pair.answers))
-    first, second = (_answers(session, review_id) for review_id in (pair.first_id, pair.second_id))
+def _proposals(session: Session, pair: BlindPair) -> dict[str, list[Settlement]]:
     proposals: dict[str, list[Settlement]] = {}
     query = select(Settlement).where(Settlement.pair_id == pair.id).order_by(col(Settlement.number))
     for proposal in session.exec(query):
         proposals.setdefault(proposal.question_id, []).append(proposal)
+    return proposals
+
+
+def _differences(
+    session: Session, case: Case, pair: BlindPair, proposals: Mapping[str, list[Settlement]]
+) -> tuple[Difference, ...]:
+    wanted = set(differing(pair.answers))
+    first, second = (_answers(session, review_id) for review_id in (pair.first_id, pair.second_id))
     return tuple(
         Difference(
-            question,
-            number,
-            first.get(question.id),
-            second.get(question.id),
-            tuple(proposals.get(question.id, ())),
+            proposals=tuple(proposals.get(question.id, ())),
+            question=question,
+            number=number,
+            first=first.get(question.id),
+            second=second.get(question.id),
         )
         for area in case.areas
         for number, question in enumerate(area.questions, start=area.first)
@@ -211,11 +208,27 @@ def propose(
 
     Raises ReviewClosedError where nothing can be settled, SettlementFaultError where this question can't.
     """
+    if value not in {option.code for option in checklist_of(found.case.round_).scale} or question_id == AMOUNT:
+        raise SettlementFaultError("Välj ett av svaren.")
+    return _propose(session, stamp, found, question_id, value, reason)
+
+
+def propose_amount(
+    session: Session, *, stamp: Stamp, found: Compared, overpaid: int, underpaid: int, reason: str
+) -> Settlement:
+    """Propose by how many öre a payment was wrong, where the two differ on it. Otherwise as `propose`.
+
+    Raises AmountError where it is more than the payment.
+    """
+    if fault := overpaid_fault(overpaid, amount_of(found.case.content)):
+        raise AmountError("overpaid", fault)
+    return _propose(session, stamp, found, AMOUNT, as_answer((overpaid, underpaid)), reason)
+
+
+def _propose(session: Session, stamp: Stamp, found: Compared, question_id: str, value: str, reason: str) -> Settlement:
     coordinates = Party.REVIEWER not in found.parties
     found, passage = _held(session, stamp, found, Action.DECIDE if coordinates else Action.PROPOSE)
     difference = _difference(found, question_id)
-    if value not in {option.code for option in checklist_of(found.case.round_).scale}:
-        raise SettlementFaultError("Välj ett av svaren.")
     made = Settlement(
         pair_id=known(found.pair.id),
         question_id=question_id,
@@ -263,8 +276,9 @@ def _held(session: Session, stamp: Stamp, read: Compared, action: Action) -> tup
     return found, passage
 
 
-def _difference(found: Compared, question_id: str) -> Difference:
-    difference = next((one for one in found.differences if one.question.id == question_id), None)
+def _difference(found: Compared, question_id: str) -> Proposed:
+    of_question = (one for one in found.differences if one.question.id == question_id)
+    difference = found.amount if question_id == AMOUNT else next(of_question, None)
     if difference is None or difference.settled:
         raise SettlementFaultError(NO_DIFFERENCE)
     return difference

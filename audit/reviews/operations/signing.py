@@ -15,8 +15,8 @@ from audit.mail.rules import NoticeKind
 from audit.reviews.models import Answer, AnswerVersion, Remark, Reopening, Review
 from audit.reviews.operations.answers import answers_of, require_open, whole, write
 from audit.reviews.operations.cases import Case, of_board, own_open
+from audit.reviews.operations.pairing import pair_up, part
 from audit.reviews.operations.payments import lack_in_kronor
-from audit.reviews.operations.settling import pair_up, part
 from audit.reviews.operations.states import allow, arrive, held_file
 from audit.reviews.rules import NOT_APPLICABLE, Content, Given, Missing
 from audit.reviews.rules.states import Action

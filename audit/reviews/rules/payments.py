@@ -12,6 +12,9 @@ NOT_BELOW_0 = "Skriv 0 eller mer, utan minustecken. Vad som betalats för mycket
 LACKS = "En avvikelse är noterad. Ange hur många kronor som är fel. Är inget belopp fel skriver du 0."
 WITHOUT_DEVIATION = "Ett belopp i fel är angivet, men ingen fråga är besvarad med Delvis eller Nej. Ändra något av dem."
 
+AMOUNT = "belopp"
+"""What stands for the question of how much was wrong, where two reviewers' answers are set side by side."""
+
 
 def read_kronor(text: str) -> int:
     """An amount as whole öre, from 0. Raises ValueError with what is wrong, in Swedish; nothing is guessed."""
@@ -42,3 +45,21 @@ def amount_lack(values: Iterable[str | None], *, given: tuple[int, int] | None) 
 def oren_said(oren: int) -> str:
     """187050 → »1 870,50 kr«."""
     return f"{number(Decimal(oren).scaleb(-2), 2)}\N{NO-BREAK SPACE}kr"
+
+
+def as_answer(error: tuple[int, int]) -> str:
+    """Too much and too little, in öre, as one text that can be compared and kept like an answer."""
+    return "/".join(map(str, error))
+
+
+def from_answer(value: str) -> tuple[int, int]:
+    """What `as_answer` wrote."""
+    overpaid, _, underpaid = value.partition("/")
+    return int(overpaid), int(underpaid)
+
+
+def error_said(error: tuple[int, int]) -> str:
+    """(45000, 0) → »450,00 kr för mycket«."""
+    overpaid, underpaid = error
+    parts = [f"{oren_said(overpaid)} för mycket"] if overpaid or not underpaid else []
+    return ", ".join(parts + ([f"{oren_said(underpaid)} för lite"] if underpaid else []))

@@ -12,7 +12,7 @@ from audit.reviews.forms import field_of
 from audit.reviews.models import Remark
 from audit.reviews.operations import Case, DistributionError
 from audit.reviews.rules import PROTECTED, register_facts
-from audit.reviews.rules.payments import oren_said
+from audit.reviews.rules.payments import error_said, oren_said
 from audit.web.forms import PageForm
 from audit.wording import UNITS
 from checklists import SEVERITIES
@@ -21,6 +21,7 @@ reviews = Blueprint("reviews", __name__)
 
 
 reviews.add_app_template_filter(oren_said)
+reviews.add_app_template_filter(error_said)
 
 
 @reviews.app_template_global()

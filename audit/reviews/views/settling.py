@@ -9,11 +9,15 @@ from audit.accounts.access import Visit, access
 from audit.accounts.operations import account_names, known
 from audit.accounts.rules import Role
 from audit.reviews import operations
-from audit.reviews.forms import ConfirmForm, SettleForm
-from audit.reviews.operations import Compared, ComparedAt, ReviewClosedError, SettlementFaultError
+from audit.reviews.forms import ConfirmForm, SettleAmountForm, SettleForm
+from audit.reviews.operations import AmountError, Compared, ComparedAt, ReviewClosedError, SettlementFaultError
+from audit.reviews.rules.payments import AMOUNT, from_answer
 from audit.reviews.rules.states import Action
 from audit.reviews.views.room import page_of, reviews
 from audit.web.forms import PageForm
+
+PROPOSED = "Förslaget är sparat. Den andra granskaren bekräftar det."
+CONFIRMED = "Förslaget är bekräftat. Svaret gäller nu."
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,34 @@ def settle(visit: Visit[ComparedAt]) -> ResponseReturnValue:
             visit.session, stamp=visit.stamp, found=found, question_id=question, value=value, reason=reason
         )
     except (ReviewClosedError, SettlementFaultError) as error:
-        return _as_it_is_now(visit, Typed(question, value, reason, (str(error),)))
-    settled = "Svaret gäller nu." if made.settled_at else "Förslaget är sparat. Den andra granskaren bekräftar det."
-    flash(settled, "done")
+        return _as_it_is_now(visit, found, Typed(question, value, reason, (str(error),)))
+    flash("Svaret gäller nu." if made.settled_at else PROPOSED, "done")
+    return _back(found)
+
+
+@reviews.post("/granskning/<int:review_id>/skillnader-i-belopp")
+@access(Role.REVIEWER, Role.COORDINATOR, load=operations.compared)
+def settle_amount(visit: Visit[Compared]) -> ResponseReturnValue:
+    found, form = visit.record, SettleAmountForm()
+    if found.amount is None:
+        abort(404)
+    if not form.validate_on_submit():
+        return _page(visit, found, None, form), 422
+    try:
+        made = operations.propose_amount(
+            visit.session,
+            stamp=visit.stamp,
+            found=found,
+            overpaid=form.overpaid.data,
+            underpaid=form.underpaid.data,
+            reason=form.reason.data or "",
+        )
+    except AmountError as error:
+        form[error.field].errors = [str(error)]
+        return _page(visit, found, None, form), 422
+    except (ReviewClosedError, SettlementFaultError) as error:
+        return _as_it_is_now(visit, found, Typed(AMOUNT, "", "", (str(error),)))
+    flash("Beloppet gäller nu." if made.settled_at else PROPOSED, "done")
     return _back(found)
 
 
@@ -66,14 +95,14 @@ def confirm(visit: Visit[ComparedAt]) -> ResponseReturnValue:
             visit.session, stamp=visit.stamp, found=found, question_id=question, number=int(form.number.data or 0)
         )
     except (ReviewClosedError, SettlementFaultError) as error:
-        return _as_it_is_now(visit, Typed(question, "", "", (str(error),)))
-    flash("Förslaget är bekräftat. Svaret gäller nu.", "done")
+        return _as_it_is_now(visit, found, Typed(question, "", "", (str(error),)))
+    flash("Förslaget är bekräftat. Beloppet gäller nu." if question == AMOUNT else CONFIRMED, "done")
     return _back(found)
 
 
-def _as_it_is_now(visit: Visit[ComparedAt], typed: Typed) -> ResponseReturnValue:
+def _as_it_is_now(visit: Visit[Compared] | Visit[ComparedAt], found: Compared, typed: Typed) -> ResponseReturnValue:
     """What was not kept, on the page as the other has made it meanwhile."""
-    now = operations.compared(visit.session, visit.scope, known(visit.record.found.first.id))
+    now = operations.compared(visit.session, visit.scope, known(found.first.id))
     if now is None:
         abort(409, typed.faults[0])
     return _page(visit, now, typed), 422
@@ -83,13 +112,20 @@ def _back(found: Compared) -> ResponseReturnValue:
     return redirect(url_for("reviews.differences", review_id=found.first.id))
 
 
-def _page(visit: Visit[Compared] | Visit[ComparedAt], found: Compared, typed: Typed | None) -> str:
+def _page(
+    visit: Visit[Compared] | Visit[ComparedAt],
+    found: Compared,
+    typed: Typed | None,
+    amount_form: SettleAmountForm | None = None,
+) -> str:
     return render_template(
         "reviews/differences.html",
         **page_of(found.case),
         found=found,
         typed=typed,
         form=PageForm(formdata=None),
+        amount_form=amount_form or SettleAmountForm(formdata=None),
+        as_error=from_answer,
         me=visit.scope,
         decides=found.may(Action.DECIDE),
         proposes=found.may(Action.PROPOSE),

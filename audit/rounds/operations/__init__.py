@@ -1,5 +1,6 @@
 """Rounds: planning and drawing them, and reading what was drawn. The only door to their tables."""
 
+from audit.rounds.operations.amounts import Payable, by_krona, payables
 from audit.rounds.operations.drawing import FrameChangedError, draw, drawn_hash
 from audit.rounds.operations.drawn import Fetched, by_sample, draw_of, fetched, in_use, protected, sample
 from audit.rounds.operations.due import set_review_due
@@ -24,6 +25,7 @@ from audit.rounds.operations.protocols import (
     LeftOut,
     Replacement,
     SeenSample,
+    SetAside,
     excerpt,
     frame_file,
     protocol_content,
@@ -59,7 +61,14 @@ from audit.rounds.operations.seeding import (
     seed_source_of,
 )
 from audit.rounds.operations.standing import replaced, replacement_of, require_standing, standing
-from audit.rounds.operations.using import next_reserve, replace_unit, require_replaceable, set_retrieval
+from audit.rounds.operations.using import (
+    next_reserve,
+    replace_unit,
+    require_replaceable,
+    set_aside,
+    set_retrieval,
+    sets_aside,
+)
 
 __all__ = [
     "AwaitedParts",
@@ -71,6 +80,7 @@ __all__ = [
     "HitOffer",
     "LeftOut",
     "PartState",
+    "Payable",
     "Replacement",
     "RoundPlan",
     "RunPart",
@@ -78,11 +88,13 @@ __all__ = [
     "SeedPlace",
     "SeenRound",
     "SeenSample",
+    "SetAside",
     "askable",
     "asked_areas",
     "attach_frame",
     "board_parts",
     "boards_to_choose",
+    "by_krona",
     "by_sample",
     "can_hold_hits",
     "change_plan",
@@ -108,6 +120,7 @@ __all__ = [
     "next_reserve",
     "part_states",
     "parts",
+    "payables",
     "plan_of_round",
     "population_of",
     "possible_guests",
@@ -136,10 +149,12 @@ __all__ = [
     "seed_parts_awaited",
     "seed_place",
     "seed_source_of",
+    "set_aside",
     "set_focus",
     "set_retrieval",
     "set_review_due",
     "set_reviewers",
+    "sets_aside",
     "stage_of",
     "standing",
     "target_populations",

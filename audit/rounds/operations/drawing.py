@@ -1,6 +1,6 @@
 """The draw itself: once per round, out of frozen frames whose hashes still hold, and never by hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,24 @@ from audit.registers.operations import frame_contents, frame_unit_ids, units_by_
 from audit.registers.rules import ID_COLUMN
 from audit.rounds import rules
 from audit.rounds.models import Draw, Round, RoundTarget, SampleUnit
+from audit.rounds.operations.amounts import amounts_in_oren, by_krona
 from audit.rounds.operations.parts import BoardPart, board_parts, targets_of
 from audit.rounds.operations.reading import locked, stage_of
 from audit.rounds.operations.seeding import seed_parts
 from audit.rounds.rules import TARGETS, Change, StageError, Standing, Target, ToldPart
-from sampling import Protocol, Quota, StratumDraw, Unit, build_frame, frame_hash, make_protocol, protocol_to_json
+from sampling import (
+    Protocol,
+    Quota,
+    StratumDraw,
+    Unit,
+    build_frame,
+    frame_hash,
+    make_monetary_protocol,
+    make_protocol,
+    protocol_to_json,
+)
 
-STRATUM_COLUMN = "namnd"
+STRATUM_COLUMN, AMOUNT_COLUMN = "namnd", "belopp"
 
 
 class FrameChangedError(StageError):
@@ -59,7 +70,8 @@ def draw(session: Session, *, stamp: Stamp, round_: Round) -> Draw:
     items = board_parts(session, known(round_.id))
     parts = seed_parts(session, round_)
     sources = [Source(item, drawable_ids(session, item), item.part.size, item.part.reserves) for item in items]
-    made, taken = _make(session, stamp, round_, Target.BOARD, parts, sources)
+    amounts = _amounts(session, items) if by_krona(round_) else None
+    made, taken = _make(session, stamp, round_, Target.BOARD, parts, sources, amounts)
     wanted = targets_of(session, known(round_.id))
     contents = {item.part.board_id: frame_contents(session, frame_of(item)) for item in items} if wanted else {}
     for target in TARGETS:
@@ -130,10 +142,20 @@ def _draw_target(
 # ---- One draw -----------------------------------------------------------------------------------------------------
 
 
+def _amounts(session: Session, items: Iterable[BoardPart]) -> dict[str, int]:
+    return {unit_id: amount for item in items for unit_id, amount in amounts_in_oren(session, item).items()}
+
+
 def _make(
-    session: Session, stamp: Stamp, round_: Round, target: Target, parts: Sequence[ToldPart], sources: list[Source]
+    session: Session,
+    stamp: Stamp,
+    round_: Round,
+    target: Target,
+    parts: Sequence[ToldPart],
+    sources: list[Source],
+    amounts: dict[str, int] | None = None,
 ) -> tuple[Draw, set[str]]:
-    protocol = _protocol(round_, parts, sources)
+    protocol = _protocol(round_, parts, sources, amounts)
     made = Draw(
         round_id=known(round_.id),
         target=target,
@@ -149,27 +171,39 @@ def _make(
     for source in sources:
         session.add_all(_units(session, made, source.item, strata[source.item.board]))
     session.flush()
-    told = {stratum.name: [len(stratum.sample), len(stratum.reserves)] for stratum in protocol.strata}
-    action = "round:drawn" if target is Target.BOARD else "round:target_drawn"
-    journal.record(
-        session, stamp, action, known(round_.id),
-        target=target, seed=protocol.seed, source=made.seed_source, frame=protocol.frame.sha256, drawn=told,
-        focus=round_.focus,
-    )  # fmt: skip
+    _tell(session, stamp, round_, made, protocol)
     return made, {unit.id for stratum in protocol.strata for unit in stratum.sample + stratum.reserves}
 
 
-def _protocol(round_: Round, parts: Sequence[ToldPart], sources: list[Source]) -> Protocol:
+def _tell(session: Session, stamp: Stamp, round_: Round, made: Draw, protocol: Protocol) -> None:
+    told = {stratum.name: [len(stratum.sample), len(stratum.reserves)] for stratum in protocol.strata}
+    bound = {stratum.name: stratum.monetary.amounts_sha256 for stratum in protocol.strata if stratum.monetary}
+    action = "round:drawn" if made.target is Target.BOARD else "round:target_drawn"
+    journal.record(
+        session, stamp, action, known(round_.id),
+        target=made.target, seed=protocol.seed, source=made.seed_source, frame=protocol.frame.sha256, drawn=told,
+        focus=round_.focus, **({"amounts": bound} if bound else {}),
+    )  # fmt: skip
+
+
+def _protocol(
+    round_: Round, parts: Sequence[ToldPart], sources: list[Source], amounts: dict[str, int] | None
+) -> Protocol:
     units = (
         Unit(unit_id, source.item.board, row) for source in sources for row, unit_id in enumerate(source.ids, start=1)
     )
-    return make_protocol(
-        frame=build_frame(units),
-        seed=rules.joined(part.value for part in parts),
-        quotas={source.item.board: source.quota for source in sources},
-        id_column=ID_COLUMN[round_.kind],
-        stratum_column=STRATUM_COLUMN,
-        seed_source=rules.sources_in_words(parts),
+    frame, seed = build_frame(units), rules.joined(part.value for part in parts)
+    texts = {
+        "id_column": ID_COLUMN[round_.kind],
+        "stratum_column": STRATUM_COLUMN,
+        "seed_source": rules.sources_in_words(parts),
+    }
+    if amounts is None:
+        quotas = {source.item.board: source.quota for source in sources}
+        return make_protocol(frame=frame, seed=seed, quotas=quotas, **texts)
+    sizes = {source.item.board: source.size for source in sources}
+    return make_monetary_protocol(
+        frame=frame, amounts=amounts, seed=seed, sizes=sizes, amount_column=AMOUNT_COLUMN, **texts
     )
 
 

@@ -10,10 +10,16 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds import rules
 from audit.rounds.models import Round, RoundBoard
+from audit.rounds.operations.amounts import by_krona
 from audit.rounds.operations.reading import locked, stage_of
 from audit.rounds.operations.standing import standing
 from audit.rounds.rules import Change, Fault
 from checklists import Area, Question
+
+NOT_BY_KRONA = (
+    "Utbetalningarna dras efter belopp, så de stora är fler i urvalet än i ramen. Därför kan inga frågor prövas mot "
+    "ett annat år."
+)
 
 
 def askable(session: Session, round_: Round) -> tuple[Question, ...]:
@@ -39,6 +45,8 @@ def set_focus(session: Session, *, stamp: Stamp, round_: Round, question_ids: It
     round_, wanted = locked(session, round_), set(question_ids)
     rules.require(Change.FOCUS, stage_of(session, round_))
     asked = [question.id for question in askable(session, round_)]
+    if wanted and by_krona(round_):
+        rules.refuse_if([Fault("focus", NOT_BY_KRONA)])
     if not wanted <= set(asked):
         rules.refuse_if([Fault("focus", "Någon av frågorna ställs inte i omgången. Välj om.")])
     round_.focus = [question for question in asked if question in wanted]
@@ -47,8 +55,8 @@ def set_focus(session: Session, *, stamp: Stamp, round_: Round, question_ids: It
 
 
 def drop_unasked(session: Session, *, stamp: Stamp, round_: Round) -> None:
-    """Let go of the focus questions that the round no longer asks."""
-    kept = [question.id for question in focus_of(session, round_)]
+    """Let go of the focus questions that the round no longer asks, or can't test."""
+    kept = [] if by_krona(round_) else [question.id for question in focus_of(session, round_)]
     if kept != round_.focus:
         round_.focus = kept
         journal.record(session, stamp, "round:focus_chosen", known(round_.id), questions=kept)

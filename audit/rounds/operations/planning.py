@@ -19,7 +19,7 @@ from audit.rounds.operations.focusing import drop_unasked
 from audit.rounds.operations.frames import fits
 from audit.rounds.operations.parts import board_parts, parts
 from audit.rounds.operations.reading import guest_ids, guests, locked, reviewer_ids, stage_of
-from audit.rounds.rules import Change, Fault, PartPlan, Target, TargetPlan
+from audit.rounds.rules import Change, Drawing, Fault, PartPlan, Target, TargetPlan
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class RoundPlan:
     leave_out_years: int = 0
     targets: tuple[TargetPlan, ...] = ()
     areas: tuple[str, ...] = ()
+    drawing: Drawing = Drawing.EQUAL
 
     @property
     def period(self) -> tuple[date, date]:
@@ -90,6 +91,7 @@ def _columns(session: Session, plan: RoundPlan) -> dict[str, Any]:
         "period_from": plan.period_from,
         "period_to": plan.period_to,
         "leave_out_years": plan.leave_out_years,
+        "drawing": plan.drawing,
     }
 
 
@@ -108,6 +110,7 @@ def _told(plan: RoundPlan) -> dict[str, object]:
         "parts": [_sizes(part) for part in plan.parts],
         "reviewers": sorted(plan.reviewer_ids),
         "leave_out_years": plan.leave_out_years,
+        "drawing": plan.drawing,
         "targets": [asdict(target) for target in plan.targets],
     }
 
@@ -118,6 +121,7 @@ def _faults(session: Session, plan: RoundPlan) -> list[Fault]:
     wanted = checklists.offered(session, boards).get(plan.checklist)
     if wanted is None or wanted.template != rules.TEMPLATES[plan.kind]:
         faults.append(Fault("checklist", "Välj en granskningsmall för den sorts omgång som du planerar."))
+    faults += rules.drawing_faults(plan.drawing, kind=plan.kind, parts=plan.parts)
     faults += rules.years_faults(plan.leave_out_years) + rules.target_faults(plan.targets, kind=plan.kind)
     if not {target.board_id for target in plan.targets} <= set(boards):
         faults.append(Fault("boards", "Ett riktat urval gäller en nämnd som inte ingår i omgången. Välj om."))

@@ -12,6 +12,7 @@ from audit.registers.models import Frame
 from audit.registers.operations import extract_of, frame_contents, frame_unit_ids
 from audit.rounds import rules
 from audit.rounds.models import Round, RoundBoard, RoundTarget
+from audit.rounds.operations.amounts import Payable, payables
 from audit.rounds.operations.drawing import frame_of, fulfilling
 from audit.rounds.operations.frames import fits
 from audit.rounds.operations.parts import BoardPart, board_parts, population_of, targets_of
@@ -75,7 +76,7 @@ def fix_sizes(
     if set(sizes) != {item.part.board_id for item in items} or seen not in (None, fingerprint(items, targets)):
         rules.refuse_if([Fault("seen", CHANGED_MEANWHILE)])
     plans = [PartPlan(item.part.board_id, *sizes[item.part.board_id]) for item in items]
-    rules.refuse_if(list(_unfit(items, plans)))
+    rules.refuse_if(list(_unfit(round_, items, plans, payables(session, round_, items))))
     for item, plan in zip(items, plans, strict=True):
         item.part.size, item.part.reserves, item.part.left_out = plan.size, plan.reserves, list(item.left_out)
     round_.sizes_fixed_at = stamp.at
@@ -84,7 +85,7 @@ def fix_sizes(
         session, stamp, "round:sizes_fixed", known(round_.id),
         parts=[_told(item, plan) for item, plan in zip(items, plans, strict=True)],
         targets=[row.model_dump(mode="json", include=TOLD_OF_TARGET) for row in targets],
-        leave_out_years=round_.leave_out_years,
+        leave_out_years=round_.leave_out_years, drawing=round_.drawing,
     )  # fmt: skip
 
 
@@ -95,9 +96,14 @@ def _told(item: BoardPart, plan: PartPlan) -> dict[str, object]:
     return {"frame": item.part.frame_id, **asdict(plan), "left_out": len(item.left_out)}
 
 
-def _unfit(items: Iterable[BoardPart], plans: Iterable[PartPlan]) -> Iterator[Fault]:
+def _unfit(
+    round_: Round, items: Iterable[BoardPart], plans: list[PartPlan], able: Mapping[int, Payable]
+) -> Iterator[Fault]:
+    yield from rules.drawing_faults(round_.drawing, kind=round_.kind, parts=plans)
     for item, plan in zip(items, plans, strict=True):
-        yield from rules.size_faults(plan, population=population_of(item), board=item.board)
+        drawn_from = able.get(item.part.board_id)
+        population = drawn_from.payments if drawn_from else population_of(item)
+        yield from rules.size_faults(plan, population=population, board=item.board, drawing=round_.drawing)
 
 
 def fingerprint(items: Iterable[BoardPart], targets: Iterable[RoundTarget] = ()) -> str:

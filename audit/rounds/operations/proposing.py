@@ -87,4 +87,5 @@ def plan_of_round(session: Session, seen: SeenRound) -> RoundPlan:
         invented=round_.invented,
         leave_out_years=round_.leave_out_years,
         targets=tuple(TargetPlan(row.target, row.board_id, row.size, row.reserves) for row in seen.targets),
+        drawing=round_.drawing,
     )

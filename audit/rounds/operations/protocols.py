@@ -13,6 +13,7 @@ from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds import rules
 from audit.rounds.models import Draw, Round, RoundTarget, SampleUnit
+from audit.rounds.operations.amounts import amounts_in_oren
 from audit.rounds.operations.drawing import drawable_ids, drawn_hash, frame_of
 from audit.rounds.operations.drawn import draw_of, sample
 from audit.rounds.operations.focusing import focus_of
@@ -49,6 +50,14 @@ class Replacement:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """A payment drawn by amount that could not be reviewed."""
+
+    board: str
+    unit: SampleUnit
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """How many of a frame's units were left out because they were drawn in those years, and which frame it was."""
 
@@ -77,6 +86,7 @@ class Excerpt:
     left_out: Mapping[str, LeftOut]
     wanted: Mapping[str, int]
     focus: Mapping[str, str]
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def excerpt(session: Session, seen: SeenRound, target: Target = Target.BOARD) -> Excerpt | None:
@@ -104,6 +114,7 @@ def excerpt(session: Session, seen: SeenRound, target: Target = Target.BOARD) ->
         left_out=_left_out(seen.round_, parts),
         wanted=_wanted(seen, target, protocol, parts),
         focus={question.id: question.text for question in focus_of(session, seen.round_)},
+        set_aside=_set_aside(session, seen, target),
     )
 
 
@@ -180,6 +191,12 @@ def _replacements(session: Session, seen: SeenRound, target: Target) -> tuple[Re
     )
 
 
+def _set_aside(session: Session, seen: SeenRound, target: Target) -> tuple[SetAside, ...]:
+    boards = {item.part.board_id: item.board for item in seen.parts}
+    units = sample(session, seen.id, seen.board_ids, target)
+    return tuple(SetAside(boards[unit.board_id], unit) for unit in units if unit.standing is Standing.SET_ASIDE)
+
+
 # ---- Files --------------------------------------------------------------------------------------------------------
 
 
@@ -209,6 +226,7 @@ def protocol_content(seen: SeenRound, shown: Excerpt) -> dict[str, object]:
         "drawn_at": shown.draw.drawn_at.isoformat(),
         "focus_questions": shown.focus,
         "replacements": [_told(replacement) for replacement in shown.replacements],
+        **({"set_aside": [_told_aside(one) for one in shown.set_aside]} if shown.set_aside else {}),
         **_replaced(seen),
     }
 
@@ -237,15 +255,39 @@ def _told(replacement: Replacement) -> dict[str, object]:
     }
 
 
+def _told_aside(one: SetAside) -> dict[str, object]:
+    at = one.unit.replaced_at
+    return {
+        "stratum": one.board,
+        "id": one.unit.unit_id,
+        "reason": one.unit.replacement_reason,
+        "at": at.isoformat() if at else None,
+    }
+
+
 def frame_file(session: Session, *, stamp: Stamp, seen: SeenRound, target: Target = Target.BOARD) -> str | None:
-    """The ids that were drawn from with their boards as CSV, to repeat the draw by. Leaves an entry in the journal."""
+    """The ids that were drawn from with their boards as CSV, to repeat the draw by, and their amounts if it needs them.
+
+    Leaves an entry in the journal.
+    """
     shown = excerpt(session, seen, target)
     if shown is None:
         return None
     columns, text = shown.protocol.frame, io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow([columns.id_column, columns.stratum_column])
+    by_amount = columns.amount_column is not None
+    writer.writerow([columns.id_column, columns.stratum_column, *([columns.amount_column] if by_amount else [])])
     for name, item in shown.parts.items():
-        writer.writerows([unit_id, name] for unit_id in _ids(session, seen, target, item))
+        amounts = amounts_in_oren(session, item) if by_amount else {}
+        for unit_id in _ids(session, seen, target, item):
+            writer.writerow([unit_id, name, *([_written(amounts.get(unit_id))] if by_amount else [])])
     journal.record(session, stamp, "frame:exported", seen.id, boards=seen.board_ids, target=target)
     return text.getvalue()
+
+
+def _written(amount: int | None) -> str:
+    """An amount in öre as kronor with two decimals, so that the öre are what is left without the comma."""
+    if amount is None:
+        return ""
+    kronor, oren = divmod(abs(amount), 100)
+    return f"{'-' if amount < 0 else ''}{kronor},{oren:02}"

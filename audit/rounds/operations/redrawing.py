@@ -13,7 +13,7 @@ from audit.rounds.rules import Change
 from sampling import clean
 
 SAME_PLAN = ("name", "year", "kind", "checklist", "areas", "period_from", "period_to", "invented", "leave_out_years",
-             "focus")  # fmt: skip
+             "focus", "drawing")  # fmt: skip
 
 
 def redraw(session: Session, *, stamp: Stamp, round_: Round, reason: str) -> Round:

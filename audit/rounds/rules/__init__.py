@@ -6,6 +6,7 @@ from audit.rounds.rules.entries import (
     InputError,
     PartPlan,
     TargetPlan,
+    drawing_faults,
     frame_fits,
     plan_faults,
     reason_faults,
@@ -15,7 +16,7 @@ from audit.rounds.rules.entries import (
     target_fields,
     years_faults,
 )
-from audit.rounds.rules.recipe import recipe
+from audit.rounds.rules.recipe import recipe, recipe_by_krona
 from audit.rounds.rules.seeds import (
     DICE,
     SOURCE_NAMES,
@@ -39,12 +40,15 @@ from audit.rounds.rules.stages import (
 )
 from audit.rounds.rules.targets import CRITERIA, PLANNED, TARGETS, fulfils
 from audit.rounds.rules.words import (
+    DRAWING_MEANS,
+    DRAWING_NAMES,
     KIND_NAMES,
     REASON_NAMES,
     RETRIEVAL_NAMES,
     STANDING_NAMES,
     TARGET_NAMES,
     TEMPLATES,
+    Drawing,
     Origin,
     ReplacementReason,
     Retrieval,
@@ -56,6 +60,8 @@ __all__ = [
     "CLOSED",
     "CRITERIA",
     "DICE",
+    "DRAWING_MEANS",
+    "DRAWING_NAMES",
     "KIND_NAMES",
     "PLANNED",
     "REASON_NAMES",
@@ -66,6 +72,7 @@ __all__ = [
     "TARGET_NAMES",
     "TEMPLATES",
     "Change",
+    "Drawing",
     "Facts",
     "Fault",
     "FrozenError",
@@ -82,6 +89,7 @@ __all__ = [
     "Target",
     "TargetPlan",
     "ToldPart",
+    "drawing_faults",
     "frame_fits",
     "fulfils",
     "joined",
@@ -90,6 +98,7 @@ __all__ = [
     "plan_faults",
     "reason_faults",
     "recipe",
+    "recipe_by_krona",
     "refuse_if",
     "require",
     "size_faults",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit.registers.rules import RegisterKind
-from audit.rounds.rules.words import Target
+from audit.rounds.rules.words import Drawing, Target
 from sampling import clean, text_faults
 
 
@@ -80,6 +80,16 @@ def target_fields(target: Target, board_id: int) -> tuple[str, str]:
     return f"size_{target}_{board_id}", f"reserves_{target}_{board_id}"
 
 
+def drawing_faults(drawing: Drawing, *, kind: RegisterKind, parts: Iterable[PartPlan]) -> list[Fault]:
+    """What is wrong with the way of drawing: only payments are drawn by the krona, and then without reserves."""
+    if drawing is Drawing.EQUAL:
+        return []
+    if kind is not RegisterKind.PAYMENTS:
+        return [Fault("drawing", "Bara utbetalningar kan dras efter belopp. Välj att varje betalning har samma chans.")]
+    what = "Ett urval efter belopp har inga reserver. Skriv 0."
+    return [Fault(f"reserves_{part.board_id}", what) for part in parts if part.reserves]
+
+
 def years_faults(leave_out_years: int) -> list[Fault]:
     """What is wrong with the number of years whose drawn cases are left out, 0 to 10."""
     if 0 <= leave_out_years <= MOST_YEARS_LEFT_OUT:
@@ -115,17 +125,33 @@ def plan_faults(*, name: str, year: int, period: tuple[date, date], parts: tuple
     return faults + [fault for part in parts for fault in size_faults(part)]
 
 
-def size_faults(part: PartPlan, *, population: int | None = None, board: str = "") -> list[Fault]:
-    """What is wrong with a board's sizes, where its frame holds `population` units (None: no frame yet)."""
+def size_faults(
+    part: PartPlan, *, population: int | None = None, board: str = "", drawing: Drawing = Drawing.EQUAL
+) -> list[Fault]:
+    """What is wrong with a board's sizes, where its frame holds `population` units (None: no frame yet).
+
+    Where every krona has the same chance, those are the payments with an amount above 0.
+    """
     faults = []
     if not 1 <= part.size <= MOST_UNITS:
         faults.append(Fault(f"size_{part.board_id}", "Skriv ett antal från 1 och uppåt."))
+    elif population is not None and drawing is Drawing.KRONOR and part.size > population:
+        faults.append(Fault(f"size_{part.board_id}", _too_many_kronor(part.size, population, board)))
     elif population is not None and part.size > population:
         what = f"För {board} finns {population} att dra ur. Urvalet kan inte vara större än så."
         faults.append(Fault(f"size_{part.board_id}", what))
     if not 0 <= part.reserves <= MOST_UNITS:
         faults.append(Fault(f"reserves_{part.board_id}", "Skriv ett antal från 0 och uppåt."))
     return faults
+
+
+def _too_many_kronor(size: int, payments: int, board: str) -> str:
+    if not payments:
+        return f"För {board} finns ingen utbetalning med ett belopp över noll, så inget kan dras efter belopp."
+    return (
+        f"För {board} finns {payments} utbetalningar med ett belopp över noll. Skriv högst så många i stället för "
+        f"{size}, eller låt varje betalning ha samma chans."
+    )
 
 
 def frame_fits(*, extract_period: tuple[date, date], reviewed_period: tuple[date, date]) -> bool:

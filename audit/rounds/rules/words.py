@@ -34,13 +34,21 @@ class Target(StrEnum):
     HITS = "traffar"
 
 
+class Drawing(StrEnum):
+    """What has the same chance in a draw of the boards' own samples: every unit, or (of payments) every krona."""
+
+    EQUAL = "enhet"
+    KRONOR = "krona"
+
+
 class Standing(StrEnum):
-    """What a drawn unit is in the sample."""
+    """What a drawn unit is in the sample. One that is set aside could not be reviewed and has no reserve."""
 
     SAMPLE = "urval"
     RESERVE = "reserv"
     CALLED_IN = "inkallad"
     REPLACED = "ersatt"
+    SET_ASIDE = "ej_granskad"
 
 
 class Retrieval(StrEnum):
@@ -68,11 +76,26 @@ TARGET_NAMES = {
     Target.LONG: "Långvarigt bistånd",
     Target.HITS: "Träffar i maskinella kontroller",
 }
+DRAWING_NAMES = {
+    Drawing.EQUAL: "Varje betalning har samma chans",
+    Drawing.KRONOR: "Varje krona har samma chans",
+}
+DRAWING_MEANS = {
+    Drawing.EQUAL: "Välj det här när ni vill veta hur vanliga felen är, till exempel i hur många utbetalningar av "
+    "hundra en attest saknas. Svaren på frågorna kan då räknas upp till alla utbetalningar. De få största kommer "
+    "sällan med, så gränsen i kronor blir hög.",
+    Drawing.KRONOR: "Välj det här när ni vill veta hur många kronor som är fel. En utbetalning på 10 000 kronor har då "
+    "tio gånger så stor chans som en på 1 000, och de största kommer alltid med. Gränsen i kronor blir lägre, men "
+    "svaren på frågorna kan inte räknas upp till alla utbetalningar. Antalet ni skriver är hur många kronor som "
+    "träffas: träffas samma utbetalning flera gånger blir utbetalningarna färre. Reserver finns inte. En utbetalning "
+    "som inte går att granska räknas som helt fel i gränsen.",
+}
 STANDING_NAMES = {
     Standing.SAMPLE: "Urval",
     Standing.RESERVE: "Reserv",
     Standing.CALLED_IN: "Inkallad reserv",
     Standing.REPLACED: "Ersatt",
+    Standing.SET_ASIDE: "Kunde inte granskas",
 }
 RETRIEVAL_NAMES = {
     Retrieval.WAITING: "Inte hämtad",

@@ -81,7 +81,8 @@ def _sizes_page(visit: Visit[SeenRound], form: FixForm) -> str:
     seen = visit.record
     form.seen.data = operations.fingerprint(seen.parts, seen.targets)
     fitting = operations.target_populations(visit.session, seen)
-    return render_template("rounds/sizes.html", seen=seen, form=form, fitting=fitting)
+    able = operations.payables(visit.session, seen.round_, seen.parts)
+    return render_template("rounds/sizes.html", seen=seen, form=form, fitting=fitting, able=able)
 
 
 @rounds.post("/omgangar/<int:round_id>/dra")

@@ -55,7 +55,7 @@ def show(visit: Visit[SeenRound]) -> ResponseReturnValue:
         may_focus=seen.runs and may(Change.FOCUS, seen.stage),
         reads=visit.scope.has(*READERS),
         next=next_step(seen, visit.scope),
-        planning=shown_help(seen, request.args),
+        planning=shown_help(seen, request.args, operations.payables(session, seen.round_, seen.parts)),
     )
 
 

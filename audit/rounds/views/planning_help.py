@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit.rounds.operations import SeenRound, population_of
+from audit.rounds.operations import Payable, SeenRound, by_krona, population_of
 from audit.rounds.rules import Stage
 from audit.rounds.rules.planning_help import CONFIDENCES, Planned, PlanningHelp, planning_help, settled_help
+from audit.wording import promised_by_amount
 
 OPEN = frozenset({Stage.FRAMES, Stage.SIZES})
 SETTLED = frozenset({Stage.SEED, Stage.READY, Stage.DRAWN})
@@ -27,8 +28,13 @@ class Shown:
     confidences: tuple[str, ...] = CONFIDENCES
 
 
-def shown_help(seen: SeenRound, given: Mapping[str, str]) -> Shown | None:
-    """The section for a round as somebody sees it; None where there is nothing to plan and no sample."""
+def shown_help(seen: SeenRound, given: Mapping[str, str], able: Mapping[int, Payable]) -> Shown | None:
+    """The section for a round as somebody sees it; None where there is nothing to plan and no sample.
+
+    `able` is what can be drawn by amount, by the boards, where the round draws so.
+    """
+    if by_krona(seen.round_) and seen.stage in OPEN | SETTLED:
+        return _by_amount(seen, able)
     kind = str(seen.round_.kind)
     planned = [
         Planned(item.part.board_id, item.board, population_of(item), item.part.size)
@@ -51,3 +57,13 @@ def shown_help(seen: SeenRound, given: Mapping[str, str]) -> Shown | None:
         may_change=seen.runs,
         drawn=False,
     )
+
+
+def _by_amount(seen: SeenRound, able: Mapping[int, Payable]) -> Shown:
+    said = {
+        item.board: promised_by_amount(able[item.part.board_id].total, item.part.size)
+        for item in seen.parts
+        if item.part.board_id in able
+    }
+    drawn = seen.stage is Stage.DRAWN
+    return Shown(None, said, (), frozenset(), may_change=seen.stage in OPEN and seen.runs, drawn=drawn)

@@ -9,7 +9,7 @@ from audit.accounts.access import Visit, access
 from audit.accounts.operations import account_names
 from audit.rounds import operations
 from audit.rounds.operations import Excerpt, SeenSample
-from audit.rounds.rules import Target, recipe
+from audit.rounds.rules import Target, recipe, recipe_by_krona
 from audit.rounds.views.room import READERS, rounds
 
 
@@ -38,6 +38,9 @@ def protocol(visit: Visit[SeenSample]) -> ResponseReturnValue:
 
 def recipe_of(shown: Excerpt) -> str:
     """The lines for a shell that repeat the draw."""
+    if shown.protocol.frame.amount_column is not None:
+        sizes = {stratum.name: stratum.quota.size for stratum in shown.protocol.strata}
+        return recipe_by_krona(seed=shown.protocol.seed, sizes=sizes, frame_file=frame_name(shown.target))
     most = max(len(stratum.sample) + len(stratum.reserves) for stratum in shown.protocol.strata)
     return recipe(seed=shown.protocol.seed, most=most, frame_file=frame_name(shown.target))
 

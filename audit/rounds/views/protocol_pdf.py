@@ -9,9 +9,10 @@ from audit import documents
 from audit.accounts.access import Visit, access
 from audit.registers.rules import RegisterKind
 from audit.rounds import operations
-from audit.rounds.operations import Excerpt, Replacement, SeenRound, SeenSample
+from audit.rounds.operations import Excerpt, Replacement, SeenRound, SeenSample, SetAside
 from audit.rounds.operations.printing import PrintedProtocol, printed_protocol
 from audit.rounds.rules import CRITERIA, REASON_NAMES, TARGET_NAMES, Standing, Target
+from audit.rounds.views.by_krona import RULES, hits_of, krona_facts
 from audit.rounds.views.protocol import frame_name, protocol_name, recipe_of
 from audit.rounds.views.room import READERS, rounds
 from audit.web.formats import counted, day, moment, number
@@ -40,6 +41,7 @@ def protocol_pdf(visit: Visit[SeenSample]) -> ResponseReturnValue:
 def content(seen: SeenRound, printed: PrintedProtocol) -> dict[str, object]:
     """What the template is filled with: every text as it is to stand on the page."""
     shown, round_, many = printed.shown, seen.round_, UNITS[seen.round_.kind][1]
+    by_krona = shown.protocol.frame.amount_column is not None
     targeted, json_name = shown.target is not Target.BOARD, protocol_name(SeenSample(seen, shown.target))
     return {
         "title": f"Urvalsprotokoll: {TARGET_NAMES[shown.target].lower()}" if targeted else "Urvalsprotokoll",
@@ -50,7 +52,7 @@ def content(seen: SeenRound, printed: PrintedProtocol) -> dict[str, object]:
         "facts": _facts(seen, shown),
         "seed_parts": [{"board": part.board, "value": part.value, "source": part.source} for part in shown.seed_parts],
         "focus": list(shown.focus.values()),
-        "rule": _rule(shown.target, seen.round_.kind),
+        "rule": [*RULES] if by_krona else _rule(shown.target, seen.round_.kind),
         "strata": [_stratum(seen, printed, stratum) for stratum in shown.protocol.strata],
         "replaced": {
             "heading": f"Ersatta {many}",
@@ -58,7 +60,9 @@ def content(seen: SeenRound, printed: PrintedProtocol) -> dict[str, object]:
             "caption": f"{_units(seen, len(shown.replacements))} ersatta av nästa reserv",
             "rows": [_replacement(each, printed) for each in shown.replacements],
         },
+        "aside": [_aside(one, printed) for one in shown.set_aside],
         "frame_file": frame_name(shown.target),
+        "recipe_gives": _recipe_gives(many, by_krona),
         "recipe": recipe_of(shown),
         "verify": f"stickprov verify {json_name} --frame {frame_name(shown.target)}",
     }
@@ -103,6 +107,12 @@ def _rule(target: Target, kind: RegisterKind) -> list[str]:
     return [rule] if target is Target.BOARD else [beside, rule]
 
 
+def _recipe_gives(many: str, by_krona: bool) -> str:
+    if by_krona:
+        return "ramens hash, och sedan för varje nämnd beloppens hash och de utbetalningar som träffades, i ordning"
+    return f"ramens hash och sedan varje nämnds minsta lotter med {many}nas id, i samma ordning som ovan"
+
+
 def _fact(name: str, value: str, kind: str = "text") -> Fact:
     return {"name": name, "value": value, "kind": kind}
 
@@ -133,13 +143,14 @@ def _stratum(seen: SeenRound, printed: PrintedProtocol, stratum: StratumDraw) ->
         "facts": _stratum_facts(seen, printed.shown, stratum),
         "notes": _notes(seen, printed.shown, stratum),
         "caption": f"{taken} i urvalet och {counted(len(stratum.reserves), *RESERVES)}, i lotternas ordning",
+        "drawn_as": "Belopp och träffar" if stratum.monetary else "Drogs som",
         "sample": len(stratum.sample),
         "units": [
             {
                 "place": place,
                 "id": NOT_PRINTED if unit.id in printed.hidden else unit.id,
                 "hidden": unit.id in printed.hidden,
-                "drawn_as": _drawn_as(place <= len(stratum.sample), printed.standings.get(unit.id)),
+                "drawn_as": _drawn_as(stratum, place, printed.standings.get(unit.id)),
                 "ticket": unit.ticket,
             }
             for place, unit in enumerate(drawn, start=1)
@@ -162,8 +173,15 @@ def _stratum_facts(seen: SeenRound, shown: Excerpt, stratum: StratumDraw) -> lis
         *facts,
         _fact("Kunde dras" if part else "I ramen", _units(seen, stratum.population)),
         _fact("Hash av det som kunde dras" if part else "Ramens hash", stratum.sha256, "hash"),
-        _fact("Bestämt antal", f"{_units(seen, stratum.quota.size)} och {counted(stratum.quota.reserves, *RESERVES)}"),
+        *(_fact(name, value) for name, value in krona_facts(stratum)),
+        *([_fact("Beloppens hash", stratum.monetary.amounts_sha256, "hash")] if stratum.monetary else []),
+        *([] if stratum.monetary else [_sizes(seen, stratum)]),
     ]
+
+
+def _sizes(seen: SeenRound, stratum: StratumDraw) -> Fact:
+    reserves = counted(stratum.quota.reserves, *RESERVES)
+    return _fact("Bestämt antal", f"{_units(seen, stratum.quota.size)} och {reserves}")
 
 
 def _notes(seen: SeenRound, shown: Excerpt, stratum: StratumDraw) -> list[str]:
@@ -180,9 +198,16 @@ def _notes(seen: SeenRound, shown: Excerpt, stratum: StratumDraw) -> list[str]:
     return notes
 
 
-def _drawn_as(in_sample: bool, standing: Standing | None) -> str:
-    since = {Standing.REPLACED: ", ersatt", Standing.CALLED_IN: ", inkallad"}
-    return ("Urval" if in_sample else "Reserv") + (since.get(standing, "") if standing else "")
+def _drawn_as(stratum: StratumDraw, place: int, standing: Standing | None) -> str:
+    since = {
+        Standing.REPLACED: ", ersatt",
+        Standing.CALLED_IN: ", inkallad",
+        Standing.SET_ASIDE: ", kunde inte granskas",
+    }
+    drawn = "Urval" if place <= len(stratum.sample) else "Reserv"
+    return (", ".join(hits_of(stratum, place - 1)) if stratum.monetary else drawn) + (
+        since.get(standing, "") if standing else ""
+    )
 
 
 def _replacement(each: Replacement, printed: PrintedProtocol) -> dict[str, str]:
@@ -194,3 +219,9 @@ def _replacement(each: Replacement, printed: PrintedProtocol) -> dict[str, str]:
         "reserve": reserve,
         "at": moment(each.unit.replaced_at),
     }
+
+
+def _aside(one: SetAside, printed: PrintedProtocol) -> str:
+    unit_id = NOT_PRINTED if one.unit.unit_id in printed.hidden else one.unit.unit_id
+    reason = REASON_NAMES[one.unit.replacement_reason] if one.unit.replacement_reason else "–"
+    return f"{unit_id}, {one.board}: {reason}, {moment(one.unit.replaced_at)}"

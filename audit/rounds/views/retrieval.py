@@ -63,6 +63,7 @@ def _list_page(visit: Visit[SeenRound], form: RetrievalForm | None) -> str:
         draw=operations.draw_of(session, seen.id),
         groups=_groups(session, seen, units),
         places={unit.id: unit.position for unit in units},
+        by_krona=operations.by_krona(seen.round_),
         protected=operations.protected(session, units),
         ticks=ticks,
         form=form or retrieval_form(unit for unit in units if unit.board_id in ticks),
@@ -93,6 +94,10 @@ def replace(visit: Visit[RunUnit]) -> ResponseReturnValue:
     seen, unit, form = visit.record.seen, visit.record.unit, ReplaceForm()
     if not form.validate_on_submit():
         return _replace_page(visit, form), 422
+    if operations.sets_aside(visit.session, unit):
+        operations.set_aside(visit.session, stamp=visit.stamp, unit=unit, reason=form.reason.data)
+        flash(f"{unit.unit_id} är lagd åt sidan. Den räknas som helt fel i den övre gränsen.", "done")
+        return redirect(url_for("rounds.retrieval", round_id=seen.id))
     reserve = operations.replace_unit(visit.session, stamp=visit.stamp, unit=unit, reason=form.reason.data)
     flash(f"{unit.unit_id} är ersatt av {reserve.unit_id}, nästa reserv.", "done")
     return redirect(url_for("rounds.retrieval", round_id=seen.id))
@@ -101,8 +106,10 @@ def replace(visit: Visit[RunUnit]) -> ResponseReturnValue:
 def _replace_page(visit: Visit[RunUnit], form: ReplaceForm) -> str:
     record = visit.record
     operations.require_replaceable(record.unit)
+    aside = operations.sets_aside(visit.session, record.unit)
+    form.reason.label.text = "Varför kan den inte granskas?" if aside else form.reason.label.text
     return render_template(
-        "rounds/replace.html",
+        "rounds/set_aside.html" if aside else "rounds/replace.html",
         seen=record.seen,
         unit=record.unit,
         board=record.board,

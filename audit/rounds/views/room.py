@@ -42,6 +42,8 @@ def words() -> dict[str, object]:
         "standing_names": rules.STANDING_NAMES,
         "reason_names": rules.REASON_NAMES,
         "kind_names": rules.KIND_NAMES,
+        "drawing_names": rules.DRAWING_NAMES,
+        "drawing_means": rules.DRAWING_MEANS,
         "target_names": rules.TARGET_NAMES,
         "criteria": rules.CRITERIA,
         "planned_targets": rules.PLANNED,
