@@ -2,6 +2,7 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from audit import database, tables
@@ -50,6 +51,12 @@ def test_every_constraint_of_the_models_is_there_by_its_name(database_url: str) 
     for table in tables.metadata.tables.values():
         wanted = {str(constraint.name) for constraint in table.constraints} - {f"pk_{table.name}"}
         assert wanted <= made[table.name], table.name
+
+
+def test_the_numbers_of_the_versions_follow_their_line() -> None:
+    """Whether a database is older than the program is told by the files' numbers."""
+    line = [script.revision for script in ScriptDirectory(str(database.MIGRATIONS)).walk_revisions()]
+    assert line[::-1] == database.revisions()
 
 
 def test_down_to_nothing_and_up_again(database_url: str) -> None:

@@ -4,11 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.checklists_shipped import load
 from audit.comparison.rules import (
     Depth,
     Judgement,
     PasteFault,
     Statement,
+    Year,
+    changes_of,
     choose,
     parse_answers,
     parse_counts,
@@ -135,3 +138,20 @@ def test_every_fault_of_pasted_answers_is_named_with_its_line() -> None:
 def test_whatever_is_pasted_gives_rows_or_faults_never_both_and_never_neither(parse, text) -> None:  # type: ignore[no-untyped-def]
     rows, faults = parse(text, QUESTIONS)
     assert bool(rows) != bool(faults)
+
+
+@pytest.mark.parametrize("by_amount", [(False, False), (True, False), (False, True)])
+def test_a_year_whose_payments_were_drawn_by_amount_is_never_tested(by_amount: tuple[bool, bool]) -> None:
+    asked = load("utbetalning-2026.1")
+    pay = asked.questions[0].id
+    years = [
+        Year(number, 2024 + number, "Påhittad", False, True, asked, (pay,), by_amount=by_amount[number - 1])
+        for number in (1, 2)
+    ]
+    cells = {
+        (1, 7, pay): choose(AnswerCounts(ja=40), None, []),
+        (2, 7, pay): choose(AnswerCounts(nej=40), None, []),
+    }
+    found = changes_of(years, cells, board_id=7, question_ids=[pay])
+    assert found is not None
+    assert ("säkerställd" in found.in_a_word(pay)) is not any(by_amount)

@@ -18,7 +18,7 @@ from audit.comparison.rules import table as as_table
 from audit.registers.rules import RegisterKind
 from audit.reviews import operations as reviews
 from audit.rounds.models import Origin, Round, RoundBoard
-from audit.rounds.operations import standing
+from audit.rounds.operations import by_krona, standing
 from audit.rounds.rules import TEMPLATES
 from checklists import Checklist, Question
 
@@ -56,7 +56,8 @@ def _year(session: Session, round_: Round) -> Year:
         asked = checklists.load(session, round_.checklist)
     else:
         asked = entered_against(round_.kind, swedish_day(round_.created_at))
-    return Year(round_.id or 0, round_.year, round_.name, paper, round_.invented, asked, tuple(round_.focus))
+    of_round = (round_.id or 0, round_.year, round_.name, paper, round_.invented, asked)
+    return Year(*of_round, focus=tuple(round_.focus), by_amount=by_krona(round_))
 
 
 def telling(of_years: Iterable[Year], found: Cells) -> list[Year]:

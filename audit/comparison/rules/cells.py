@@ -68,7 +68,8 @@ class Year:
     """One round as a column: its year, whether it exists on paper only, and whether its data are invented.
 
     `checklist` is what it asked, or what a year on paper was entered against; `focus` are the ids of the questions
-    that were named before the draw, and that alone are tested.
+    that were named before the draw, and that alone are tested. Where payments were drawn `by_amount` their answers are
+    those of large payments above all, and can't be tested against any other year's.
     """
 
     round_id: int
@@ -78,6 +79,7 @@ class Year:
     invented: bool
     checklist: Checklist | None = None
     focus: tuple[str, ...] = ()
+    by_amount: bool = False
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def changes_of(
 
     `years` are in their order; `later` is the round that has to be the latest, where it isn't the last one known.
     Of `question_ids` that both years answered, those that were changed too much are set apart, and the later year's
-    focus questions are tested together. None where there are no two such years.
+    focus questions are tested together, unless either year was drawn by amount. None where there are no two such years.
     """
     asked = list(question_ids)
     counted = [year for year in years if any(_counts(cells, year, board_id, one).reviewed for one in asked)]
@@ -71,7 +71,8 @@ def changes_of(
         if one in grades and not grades[one].comparable and both.later.reviewed and both.earlier.reviewed
     }
     compared = {one: both for one, both in sides.items() if one not in apart}
-    return BoardChanges(now, before, changes_between(compared, focus=now.focus), apart)
+    focus = () if now.by_amount or before.by_amount else now.focus
+    return BoardChanges(now, before, changes_between(compared, focus=focus), apart)
 
 
 def trend_in(years: Sequence[Year], cells: Cells, *, board_id: int, question_id: str) -> Trend | None:
@@ -81,7 +82,7 @@ def trend_in(years: Sequence[Year], cells: Cells, *, board_id: int, question_id:
     """
     told = {key: cell for key, cell in cells.items() if key[1:] == (board_id, question_id)}
     run = run_of(years, told, steps_of(years, told), board_id=board_id, question_id=question_id)
-    if not run or question_id not in run[-1].focus:
+    if not run or question_id not in run[-1].focus or any(year.by_amount for year in run):
         return None
     counted = [(year.year, _counts(cells, year, board_id, question_id)) for year in run]
     return trend_over(counted, tested=len(run[-1].focus))

@@ -84,11 +84,11 @@ DRAWING_MEANS = {
     Drawing.EQUAL: "Välj det här när ni vill veta hur vanliga felen är, till exempel i hur många utbetalningar av "
     "hundra en attest saknas. Svaren på frågorna kan då räknas upp till alla utbetalningar. De få största kommer "
     "sällan med, så gränsen i kronor blir hög.",
-    Drawing.KRONOR: "Välj det här när ni vill veta hur många kronor som är fel. En utbetalning på 10 000 kronor har då "
-    "tio gånger så stor chans som en på 1 000, och de största kommer alltid med. Gränsen i kronor blir lägre, men "
-    "svaren på frågorna kan inte räknas upp till alla utbetalningar. Antalet ni skriver är hur många kronor som "
-    "träffas: träffas samma utbetalning flera gånger blir utbetalningarna färre. Reserver finns inte. En utbetalning "
-    "som inte går att granska räknas som helt fel i gränsen.",
+    Drawing.KRONOR: "Välj det här när ni vill veta hur många kronor som är fel. En utbetalning som är tio gånger så "
+    "stor har då tio gånger så stor chans, och de största kommer alltid med. Gränsen i kronor blir lägre, men svaren "
+    "på frågorna kan inte räknas upp till alla utbetalningar. Antalet ni skriver är hur många kronor som träffas: "
+    "träffas samma utbetalning flera gånger blir utbetalningarna färre. Reserver finns inte, så de talen används "
+    "inte. En utbetalning som inte går att granska räknas som helt fel i gränsen.",
 }
 STANDING_NAMES = {
     Standing.SAMPLE: "Urval",

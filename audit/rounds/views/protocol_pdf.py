@@ -130,19 +130,22 @@ def _facts(seen: SeenRound, shown: Excerpt) -> list[Fact]:
         *facts,
         _fact("Kunde dras" if targeted or shown.left_out else "I ramen", _units(seen, frame.units)),
         _fact("Ramens hash", frame.sha256, "hash"),
-        _fact("Ramens kolumner", "; ".join(filter(None, (frame.id_column, frame.stratum_column))), "code"),
+        _fact(
+            "Ramens kolumner",
+            "; ".join(filter(None, (frame.id_column, frame.stratum_column, frame.amount_column))),
+            "code",
+        ),
         _fact("Metod", shown.protocol.algorithm, "code"),
     ]
 
 
 def _stratum(seen: SeenRound, printed: PrintedProtocol, stratum: StratumDraw) -> dict[str, object]:
     drawn = (*stratum.sample, *stratum.reserves)
-    taken = _units(seen, len(stratum.sample))
     return {
         "name": stratum.name,
         "facts": _stratum_facts(seen, printed.shown, stratum),
         "notes": _notes(seen, printed.shown, stratum),
-        "caption": f"{taken} i urvalet och {counted(len(stratum.reserves), *RESERVES)}, i lotternas ordning",
+        "caption": _caption(seen, stratum),
         "drawn_as": "Belopp och träffar" if stratum.monetary else "Drogs som",
         "sample": len(stratum.sample),
         "units": [
@@ -156,6 +159,11 @@ def _stratum(seen: SeenRound, printed: PrintedProtocol, stratum: StratumDraw) ->
             for place, unit in enumerate(drawn, start=1)
         ],
     }
+
+
+def _caption(seen: SeenRound, stratum: StratumDraw) -> str:
+    reserves = "" if stratum.monetary else f" och {counted(len(stratum.reserves), *RESERVES)}"
+    return f"{_units(seen, len(stratum.sample))} i urvalet{reserves}, i lotternas ordning"
 
 
 def _stratum_facts(seen: SeenRound, shown: Excerpt, stratum: StratumDraw) -> list[Fact]:
