@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -84,11 +85,25 @@ def build(url: str, folder: Path) -> House:
     )
     settings.uploads.mkdir(parents=True, exist_ok=True)
     database = attach(Database(url))
+    _share_statements(database)
     house = House(_app(settings, database, clock), database, settings, clock)
     _furnish(house)
     database.before_commit.append(lambda _: setattr(house, "state", None))
     house.state = "new"
     return house
+
+
+# The dialect of each kind of database, with the statements that it has put together.
+_STATEMENTS: dict[str, tuple[Any, Any]] = {}
+
+
+def _share_statements(database: Database) -> None:
+    """Every house asks the same: putting all its statements together anew takes a seventh of the tests' time."""
+    for engine in (database.engine, database._writing, database.reading):
+        first: Any = engine
+        first.dialect, first._compiled_cache = _STATEMENTS.setdefault(
+            engine.dialect.name, (first.dialect, first._compiled_cache)
+        )
 
 
 # Applications whose house is gone. To put one together takes longer than most tests do.
