@@ -27,7 +27,7 @@ ROLE_NAMES = {
 
 ROLE_EXPLANATIONS = {
     Role.COORDINATOR: "läser in register, drar urval, leder granskningsomgångar och skriver rapporten",
-    Role.REVIEWER: "granskar de akter som hon eller han har tilldelats",
+    Role.REVIEWER: "granskar det som hon eller han har tilldelats",
     Role.UNIT_HEAD: "läser och svarar på det som har kommunicerats till enheten",
     Role.READER: "läser sina nämnders sammanställningar och rapporter, till exempel som controller eller revisor",
     Role.ADMINISTRATOR: "sköter konton, nämnder och inställningar, men ser inga ärenden",

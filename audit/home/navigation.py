@@ -11,6 +11,11 @@ from audit.accounts.access import Access
 from audit.accounts.rules import Scope
 from audit.home import operations
 from audit.home.rules import RoundFacts, Standing, State, Step, standings
+from audit.plans import operations as plans
+from audit.plans.operations.reading import all_areas
+from audit.plans.rules import ASSESSMENT_NAMES
+from audit.plans.views.room import ASSESSMENT_LOOKS
+from audit.rounds.models import Round
 from audit.web import transactions
 
 MENU = (
@@ -156,6 +161,18 @@ def _step_door(scope: Scope, standing: Standing, round_id: int) -> StepDoor:
     return StepDoor(standing, address, request.endpoint == endpoint)
 
 
+def round_controls(round_: Round) -> Markup:
+    """Which controls of the boards' internal control plans a round is, with how each was judged last."""
+    scope = signed_in.scope()
+    if scope is None or not may_open(scope, "plans.plan"):
+        return Markup("")
+    found = plans.controls_of_round(transactions.session(write=False), scope, round_)
+    page = render_template(
+        "home/round_controls.html", found=found, names=ASSESSMENT_NAMES, looks=ASSESSMENT_LOOKS, areas=all_areas()
+    )
+    return Markup(page)  # noqa: S704 - a template of our own, escaped
+
+
 def install(home: Blueprint) -> None:
     @home.app_context_processor
     def around() -> dict[str, object]:
@@ -166,4 +183,5 @@ def install(home: Blueprint) -> None:
             "demo": transactions.settings().demo,
             "round_steps": round_steps,
             "round_onward": round_onward,
+            "round_controls": round_controls,
         }

@@ -30,7 +30,7 @@ TOLD = {
     NoticeKind.SHARED: Told("iakttagelser att läsa och svara på", "/kommunicering"),
     NoticeKind.REPLIED: Told("svar från enheten", "/"),
     NoticeKind.RULED: Told("besked om något som enheten har påpekat", "/kommunicering"),
-    NoticeKind.ASSIGNED: Told("akter att granska", "/granskning"),
+    NoticeKind.ASSIGNED: Told("något att granska", "/granskning"),
     NoticeKind.RETURNED: Told("en granskning som har kommit tillbaka", "/granskning"),
     NoticeKind.FLAGGED: Told("något som inte kan vänta", "/"),
     NoticeKind.LATE: Told("något som skulle ha varit klart", "/"),

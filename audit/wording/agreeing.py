@@ -100,8 +100,8 @@ def _beyond_chance(agreed: Agreed) -> str:
 AGREEMENT_EXPLAINED = (
     "AC1 (Gwet) och kappa (Cohen) säger hur mycket av överensstämmelsen som är kvar när slumpen är borträknad: 1 är "
     f"alltid, 0 är inte mer än slumpen. Inom parentes står intervallet med {sure()}; är alla svar lika går det inte "
-    "att räkna ut. När nästan alla svar är lika blir kappa missvisande lågt; därför står AC1 först. Svar i samma akt "
-    "hänger ihop, så för ett helt område är osäkerheten något större än intervallet visar."
+    "att räkna ut. När nästan alla svar är lika blir kappa missvisande lågt; därför står AC1 först. Svar i samma "
+    "granskning hänger ihop, så för ett helt område är osäkerheten något större än intervallet visar."
 )
 
 

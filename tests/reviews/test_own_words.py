@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from audit.registers.rules import RegisterKind
+from tests.improvements.told import noted_area
 from tests.support.house import House
 from tests.support.pages import parse
 from tests.support.reviewed import distributed_round, review_id_of, signed_round
@@ -28,6 +29,38 @@ def addresses(house: House, round_id: int, review_id: int) -> Iterator[str]:
             built = rule.build({name: values[name] for name in rule.arguments})
             assert built
             yield built[1]
+
+
+BESIDE_THE_ROUNDS = ("/", "/granskning", "/forbattringsomraden", "/kommunicering")
+
+
+@pytest.mark.parametrize("kind", [RegisterKind.ESTATES, RegisterKind.PAYMENTS])
+def test_start_and_lists_speak_of_what_is_reviewed_where_no_case_file_is(
+    house_on_sqlite: House, kind: RegisterKind
+) -> None:
+    house = house_on_sqlite
+    distributed_round(house, kind=kind, size=1, reserves=1)
+    for account in ("samordnare", "granskare", "enhetschef"):
+        client = house.client(account)
+        for address in BESIDE_THE_ROUNDS:
+            answer = client.get(address)
+            if answer.status_code == 200:
+                said = THE_FILE.sub("", " ".join("".join(parse(answer).find(".//main").itertext()).split()))
+                assert WRONG.findall(said) == [], (account, address)
+
+
+def test_an_area_is_judged_only_in_rounds_that_ask_what_it_is_about(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    noted_area(house)
+    payments = distributed_round(house, kind=RegisterKind.PAYMENTS, size=1, reserves=1)
+    cases = distributed_round(house, size=1, reserves=1)
+    client = house.client("samordnare")
+    page = "/forbattringsomraden/omgang/{}"
+    assert "Inga öppna områden följer med" in client.get(page.format(payments)).text
+    assert "1 område kvar att bedöma" in client.get(page.format(cases)).text.replace("\N{NO-BREAK SPACE}", " ")
+    choice = client.get("/forbattringsomraden/1/folj-upp").text
+    assert f"omgang={payments}" not in choice
+    assert client.get(f"/forbattringsomraden/1/folj-upp?omgang={payments}").status_code == 404
 
 
 @pytest.mark.parametrize("kind", [RegisterKind.ESTATES, RegisterKind.PAYMENTS])

@@ -230,6 +230,8 @@ class OwnProgress:
     round_name: str
     done: int
     total: int
+    one: str = "iakttagelse besvarad"
+    many: str = "iakttagelser besvarade"
 
 
 def own_reviews(session: Session, *, scope: Scope) -> list[OwnProgress]:
@@ -237,7 +239,7 @@ def own_reviews(session: Session, *, scope: Scope) -> list[OwnProgress]:
     if not scope.has(Role.REVIEWER):
         return []
     query = (
-        select(Round.name, func.count(col(Review.signed_at)), func.count(col(Review.id)))
+        select(Round.name, Round.kind, func.count(col(Review.signed_at)), func.count(col(Review.id)))
         .join(Review, col(Review.round_id) == col(Round.id))
         .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
         .where(
@@ -246,11 +248,14 @@ def own_reviews(session: Session, *, scope: Scope) -> list[OwnProgress]:
             col(SampleUnit.standing).in_(IN_USE),
             standing(),
         )
-        .group_by(col(Round.id), col(Round.name), col(Round.year))
+        .group_by(col(Round.id), col(Round.name), col(Round.kind), col(Round.year))
         .order_by(col(Round.year).desc(), col(Round.id).desc())
         .limit(3)
     )
-    found = [OwnProgress(*line) for line in session.exec(query)]
+    found = []
+    for name, kind, done, total in session.exec(query):
+        one, many = UNITS[kind]
+        found.append(OwnProgress(name, done, total, f"{one} signerad", f"{many} signerade"))
     return [one for place, one in enumerate(found) if place == 0 or one.done < one.total]
 
 

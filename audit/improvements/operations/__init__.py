@@ -10,16 +10,14 @@ from audit.improvements.operations.linking import (
 )
 from audit.improvements.operations.reading import (
     Area,
-    Late,
     area_for_coordinator,
     area_for_reader,
     areas,
-    late,
     may_write,
     open_areas,
 )
 from audit.improvements.operations.recurring import look_again
-from audit.improvements.operations.reminding import tell_late
+from audit.improvements.operations.reminding import Late, late, tell_late
 from audit.improvements.operations.samples import (
     Carried,
     Left,

@@ -34,8 +34,10 @@ from audit.improvements.rules import (
     status_after,
     time_said,
 )
+from audit.registers.rules import RegisterKind
 from audit.rounds.models import Origin, Round
 from audit.rounds.operations import standing
+from audit.rounds.rules import TEMPLATES
 
 # ---- Areas ------------------------------------------------------------------------------------------------------
 
@@ -44,13 +46,15 @@ from audit.rounds.operations import standing
 class Area:
     """An improvement area with what belongs to it. `follow_ups` are in the order of their days; what was judged or
     seen again in a round of `overtaken` (by their ids), which a new draw has replaced, is told but counts for nothing.
-    `links` are the linked questions, each with the checklist in which it was linked."""
+    `links` are the linked questions, each with the checklist in which it was linked; `kinds` is what those checklists
+    are for, empty where nobody can say."""
 
     area: ImprovementArea
     follow_ups: tuple[FollowUp, ...]
     recurrences: tuple[Recurrence, ...]
     rounds: dict[int, Round]
     overtaken: frozenset[int]
+    kinds: frozenset[RegisterKind] = frozenset()
     board_names: dict[int, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     observation_ids: tuple[int, ...] = ()
@@ -68,6 +72,11 @@ class Area:
     @property
     def origin_round(self) -> Round | None:
         return self.rounds.get(self.area.origin_round_id or 0)
+
+    def fits(self, kind: RegisterKind) -> bool:
+        """Whether a round of that kind can say anything of it: one that asks what the area is about."""
+        own = self.kinds or ({self.origin_round.kind} if self.origin_round else set())
+        return not own or kind in own
 
     # How it stands
 
@@ -179,6 +188,7 @@ def _with_histories(session: Session, found: list[ImprovementArea]) -> list[Area
     recurrences = _rows(session, Recurrence, ids)
     told = {one.round_id for some in (*follow_ups.values(), *recurrences.values()) for one in some}
     rounds = _rounds(session, told | {area.origin_round_id for area in found})
+    kinds = _kinds(session, ids)
     overtaken = frozenset(rounds) - set(session.exec(select(Round.id).where(col(Round.id).in_(rounds), standing())))
     return [
         Area(
@@ -187,9 +197,21 @@ def _with_histories(session: Session, found: list[ImprovementArea]) -> list[Area
             recurrences=tuple(recurrences[known(area.id)]),
             rounds=rounds,
             overtaken=overtaken,
+            kinds=frozenset(kinds[known(area.id)]),
         )
         for area in found
     ]
+
+
+def _kinds(session: Session, ids: Collection[int]) -> dict[int, set[RegisterKind]]:
+    """What the checklists of each area's questions are for: a checklist's name begins with its template's."""
+    by_template = {template: kind for kind, template in TEMPLATES.items()}
+    query = select(ImprovementAreaQuestion.area_id, ImprovementAreaQuestion.checklist)
+    found: dict[int, set[RegisterKind]] = defaultdict(set)
+    for area_id, checklist in session.exec(query.where(col(ImprovementAreaQuestion.area_id).in_(ids)).distinct()):
+        kind = by_template.get((checklist or "").partition("-")[0])
+        found[area_id] |= {kind} if kind else set()
+    return found
 
 
 def _with_belongings(session: Session, found: list[ImprovementArea]) -> list[Area]:
@@ -267,25 +289,3 @@ def area_as_it_stands(session: Session, area_id: int) -> Area:
 def may_write(scope: Scope, area: Area) -> bool:
     """Whether the visitor coordinates all of the area's boards, and so may judge and change it."""
     return set(area.board_names) <= scope.boards(Role.COORDINATOR)
-
-
-# ---- What waits -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Late:
-    """How many open areas are late, how many measures of open areas are, and how many areas are back unjudged."""
-
-    areas: int = 0
-    measures: int = 0
-    recurred: int = 0
-
-
-def late(session: Session, *, board_ids: Collection[int], today: date) -> Late:
-    """What is late or has come back in the areas of the boards."""
-    found = areas(session, board_ids=board_ids) if board_ids else []
-    return Late(
-        areas=sum(one.is_overdue(today) for one in found),
-        measures=sum(len(one.late_measures(today)) for one in found),
-        recurred=sum(one.status is AreaStatus.RECURRED for one in found),
-    )

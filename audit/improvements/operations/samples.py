@@ -26,6 +26,7 @@ from audit.improvements.rules import (
     judged_in,
     status_before,
 )
+from audit.registers.rules import RegisterKind
 from audit.rounds.models import Round, RoundBoard
 from audit.rounds.operations import standing
 
@@ -82,12 +83,13 @@ def lacks_of(session: Session, *, area: Area, sample: Sample | None, minimum: in
 
 def rounds_for(session: Session, *, area: Area) -> list[Round]:
     """The rounds in which the area may be followed up: standing ones later than its own, with any of its boards,
-    newest first."""
+    newest first, that ask what it is about."""
     with_boards = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(list(area.board_names)))
     query = select(Round).where(col(Round.id).in_(with_boards), standing())
     query = query.order_by(col(Round.year).desc(), col(Round.id).desc())
     origin = place_of(area.origin_round)
-    return [round_ for round_ in session.exec(query) if origin is None or (round_.year, known(round_.id)) > origin]
+    fitting = (round_ for round_ in session.exec(query) if area.fits(round_.kind))
+    return [round_ for round_ in fitting if origin is None or (round_.year, known(round_.id)) > origin]
 
 
 # ---- Carried into a round ---------------------------------------------------------------------------------------
@@ -110,14 +112,15 @@ class Carried:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a round stands among the others, and the day it began."""
+    """Where a round stands among the others, the day it began, and what it reviews."""
 
     place: RoundPlace
     begun_on: date
+    kind: RegisterKind
 
 
 def _place(round_: Round) -> _Place:
-    return _Place((round_.year, known(round_.id)), swedish_day(round_.created_at))
+    return _Place((round_.year, known(round_.id)), swedish_day(round_.created_at), round_.kind)
 
 
 def carried(session: Session, *, round_: Round, board_ids: Collection[int]) -> list[Carried]:
@@ -151,7 +154,7 @@ def _carried(session: Session, where: _Place, board_ids: Collection[int]) -> lis
 
 
 def _is_carried(area: Area, where: _Place) -> bool:
-    return is_carried(
+    return area.fits(where.kind) and is_carried(
         origin=place_of(area.origin_round),
         place=where.place,
         begun_on=where.begun_on,

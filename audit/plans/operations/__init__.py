@@ -41,6 +41,7 @@ from audit.plans.operations.reading import (
     whole_plan,
 )
 from audit.plans.operations.results import Reader
+from audit.plans.operations.rounds_of import RoundControl, controls_of_round, rounds_by_control
 from audit.plans.operations.rows import (
     ControlEntry,
     RiskEntry,
@@ -79,6 +80,7 @@ __all__ = [
     "MeasureEntry",
     "Reader",
     "RiskEntry",
+    "RoundControl",
     "SeenAnalysis",
     "SeenControl",
     "SeenMeasure",
@@ -94,6 +96,7 @@ __all__ = [
     "compared",
     "control_followed",
     "control_seen",
+    "controls_of_round",
     "create_analysis",
     "create_plan",
     "discard",
@@ -115,6 +118,7 @@ __all__ = [
     "remove_risk",
     "reports_of",
     "risk_seen",
+    "rounds_by_control",
     "save_control",
     "save_measure",
     "save_risk",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from audit.accounts.operations import known
 from audit.controls import operations as controls
@@ -11,10 +11,11 @@ from audit.controls.rules import BY_ID, Verdict
 from audit.findings import operations as findings
 from audit.findings.operations import Results
 from audit.plans.models import PlanControl
+from audit.plans.operations.rounds_of import rounds_of
 from audit.plans.rules import Basis, ControlOutcome, Read, ReadState, RoundOutcome, control_said, round_said
 from audit.registers.rules import RegisterKind
 from audit.rounds import operations as rounds
-from audit.rounds.models import Origin, Round, RoundBoard
+from audit.rounds.models import Origin, Round
 from audit.rounds.rules import KIND_NAMES
 
 
@@ -37,11 +38,8 @@ class Reader:
     # ---- Rounds -----------------------------------------------------------------------------------------------------
 
     def _rounds(self, kind: RegisterKind, area: str | None) -> tuple[Read, ...]:
-        part_of = select(RoundBoard.round_id).where(RoundBoard.board_id == self._board)
-        query = select(Round).where(
-            col(Round.id).in_(part_of), Round.year == self._year, Round.kind == kind, rounds.standing()
-        )
-        found = [self._round(round_, area) for round_ in self._session.exec(query.order_by(col(Round.id)))]
+        of_year = rounds_of(self._session, self._board, self._year, kind)
+        found = [self._round(round_, area) for round_ in of_year]
         nothing = f"Ingen omgång för {KIND_NAMES[kind].lower()} {self._year} finns för nämnden än."
         return tuple(found) or (Read(ReadState.MISSING, nothing),)
 

@@ -38,6 +38,7 @@ def _page(visit: Visit[SeenPlan], form: PageForm | None = None) -> str:
         later=newest if newest and newest.id != of.id and (newest.adopted_at or inside) else None,
         changed=None if of.is_draft else _changed_since(visit),
         reports=operations.reports_of(visit.session, document),
+        rounds=operations.rounds_by_control(visit.session, of),
         writes=may_write_to(visit, of),
         inside=inside,
         sure=SureForm(formdata=None, prefix="ny"),

@@ -14,7 +14,7 @@ def definitions(facts: ReportFacts) -> tuple[Definition, ...]:
         Definition("Delvis", "Frågan är delvis uppfylld. Det räknas som en avvikelse."),
         Definition("Nej", "Frågan är inte uppfylld. Det är en avvikelse."),
         Definition("Ej aktuellt", f"Frågan gäller inte den granskade {one}n. Det är ingen avvikelse."),
-        Definition("Kan ej bedömas", "Akten räcker inte för att svara. Det räknas för sig."),
+        Definition("Kan ej bedömas", "Underlaget räcker inte för att svara. Det räknas för sig."),
         Definition("Följsamhet", "Antal Ja av alla Ja, Delvis och Nej i stickprovet."),
         Definition("Avvikelser i ramen", limits_explained(boards=len(facts.boards), finished=facts.finished)),
         Definition("Ersatta", f"{many.capitalize()} som inte gick att granska och ersattes med nästa reserv."),

@@ -28,7 +28,7 @@ from audit.rounds.operations.parts import IN_USE
 
 UNKNOWN_SHARE = "Välj en av andelarna."
 NEVER_LESS = (
-    "Andelen kan höjas men inte sänkas, när den andra granskningen är fördelad: ingen ska kunna välja bort akter."
+    "Andelen kan höjas men inte sänkas, när den andra granskningen är fördelad: ingen ska kunna välja bort något."
 )
 
 
@@ -209,7 +209,7 @@ def give_seconds(session: Session, *, stamp: Stamp, round_id: int, reviewers: Ma
     for unit_id, reviewer_id in reviewers.items():
         place = places.get(unit_id)
         if place is None or place.first is None:
-            raise DistributionError(unit_id, "Akten ska inte granskas två gånger. Ladda om sidan och fördela igen.")
+            raise DistributionError(unit_id, "Den ska inte granskas två gånger. Ladda om sidan och fördela igen.")
         if place.second and place.second.reviewer_id == reviewer_id:
             continue
         _check(now, place, reviewer_id)
@@ -227,9 +227,9 @@ def _check(now: SecondReviewing, place: SecondPlace, reviewer_id: int) -> None:
     if reviewer_id not in names:
         raise DistributionError(unit_id, "Personen granskar inte i den här omgången. Välj någon annan.")
     if place.first_reviewer == reviewer_id:
-        raise DistributionError(unit_id, "Personen granskar redan akten som den första. Välj någon annan.")
+        raise DistributionError(unit_id, "Personen är redan den första som granskar. Välj någon annan.")
     if place.begun:
-        raise DistributionError(unit_id, "Den andra granskningen har börjat. Akten stannar hos den som granskar den.")
+        raise DistributionError(unit_id, "Den andra granskningen har börjat. Den stannar hos den som granskar.")
     if tied := now.tied(unit_id, reviewer_id):
         raise DistributionError(unit_id, f"Jäv: {ties_in_words(names[reviewer_id], tied)} Välj någon annan.")
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from audit.accounts.operations import known
 from audit.accounts.rules import Role, Scope
+from audit.registers.rules import RegisterKind
 from audit.reviews.models import BlindPair, Remark, Review
 from audit.reviews.operations.letting_in import let_in, lets_in
 from audit.reviews.operations.states import settled_questions
@@ -44,6 +45,7 @@ class Unreviewed:
     """A round in which files were left because of jäv, and nobody could be found for so many of them."""
 
     round_id: int
+    kind: RegisterKind
     files: int
 
 
@@ -126,7 +128,8 @@ def _reviewers(session: Session, review_ids: list[int]) -> dict[int, int | None]
 
 def _unreviewed(session: Session, boards: Iterable[int]) -> list[Unreviewed]:
     query = (
-        select(Review.round_id, func.count())
+        select(Review.round_id, Round.kind, func.count())
+        .join(Round, col(Round.id) == col(Review.round_id))
         .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
         .where(
             col(Review.reviewer_id).is_(None),
@@ -135,6 +138,6 @@ def _unreviewed(session: Session, boards: Iterable[int]) -> list[Unreviewed]:
             col(SampleUnit.standing).in_(IN_USE),
             col(Review.round_id).in_(select(Round.id).where(rounds.standing())),
         )
-        .group_by(col(Review.round_id))
+        .group_by(col(Review.round_id), col(Round.kind))
     )
-    return [Unreviewed(round_id, files) for round_id, files in session.exec(query)]
+    return [Unreviewed(round_id, RegisterKind(kind), files) for round_id, kind, files in session.exec(query)]

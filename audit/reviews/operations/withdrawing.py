@@ -18,7 +18,7 @@ from audit.reviews.rules.states import Action, Seat
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round, SampleUnit
 
-ONLY_SECONDS = "Bara den andra granskningen av en akt kan återkallas."
+ONLY_SECONDS = "Bara en andra granskning kan återkallas."
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def _reviewer_faults(session: Session, board_ids: Iterable[int], wanted: Iterabl
     return [Fault("reviewers", "Någon som du har valt är inte granskare för någon av nämnderna. Välj om.")]
 
 
-NOT_SHARED = "Någon som du har bjudit in granskar inte för en nämnd som omgångens nämnder delar akter med. Välj om."
+NOT_SHARED = "Någon som du har bjudit in granskar inte för en nämnd som omgångens nämnder delar med. Välj om."
 
 
 def _change_parts(session: Session, round_id: int, planned: Iterable[PartPlan]) -> None:

@@ -18,14 +18,14 @@ from audit.rounds.operations.reading import locked, stage_of
 from audit.rounds.operations.standing import require_standing
 from audit.rounds.rules import Change, ReplacementReason, Retrieval, StageError, Standing, Target
 
-ALREADY_REPLACED = "Akten är redan ersatt av en reserv."
+ALREADY_REPLACED = "Den är redan ersatt av en reserv."
 ALREADY_ASIDE = "Utbetalningen är redan lagd åt sidan: den kunde inte granskas."
-NOT_CALLED_IN = "Akten är en reserv som inte är inkallad. Bara det som granskas kan ersättas."
+NOT_CALLED_IN = "Den är en reserv som inte är inkallad. Bara det som granskas kan ersättas."
 NO_RESERVES_AT_ALL = (
     "Urvalet är draget efter belopp och har inga reserver. En utbetalning som inte kan granskas läggs åt sidan."
 )
 HAS_RESERVES = "Urvalet har reserver. En utbetalning som inte kan granskas ersätts av nästa reserv i stället."
-NO_RESERVE = "Det finns inga reserver kvar för nämnden. Akten kan inte ersättas."
+NO_RESERVE = "Det finns inga reserver kvar för nämnden. Den kan inte ersättas."
 
 REFUSED = {Standing.REPLACED: ALREADY_REPLACED, Standing.SET_ASIDE: ALREADY_ASIDE}
 
