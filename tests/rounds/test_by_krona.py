@@ -15,15 +15,15 @@ from audit.registers.rules import RegisterKind
 from audit.reviews.operations import counting_payments
 from audit.rounds import operations
 from audit.rounds.commands import commands
-from audit.rounds.models import Round, SampleUnit
-from audit.rounds.rules import Drawing, InputError, ReplacementReason, StageError, Standing
-from sampling import MONETARY_ALGORITHM, protocol_from_json
+from audit.rounds.models import Round, RoundTarget, SampleUnit
+from audit.rounds.rules import Drawing, InputError, ReplacementReason, StageError, Standing, Target
+from sampling import ALGORITHM, MONETARY_ALGORITHM, protocol_from_json
 from tests.rounds.pages import the_draw, the_round, the_sample, words
 from tests.support.house import House
 from tests.support.pages import parse
 from tests.support.remembered import remembered
 from tests.support.reviewed import answered_review, distributed_round
-from tests.support.story import drawn_round, plan, planned_round, seeded_round
+from tests.support.story import drawn_round, give_part, plan, planned_round, seeded_round
 
 PAYMENTS = RegisterKind.PAYMENTS
 BY_KRONA: dict[str, Any] = {"kind": PAYMENTS, "drawing": Drawing.KRONOR, "reserves": 0}
@@ -201,6 +201,27 @@ def test_the_protocol_tells_how_it_was_drawn(house_on_sqlite: House) -> None:
     pdf = house_on_sqlite.client("lasare").get(f"/omgangar/{round_id}/protokoll.pdf")
     assert pdf.status_code == 200
     assert pdf.get_data().startswith(b"%PDF")
+
+
+def test_a_sample_of_hits_beside_it_is_disjoint_and_drawn_with_equal_chances(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id, ids = planned_round(house, "Kungsholmen", size=5, **BY_KRONA), [f"KUN-{n:03}" for n in range(1, 41)]
+    board = house.boards["Kungsholmen"]
+    with house.database.transaction() as session:
+        session.add(
+            RoundTarget(round_id=round_id, board_id=board, target=Target.HITS, size=30, reserves=2, hit_ids=ids)
+        )
+        session.flush()
+        round_ = session.get_one(Round, round_id)
+        operations.fix_sizes(session, stamp=house.stamp(), round_=round_, sizes={board: (5, 0)})
+    give_part(house, round_id, "Kungsholmen", "4-2-6")
+    with house.database.transaction() as session:
+        operations.draw(session, stamp=house.stamp(), round_=session.get_one(Round, round_id))
+        beside = operations.draw_of(session, round_id, Target.HITS)
+        assert beside is not None
+        assert protocol_from_json(beside.protocol).algorithm == ALGORITHM
+        own, hits = (operations.sample(session, round_id, target=target) for target in (Target.BOARD, Target.HITS))
+    assert (len(hits), {unit.unit_id for unit in own} & {unit.unit_id for unit in hits}) == (32, set())
 
 
 def test_a_new_draw_is_made_the_same_way(house_on_sqlite: House) -> None:

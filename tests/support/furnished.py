@@ -195,7 +195,7 @@ def _examples(house: House) -> dict[str, Example]:
             review_id_of(house, own, position=1), review_id_of(house, other, board="Östermalm", position=1)
         ),
         **dict.fromkeys(
-            ("reviews.confirm:review_id", "reviews.differences:review_id", "reviews.settle:review_id"),
+            [f"reviews.{name}:review_id" for name in ("confirm", "differences", "settle", "settle_amount")],
             Example(_differing(house, own), _differing(house, other, *OTHER)),
         ),
         **dict.fromkeys(

@@ -62,7 +62,7 @@ def settle(visit: Visit[ComparedAt]) -> ResponseReturnValue:
 def settle_amount(visit: Visit[Compared]) -> ResponseReturnValue:
     found, form = visit.record, SettleAmountForm()
     if found.amount is None:
-        abort(404)
+        abort(409, "De två har angett samma belopp. Det finns inget att avgöra.")
     if not form.validate_on_submit():
         return _page(visit, found, None, form), 422
     try:
