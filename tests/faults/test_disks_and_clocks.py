@@ -26,12 +26,13 @@ def read_only_disk(house: House) -> Iterator[None]:
         opened: sqlite3.Connection = sqlite3.connect(f"{Path(words[0]).as_uri()}?mode=ro", uri=True, **names)
         return opened
 
+    opens = engine.pool._dialect  # the engine's own is shared among the tests' houses
     engine.dispose()
-    event.listen(engine, "do_connect", open_to_read)
+    event.listen(opens, "do_connect", open_to_read)
     try:
         yield
     finally:
-        event.remove(engine, "do_connect", open_to_read)
+        event.remove(opens, "do_connect", open_to_read)
         engine.dispose()
 
 
