@@ -1,7 +1,13 @@
 """Signing in: with the right password, a wrong one, and too many wrong ones."""
 
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError
 from sqlmodel import select
 
+from audit.accounts import passwords
 from audit.accounts.models import SignInAttempt
 from audit.accounts.rules import ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS
 from tests.accounts.people import journal_actions, sign_in, text, with_password
@@ -128,3 +134,38 @@ def test_a_closed_account_lets_nobody_in(house: House) -> None:
     with_password(house, "granskare", "administrator")
     house.client("administrator").fill(f"/konton/{house.accounts['granskare']}", "Stäng kontot")
     assert sign_in(house.client(), "granskare").status_code == 422
+
+
+class Counting(PasswordHasher):
+    """The hasher of the program, which counts its work: each hash that is made or held against, with its cost."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.work: list[str] = []
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        self.work.append("made")
+        return super().hash(password, salt=salt)
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the name is argon2's
+        try:
+            return super().verify(hash, password)
+        except InvalidHashError:
+            self.work.append("no work")
+            raise
+        finally:
+            self.work.append(str(hash).split("$")[3])
+
+
+def test_an_unknown_name_costs_the_same_work_as_a_known_one(
+    house_on_sqlite: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, counting = house_on_sqlite, Counting()
+    with_password(house, "granskare")
+    monkeypatch.setattr(passwords, "_HASHER", counting)
+    spent = []
+    for name in ("ingen-alls", "granskare", "lasare", "ingen-alls"):
+        counting.work.clear()
+        assert sign_in(house.client(), name, WRONG).status_code == 422
+        spent.append(tuple(counting.work))
+    assert set(spent) == {(f"m={counting.memory_cost},t={counting.time_cost},p={counting.parallelism}",)}

@@ -2,7 +2,7 @@
 
 from audit.rounds.operations.amounts import Payable, by_krona, payables
 from audit.rounds.operations.drawing import FrameChangedError, draw, drawn_hash
-from audit.rounds.operations.drawn import Fetched, by_sample, draw_of, fetched, in_use, protected, sample
+from audit.rounds.operations.drawn import Fetched, by_sample, draw_of, fetched, in_use, protected, protected_ids, sample
 from audit.rounds.operations.due import set_review_due
 from audit.rounds.operations.focusing import askable, asked_areas, focus_before, focus_of, set_focus
 from audit.rounds.operations.frames import FrameChoice, frame_choices
@@ -127,6 +127,7 @@ __all__ = [
     "possible_reviewers",
     "proposed_plan",
     "protected",
+    "protected_ids",
     "protocol_content",
     "protocol_file",
     "redraw",

@@ -89,3 +89,13 @@ def protected(session: Session, units: Iterable[SampleUnit]) -> set[int]:
     registered = {unit.register_unit_id: known(unit.id) for unit in units}
     query = select(RegisterUnit).where(col(RegisterUnit.id).in_(registered))
     return {registered[known(unit.id)] for unit in session.exec(query) if unit.content.get(PROTECTED) is True}
+
+
+def protected_ids(session: Session) -> frozenset[str]:
+    """The ids of all drawn units whose person has protected identity."""
+    query = (
+        select(SampleUnit.unit_id)
+        .join(RegisterUnit, col(RegisterUnit.id) == col(SampleUnit.register_unit_id))
+        .where(col(RegisterUnit.content)[PROTECTED].as_boolean().is_(True))
+    )
+    return frozenset(session.exec(query))

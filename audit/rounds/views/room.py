@@ -1,23 +1,36 @@
 """The room's one blueprint, and what its pages share."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from audit.accounts.rules import Role
-from audit.rounds import rules
+from audit.rounds import operations, rules
 from audit.rounds.operations import SeenRound
 from audit.rounds.rules import Stage, StageError, Target
+from audit.web import transactions
 from audit.wording import UNITS
 
 rounds = Blueprint("rounds", __name__)
 READERS = (Role.COORDINATOR, Role.READER)
 SEERS = (*READERS, Role.REVIEWER)
+OFF_PAPER = Markup('<span class="no-print">{}</span><span class="print-only">(skrivs inte ut)</span>')
 
 
 @rounds.app_template_global()
 def units_words(kind: str) -> tuple[str, str]:
     """What one and several units of a round are called: (»akt«, »akter«)."""
     return UNITS[kind]
+
+
+@rounds.app_template_filter()
+def off_paper(unit_id: str) -> str:
+    """A drawn unit's id in a list: that of a person with protected identity stands on the screen and isn't printed."""
+    if "off_paper" not in g:
+        g.off_paper = operations.protected_ids(transactions.session(write=False))
+    if unit_id not in g.off_paper:
+        return unit_id
+    return OFF_PAPER.format(unit_id)
 
 
 @rounds.app_template_global()
