@@ -194,6 +194,15 @@ def last_before(session: Session, kind: DocumentKind, board_id: int, year: int) 
     return session.exec(query.order_by(col(PlanDocument.year).desc(), col(PlanDocument.version).desc())).first()
 
 
+def all_before(session: Session, kind: DocumentKind, board_id: int, year: int) -> list[PlanDocument]:
+    """What a board's document is copied from: its own latest before the year, or else each of its predecessors'."""
+    own = last_before(session, kind, board_id, year)
+    if own:
+        return [own]
+    merged = session.exec(select(Board.id).where(Board.successor_id == board_id).order_by(col(Board.name))).all()
+    return [one for before in merged for one in all_before(session, kind, known(before), year)]
+
+
 def _board(session: Session, document: PlanDocument) -> str:
     return session.get_one(Board, document.board_id).name
 
@@ -211,16 +220,21 @@ class Compared:
 
 
 def compared(session: Session, of: SeenAnalysis | SeenPlan) -> Compared:
-    """A document's rows against those that they were copied from."""
-    if of.document.before_id is None:
+    """A document's rows against those that they were copied from, of every predecessor where its board is merged."""
+    document = of.document
+    if document.before_id is None:
         return Compared()
-    earlier = session.get_one(PlanDocument, of.document.before_id)
+    first = session.get_one(PlanDocument, document.before_id)
+    merged = first.board_id != document.board_id
+    earlier = all_before(session, document.kind, document.board_id, document.year) if merged else []
+    if first not in earlier:
+        earlier = [first]
+    before = Written(first, " och ".join(_board(session, one) for one in earlier))
     if isinstance(of, SeenAnalysis):
-        before = whole_analysis(session, earlier)
-        return _compared(before, _cells(before.risks, risk_cells), _cells(of.risks, risk_cells), of.risks)
-    plan = whole_plan(session, earlier)
-    old, new = _cells(plan.controls, control_cells), _cells(of.controls, control_cells)
-    return _compared(plan, old, new, of.controls)
+        risks = [risk for one in earlier for risk in whole_analysis(session, one).risks]
+        return _compared(before, _cells(risks, risk_cells), _cells(of.risks, risk_cells), of.risks)
+    controls = [control for one in earlier for control in whole_plan(session, one).controls]
+    return _compared(before, _cells(controls, control_cells), _cells(of.controls, control_cells), of.controls)
 
 
 Row = TypeVar("Row", PlanRisk, PlanControl)

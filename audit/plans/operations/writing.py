@@ -1,7 +1,7 @@
 """Making a year's analysis and plan, following on earlier ones, adopting them, and throwing drafts away."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +17,7 @@ from audit.plans.operations.reading import (
     SeenAnalysis,
     SeenPlan,
     Written,
-    last_before,
+    all_before,
     newest,
     strand,
     whole_analysis,
@@ -72,7 +72,7 @@ def _create(
     if newest(session, kind, board_id, year):
         faults.append(Fault("year", TAKEN.format(name=rules.DOCUMENT_NAMES[kind].lower(), year=year)))
     refuse_if(faults)
-    before = last_before(session, kind, board_id, year) if copy and not told.on_paper else None
+    before = all_before(session, kind, board_id, year) if copy and not told.on_paper else []
     return _begin(session, stamp, kind, board_id, year, told, before=before)
 
 
@@ -84,49 +84,52 @@ def _begin(
     year: int,
     told: Known,
     *,
-    before: PlanDocument | None,
+    before: Sequence[PlanDocument],
     version: int = 1,
 ) -> PlanDocument:
-    scale = before.scale if before else (Scale().as_kept() if kind is DocumentKind.ANALYSIS else {})
+    scale = before[0].scale if before else (Scale().as_kept() if kind is DocumentKind.ANALYSIS else {})
     document = PlanDocument(
         kind=kind,
         board_id=board_id,
         year=year,
         version=version,
         scale=scale,
-        note=told.note or (before.note if before else ""),
+        note=told.note or (before[0].note if before else ""),
         source=told.source,
         on_paper=told.on_paper,
-        invented=told.invented or bool(before and before.invented),
-        before_id=before.id if before else None,
+        invented=told.invented or any(one.invented for one in before),
+        before_id=before[0].id if before else None,
         created_at=stamp.at,
         created_by=stamp.actor,
     )
     session.add(document)
     session.flush()
-    copied = _copy(session, before, document) if before else 0
+    copied = _copy(session, before, document)
     told_of = {"board": board_id, "year": year, "version": version, "before": document.before_id, "copied": copied}
     journal.record(session, stamp, f"{SUBJECTS[kind]}:created", known(document.id), **told_of)
     return document
 
 
-def _copy(session: Session, before: PlanDocument, to: PlanDocument) -> int:
+def _copy(session: Session, before: Sequence[PlanDocument], to: PlanDocument) -> int:
     """Copy the rows that still have a place; how many those are."""
-    rows: Rows
-    if before.kind is DocumentKind.ANALYSIS:
-        rows = whole_analysis(session, before).risks
-    else:
-        # A control whose risk is no longer taken into the plan stays behind, and is shown as dropped.
-        into = _into_plan(session, to)
-        controls = whole_plan(session, before).controls
-        rows = [one for one in controls if one.risk_root_id is None or one.risk_root_id in into]
-    kept = {"id", "document_id", "root_id"}
-    count = 0
-    for row in rows:
-        session.add(type(row)(document_id=known(to.id), root_id=strand(row), **row.model_dump(exclude=kept)))
-        count += 1
+    rows: list[PlanRisk | PlanControl] = []
+    for one in before:
+        rows += _kept(session, one, to)
+    kept = {"id", "document_id", "root_id", "place"}
+    for place, row in enumerate(rows):
+        told = row.model_dump(exclude=kept)
+        session.add(type(row)(document_id=known(to.id), place=place, root_id=strand(row), **told))
     session.flush()
-    return count
+    return len(rows)
+
+
+def _kept(session: Session, before: PlanDocument, to: PlanDocument) -> Rows:
+    if before.kind is DocumentKind.ANALYSIS:
+        return whole_analysis(session, before).risks
+    # A control whose risk is no longer taken into the plan stays behind, and is shown as dropped.
+    into = _into_plan(session, to)
+    controls = whole_plan(session, before).controls
+    return [one for one in controls if one.risk_root_id is None or one.risk_root_id in into]
 
 
 def _into_plan(session: Session, plan: PlanDocument) -> set[int]:
@@ -144,7 +147,7 @@ def new_version(session: Session, *, stamp: Stamp, of: Written) -> PlanDocument:
     told = Known(document.note, "", on_paper=False, invented=document.invented)
     version = document.version + 1
     return _begin(
-        session, stamp, document.kind, document.board_id, document.year, told, before=document, version=version
+        session, stamp, document.kind, document.board_id, document.year, told, before=[document], version=version
     )
 
 
