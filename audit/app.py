@@ -58,6 +58,8 @@ from audit.reports import (  # noqa: F401 - routes of `reports`
     views_texts,
 )
 from audit.reports.views import reports
+from audit.retention import operations as retention_work
+from audit.retention.views import retention
 from audit.reviews.views import reviews
 from audit.rounds.views import rounds
 from audit.web import bodies, errors, formats, headers, logs, transactions
@@ -75,6 +77,7 @@ ROOMS = (
     indicators,
     plans,
     registers,
+    retention,
     rounds,
     reviews,
     reports,
@@ -84,6 +87,7 @@ JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], .
     register_work.handlers,
     control_work.handlers,
     report_work.handlers,
+    retention_work.handlers,
 )
 # What has to be done now and then without anybody asking for it.
 CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
@@ -92,6 +96,7 @@ CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
     improvement_work.tell_late,
     mail.tidy,
     anchoring.anchor,
+    retention_work.tidy,
 )
 
 

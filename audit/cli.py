@@ -22,6 +22,7 @@ PLACES = {
     "report": "audit.reports.commands",
     "report-template": "audit.reports.commands",
     "restore": "audit.backups.commands",
+    "retention": "audit.retention.commands",
     "routes": "audit.serving",
     "serve": "audit.serving",
     "upgrade": "audit.backups.commands",

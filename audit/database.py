@@ -115,6 +115,26 @@ class Database:
         finally:
             transaction.close()
 
+    def compact(self) -> bool:
+        """Write the database's files anew, so that no byte of what was erased is left in them.
+
+        False where somebody was reading meanwhile, so that SQLite's log could not be emptied: then it has to be done
+        again. PostgreSQL keeps what was erased in its own log (WAL) until that is recycled.
+        """
+        if not self.is_sqlite:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM (FULL)")
+            return True
+        with self._write_lock:
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA query_only=OFF")
+                raw.cursor().execute("VACUUM")
+                busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                raw.close()
+        return not busy
+
     def close(self) -> None:
         self.engine.dispose()
         self.reading.dispose()

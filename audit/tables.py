@@ -16,6 +16,7 @@ import audit.mail.models
 import audit.plans.models
 import audit.registers.models
 import audit.reports.models
+import audit.retention.models
 import audit.reviews.models
 import audit.rounds.models  # noqa: F401
 

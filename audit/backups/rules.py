@@ -52,6 +52,18 @@ def outlived(names: Iterable[str], keep: Keep) -> list[str]:
     return [name for _, name in reversed(copies) if name not in kept]
 
 
+def gone_on(names: Iterable[str], keep: Keep, now: datetime) -> datetime | None:
+    """When the last of these copies goes, if a new one is made every night from `now` on; None where there is none."""
+    old = {name for name in names if made_at(name)}
+    held = set(old)
+    for nights in range(1, keep.days + 7 * keep.weeks + 31 * keep.months + 32):
+        held.add(name_of(now + timedelta(days=nights)))
+        held -= set(outlived(held, keep))
+        if old and not old & held:
+            return now + timedelta(days=nights)
+    return None
+
+
 @dataclass(frozen=True)
 class Standing:
     """What is known of an installation's copies: when the last good ones were made and restored, and what failed since.

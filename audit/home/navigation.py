@@ -34,6 +34,7 @@ MENU = (
     ("Överenskommelser", "agreements.all_agreements"),
     ("Delningar", "accounts.sharings"),
     ("Mål och indikatorer", "indicators.all_documents"),
+    ("Gallring", "retention.overview"),
     ("Konton", "accounts.accounts_list"),
     ("Nämnder", "accounts.boards_list"),
     ("Inställningar", "accounts.settings"),

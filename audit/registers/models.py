@@ -120,6 +120,8 @@ class Frame(SQLModel, table=True):
     reconciliation: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     frozen_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     frozen_by: int | None = Field(default=None, foreign_key="account.id")
+    # Since when its units are erased: nothing can be drawn from it any more.
+    erased_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
 
 
 class KnownCount(SQLModel, table=True):

@@ -53,6 +53,7 @@ from tests.plans import telling as planning
 from tests.registers.files import cases, csv_file
 from tests.reports.publishing import publish
 from tests.support.house import House, build
+from tests.retention import telling as retaining
 from tests.support.reviewed import answered_review, answered_second, distributed_round, review_id_of, second_reviewer
 from tests.support.story import PERIOD, drawn_round
 
@@ -209,6 +210,7 @@ def _examples(house: House) -> dict[str, Example]:
         **_payments(house),
         **_plans(house),
         **_boards_reports(house),
+        **_retention(house),
         "reply_id": Example(_correction(house, own, *OWN), _correction(house, other, *OTHER)),
         "figure": Example("omrade.ansokan.alla.nej"),
         "form": Example("docx"),
@@ -229,6 +231,17 @@ def _boards_reports(house: House) -> dict[str, Example]:
     rounds_ = _divided(house), _divided(house, *OTHER)
     tables = _own_table(house, rounds_[0], each=True), _own_table(house, rounds_[1], *OTHER, each=True)
     return {"reports.each:round_id": Example(*rounds_), "reports.each:table_id": Example(*tables)}
+
+
+def _retention(house: House) -> dict[str, Example]:
+    """A proposal to erase what a control run of each has found, and one of the installation's own."""
+    own, other = (retaining.proposal(house, board) for board in ("Kungsholmen", "Östermalm"))
+    return {
+        "erasure_id": Example(own, other),
+        "house_erasure_id": Example(retaining.house_proposal(house)),
+        "house_kind": Example("arbeten"),
+        "kind": Example("granskning"),
+    }
 
 
 def _divided(house: House, *boards: str) -> int:

@@ -5,7 +5,7 @@ from audit.backups.operations.making import make
 from audit.backups.operations.moving import move
 from audit.backups.operations.rehearsing import rehearse
 from audit.backups.operations.restoring import Restored, read, restore
-from audit.backups.operations.telling import MADE, REHEARSED, note, note_failure, standing
+from audit.backups.operations.telling import MADE, REHEARSED, copies_gone_on, note, note_failure, standing
 
 __all__ = [
     "MADE",
@@ -14,6 +14,7 @@ __all__ = [
     "BackupError",
     "Copy",
     "Restored",
+    "copies_gone_on",
     "folder_of",
     "key_file",
     "make",

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from audit.backups import rules
-from audit.backups.operations.form import Copy
+from audit.backups.operations.form import Copy, folder_of
+from audit.config import Settings
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 
@@ -27,6 +28,14 @@ def standing(session: Session) -> rules.Standing:
     made_at, made_fault = _newest(session, MADE)
     rehearsed_at, rehearsed_fault = _newest(session, REHEARSED)
     return rules.Standing(made_at, made_fault, rehearsed_at, rehearsed_fault)
+
+
+def copies_gone_on(settings: Settings, now: datetime) -> datetime | None:
+    """When the last copy that lies in the installation's folder now goes by rotation; None where there is none."""
+    folder = folder_of(settings)
+    names = [file.name for file in folder.iterdir()] if folder.is_dir() else []
+    keep = rules.Keep(settings.backup_days, settings.backup_weeks, settings.backup_months)
+    return rules.gone_on(names, keep, now)
 
 
 def _newest(session: Session, action: str) -> tuple[datetime | None, str]:

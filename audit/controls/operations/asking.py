@@ -37,8 +37,9 @@ class WishError(Exception):
 
 
 def runnable_extracts(session: Session, scope: Scope) -> dict[RegisterKind, list[SeenExtract]]:
-    """The extracts that one may run controls over, by kind, the newest first."""
-    seen = extracts_seen(session, scope)
+    """The extracts that one may run controls over, by kind, the newest first; none whose units are erased."""
+    everything = extracts_seen(session, scope)
+    seen = [one for one in everything if not any(item.frame.erased_at for item in one.frames)]
     return {kind: [one for one in seen if one.extract.kind is kind] for kind in KINDS}
 
 

@@ -12,11 +12,11 @@ from audit.registers.rules import RegisterKind
 
 
 def frames_for(session: Session, *, kind: RegisterKind, board_ids: Iterable[int]) -> list[Frame]:
-    """The frozen frames of the boards, newest first."""
+    """The frozen frames of the boards that can be drawn from, newest first."""
     query = (
         select(Frame)
         .join(RegisterExtract, col(RegisterExtract.id) == col(Frame.extract_id))
-        .where(RegisterExtract.kind == kind, col(Frame.board_id).in_(list(board_ids)))
+        .where(RegisterExtract.kind == kind, col(Frame.board_id).in_(list(board_ids)), col(Frame.erased_at).is_(None))
         .order_by(col(Frame.frozen_at).desc(), col(Frame.id).desc())
     )
     return list(session.exec(query))

@@ -98,7 +98,7 @@ def _draw(session: Session, seen: SeenRound, target: Target) -> ToldDraw | None:
     if shown is None:
         return None
     units = rounds.sample(session, seen.id, seen.board_ids, target)
-    hidden = rounds.protected(session, units)
+    by_id, hidden = rounds.drawn_units(shown, units), rounds.protected(session, units)
     return ToldDraw(
         target=target,
         protocol=shown.protocol,
@@ -113,7 +113,7 @@ def _draw(session: Session, seen: SeenRound, target: Target) -> ToldDraw | None:
             )
             for each in shown.replacements
         ),
-        hidden=frozenset(unit.unit_id for unit in units if known(unit.id) in hidden),
+        hidden=frozenset(drawn for drawn, unit in by_id.items() if known(unit.id) in hidden),
     )
 
 

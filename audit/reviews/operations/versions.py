@@ -177,13 +177,13 @@ def reviews_to_export(session: Session, *, scope: Scope, round_id: int, board_id
 # ---- Retention --------------------------------------------------------------------------------------------------
 
 
-def erase_history(session: Session, *, stamp: Stamp, review: Review, reason: str) -> int:
+def erase_history(session: Session, *, stamp: Stamp, review: Review, reason: str, ended: bool = False) -> int:
     """Erase what was written about a signed review: all versions, its texts, and what the journal tells of them.
 
     Which answers were given stays, so that the compilations do; how many versions were erased is given back. Raises
-    ReviewClosedError for a review that is still worked on.
+    ReviewClosedError for a review that is still worked on; `ended` says that nobody does although it isn't signed.
     """
-    if review.signed_at is None:
+    if review.signed_at is None and not ended:
         raise ReviewClosedError("Granskningen är inte signerad. Den kan inte gallras än.")
     answers = session.exec(select(Answer).where(Answer.review_id == review.id)).all()
     ids = [known(answer.id) for answer in answers]

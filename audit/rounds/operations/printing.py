@@ -9,7 +9,7 @@ from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.rounds.operations.drawn import protected, sample
-from audit.rounds.operations.protocols import Excerpt, excerpt
+from audit.rounds.operations.protocols import Excerpt, drawn_units, excerpt
 from audit.rounds.operations.reading import SeenRound
 from audit.rounds.rules import Standing, Target
 
@@ -31,10 +31,10 @@ def printed_protocol(
     if shown is None:
         return None
     units = sample(session, seen.id, seen.board_ids, target)
-    hidden = protected(session, units)
+    by_id, hidden = drawn_units(shown, units), protected(session, units)
     journal.record(session, stamp, "protocol:exported", seen.id, boards=seen.board_ids, target=target, form="pdf")
     return PrintedProtocol(
         shown=shown,
-        standings={unit.unit_id: unit.standing for unit in units},
-        hidden=frozenset(unit.unit_id for unit in units if known(unit.id) in hidden),
+        standings={drawn: unit.standing for drawn, unit in by_id.items()},
+        hidden=frozenset(drawn for drawn, unit in by_id.items() if known(unit.id) in hidden),
     )

@@ -29,7 +29,7 @@ def protocol(visit: Visit[SeenSample]) -> ResponseReturnValue:
         protocol_name=protocol_name(visit.record),
         shown=shown,
         drawn=operations.draw_of(session, seen.id) is not None,
-        units={unit.unit_id: unit for unit in units},
+        units=operations.drawn_units(shown, units) if shown else {},
         protected=operations.protected(session, units),
         names=account_names(session),
         recipe=recipe_of(shown) if shown else "",
