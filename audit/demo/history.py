@@ -21,6 +21,7 @@ from audit.demo import (
     planted,
     registers,
     report_2014,
+    retention,
     review_rounds,
     second_reviews,
     talks,
@@ -64,6 +65,7 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
         script = Script(Autumn(year), cast, seed, replaced, progress)
         second_reviews.review_twice(session, script, _review(session, script, settings.pseudonym_key))
         year_documents.enter_invented(session, cast=cast)
+        retention.decide(session, cast=cast)
 
 
 def _begin(session: Session, cast: Cast, at: datetime) -> None:

@@ -22,6 +22,7 @@ class Person:
 
 PEOPLE = (
     Person("samordnare", "Samordnare", Role.COORDINATOR),
+    Person("samordnare2", "Samordnare Två", Role.COORDINATOR),
     Person("granskare1", "Granskare Ett", Role.REVIEWER),
     Person("granskare2", "Granskare Två", Role.REVIEWER),
     Person("enhetschef", "Enhetschef", Role.UNIT_HEAD),

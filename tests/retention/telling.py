@@ -110,8 +110,8 @@ def _lying(house: House, kind: KindId, board_id: int | None, account: str, label
         ).one()
         erasure = Erasure(
             rule_id=known(rule.id), kind=kind, board_id=board_id, of_id=0, label=f"Påhittat för {label}",
-            since=date(2024, 1, 1), due_on=date(2025, 1, 1), counts={"träffar": 2}, open_key=f"{kind}:{board_id or 0}:0",
-            proposed_by=house.accounts[account], proposed_at=house.clock(),
+            since=date(2024, 1, 1), due_on=date(2025, 1, 1), counts={"träffar": 2},
+            open_key=f"{kind}:{board_id or 0}:0", proposed_by=house.accounts[account], proposed_at=house.clock(),
         )  # fmt: skip
         session.add(erasure)
         session.flush()

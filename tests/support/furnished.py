@@ -52,8 +52,8 @@ from tests.indicators import told as documents
 from tests.plans import telling as planning
 from tests.registers.files import cases, csv_file
 from tests.reports.publishing import publish
-from tests.support.house import House, build
 from tests.retention import telling as retaining
+from tests.support.house import House, build
 from tests.support.reviewed import answered_review, answered_second, distributed_round, review_id_of, second_reviewer
 from tests.support.story import PERIOD, drawn_round
 

@@ -1,0 +1,30 @@
+"""What one board has decided to erase, so that something is due; nothing is erased."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from audit.accounts.rules import Role, Scope
+from audit.demo.autumn import moment
+from audit.demo.figures import KUNGSHOLMEN
+from audit.demo.people import Cast
+from audit.journal.rules import Stamp
+from audit.retention import operations
+from audit.retention.operations import Decision
+from audit.retention.rules import Event, KindId
+
+DECIDED = date(2026, 2, 19)
+
+
+def decide(session: Session, *, cast: Cast) -> None:
+    """The texts of reviews go a year after the report; registers stay until somebody decides otherwise."""
+    board, account = cast.boards[KUNGSHOLMEN], cast.accounts["samordnare"]
+    scope = Scope(account, "Samordnare", frozenset({(Role.COORDINATOR, board)}))
+    for kind, months in ((KindId.REVIEW, 12), (KindId.DIALOGUE, None)):
+        of = operations.rule_place(session, scope, board, kind)
+        if of:
+            decision = Decision(
+                months, Event.PUBLISHED, "Kungsholmens stadsdelsnämnd (påhittat beslut)", DECIDED, "§ 14"
+            )
+            stamp = Stamp(moment(DECIDED, "10:00"), account)
+            operations.decide(session, stamp=stamp, of=of, decision=decision, seen=of.seen)
