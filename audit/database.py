@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -116,24 +116,15 @@ class Database:
             transaction.close()
 
     def compact(self) -> bool:
-        """Write the database's files anew, so that no byte of what was erased is left in them.
-
-        False where somebody was reading meanwhile, so that SQLite's log could not be emptied: then it has to be done
-        again. PostgreSQL keeps what was erased in its own log (WAL) until that is recycled.
-        """
+        """Write the files anew without what was erased. False where a reader kept SQLite's log from being emptied."""
         if not self.is_sqlite:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM (FULL)")
             return True
-        with self._write_lock:
-            raw = self.engine.raw_connection()
-            try:
-                raw.cursor().execute("PRAGMA query_only=OFF")
-                raw.cursor().execute("VACUUM")
-                busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            finally:
-                raw.close()
-        return not busy
+        with self._write_lock, closing(self.engine.raw_connection()) as raw:
+            for statement in ("PRAGMA query_only=OFF", "VACUUM"):
+                raw.cursor().execute(statement)
+            return not raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
     def close(self) -> None:
         self.engine.dispose()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import Optional
 
 from audit.controls.forms import WholeNumberField
 from audit.retention.operations import Decision, RulePlace
@@ -20,7 +21,7 @@ class RuleForm(PageForm):
         choices={ERASE: "Gallras efter en tid", KEEP: "Bevaras: gallras aldrig"},
         validators=[required("Välj vad som är beslutat.")],
     )
-    months = WholeNumberField("Efter hur många månader")
+    months = WholeNumberField("Efter hur många månader", validators=[Optional()])
     event = RadioField("Tiden räknas från att", validators=[required("Välj vad tiden räknas från.")])
     decided_by = StringField(
         "Vem beslutade", filters=[strip], validators=[required("Skriv vem som beslutade."), at_most(200)]

@@ -40,7 +40,7 @@ def test_the_last_copy_goes_when_rotation_has_passed_it() -> None:
     assert gone_on([], keep, now) is None
     night = gone_on([name_of(datetime(2026, 9, 14, tzinfo=UTC))], keep, now)
     assert night
-    assert night.date() == date(2026, 10, 19)  # the fifth week after its own has its copy
+    assert night.date() == date(2026, 9, 22)  # seven days later; its week and its month have newer ones
     at_the_month_s_end = gone_on([name_of(datetime(2026, 8, 31, tzinfo=UTC))], keep, now)
     assert at_the_month_s_end
     assert at_the_month_s_end.date() == date(2027, 2, 1)

@@ -82,9 +82,10 @@ def subject_of(session: Session, scope: Scope, case_id: str) -> Subject:
     return Subject(asked, kept, protected, len(reviews) - len(shown))
 
 
-def note_given(session: Session, *, stamp: Stamp, subject: Subject, form: str) -> None:
+def note_given(session: Session, *, stamp: Stamp, scope: Scope, subject: Subject, form: str) -> None:
     """Note in the journal that the extract was shown or taken out. The case's id stands where it can be erased."""
-    told = {"unit": subject.case_id, "rows": subject.rows, "form": form}
+    boards = sorted(scope.boards(Role.COORDINATOR))
+    told = {"unit": subject.case_id, "boards": boards, "rows": subject.rows, "form": form}
     journal.record(session, stamp, "subject:exported", "case", **told)
 
 
@@ -275,13 +276,22 @@ def _seen_by(of: _Asked) -> Section:
         .where(col(JournalContent.content).contains('"unit'))
         .order_by(col(JournalEntry.sequence))
     )
-    ids = set(of.ids)
+    ours = set(of.session.exec(select(SampleUnit.unit_id).where(col(SampleUnit.board_id).in_(of.boards))))
+    ids = ours & set(of.ids)
     rows = [
         (_at(entry.at), entry.action, f"konto {entry.actor}")
         for entry, content in of.session.exec(query)
-        if named_in(json.loads(content)) & ids
+        if named_in(json.loads(content)) & ids and _is_ours(of, entry, json.loads(content))
     ]
     return Section("Åtkomst enligt journalen", ("När", "Vad", "Av"), tuple(rows))
+
+
+def _is_ours(of: _Asked, entry: JournalEntry, content: dict[str, Any]) -> bool:
+    """Whether an entry is of one's own boards: another board may have a case of the same number."""
+    if entry.action.startswith("review:"):
+        return entry.object_id in {str(review_id) for review_id in of.review_ids}
+    boards = content.get("boards")
+    return not isinstance(boards, list) or bool({int(board) for board in boards} & set(of.boards))
 
 
 def _at(moment: Any) -> str:

@@ -29,7 +29,7 @@ def subject_asked(visit: Visit[bool]) -> ResponseReturnValue:
         return render_template("retention/subject.html", form=form, of=None), 422
     of = operations.subject_of(visit.session, visit.scope, str(form.case_id.data))
     wanted = form.form.data if form.form.data in FORMS else "sida"
-    operations.note_given(visit.session, stamp=visit.stamp, subject=of, form=str(wanted))
+    operations.note_given(visit.session, stamp=visit.stamp, scope=visit.scope, subject=of, form=str(wanted))
     if wanted not in FORMS:
         return render_template("retention/subject.html", form=CaseForm(formdata=None, case_id=of.case_id), of=of)
     return _file(str(wanted), f"Utdrag om ärendet {of.case_id}", of.sections, "utdrag")
