@@ -17,10 +17,10 @@ DECIDED = date(2026, 2, 19)
 
 
 def decide(session: Session, *, cast: Cast) -> None:
-    """The texts of reviews go a year after the report; registers stay until somebody decides otherwise."""
+    """The texts of reviews go a year and a half after the report; what the unit said stays."""
     board, account = cast.boards[KUNGSHOLMEN], cast.accounts["samordnare"]
     scope = Scope(account, "Samordnare", frozenset({(Role.COORDINATOR, board)}))
-    for kind, months in ((KindId.REVIEW, 12), (KindId.DIALOGUE, None)):
+    for kind, months in ((KindId.REVIEW, 18), (KindId.DIALOGUE, None)):
         of = operations.rule_place(session, scope, board, kind)
         if of:
             decision = Decision(

@@ -76,7 +76,7 @@ def test_from_the_decision_to_the_proof(house_on_sqlite: House) -> None:
     assert "Bevis om gallring" in done
     assert "Räknat igen efteråt: inget kvar" in done
     assert "Omskrivna" in done
-    assert "är borta senast 2028-" in done  # six months are kept
+    assert "är borta senast 2027-09-" in done
     assert "1 beställning borttagna" in done
     assert not waiting.exists()
     assert MARKER.encode() not in one.get(f"/granskning/{review_id_of(house, round_id)}/historik").get_data()

@@ -1,7 +1,6 @@
 """Everything that is held about one account: whoever works in the program is somebody it holds data about too."""
 
 from collections import Counter
-from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -16,6 +15,7 @@ from audit.mail.models import MailAddress, Notice
 from audit.retention.operations.subjects import Section
 from audit.reviews.models import AnswerVersion, Review
 from audit.rounds.models import Round
+from audit.web.formats import moment
 
 
 def own_account(session: Session, scope: Scope) -> Account | None:
@@ -42,10 +42,10 @@ def _account(session: Session, account: Account) -> Section:
     rows = (
         ("Namn", account.name),
         ("Användarnamn", account.username),
-        ("Skapat", _at(account.created_at)),
+        ("Skapat", moment(account.created_at)),
         ("Läge", "Aktivt" if account.active else "Stängt"),
         ("Lösenord", "finns, bara som kontrollsumma (Argon2id)" if account.password_hash else "finns inte"),
-        ("Engångskoder", f"sedan {_at(factor.since)}" if factor else "av"),
+        ("Engångskoder", f"sedan {moment(factor.since)}" if factor else "av"),
         ("Knutet till gemensam inloggning", "ja" if account.sso_subject else "nej"),
     )
     return Section("Kontot", ("Uppgift", "Värde"), rows)
@@ -65,7 +65,7 @@ def _officers(session: Session, account: Account) -> Section:
 
 def _sessions(session: Session, account: Account) -> Section:
     query = select(SignInSession).where(SignInSession.account_id == account.id).order_by(col(SignInSession.id))
-    rows = [(_at(one.created_at), _at(one.last_seen), _at(one.ended_at)) for one in session.exec(query)]
+    rows = [(moment(one.created_at), moment(one.last_seen), moment(one.ended_at)) for one in session.exec(query)]
     return Section("Inloggningar", ("Inloggad", "Senast använd", "Avslutad"), tuple(rows))
 
 
@@ -73,7 +73,7 @@ def _mail(session: Session, account: Account) -> Section:
     address = session.get(MailAddress, account.id)
     rows = [("Adress", address.address)] if address else []
     notices = session.exec(select(Notice).where(Notice.account_id == account.id).order_by(col(Notice.id)))
-    rows += [(f"Brev: {notice.kind}", _at(notice.made_at)) for notice in notices]
+    rows += [(f"Brev: {notice.kind}", moment(notice.made_at)) for notice in notices]
     return Section("E-post", ("Slag", "Värde"), tuple(rows))
 
 
@@ -95,7 +95,3 @@ def _reviews(session: Session, account: Account) -> Section:
 def _journal(session: Session, account: Account) -> Section:
     done = Counter(session.exec(select(JournalEntry.action).where(JournalEntry.actor == str(account.id))))
     return Section("Journalen", ("Vad", "Antal"), tuple((action, str(count)) for action, count in sorted(done.items())))
-
-
-def _at(moment: Any) -> str:
-    return str(moment.isoformat(timespec="minutes")) if moment else ""

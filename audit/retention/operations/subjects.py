@@ -21,10 +21,12 @@ from audit.registers.models import RegisterExtract, RegisterUnit
 from audit.registers.rules import COLUMNS
 from audit.retention.operations.erasing_rounds import named_in
 from audit.reviews.models import Answer, CaseFact, Flag, FlagNote, Remark, Reopening, Review
-from audit.reviews.operations.cases import areas_of
+from audit.reviews.operations.cases import areas_of, checklist_of
 from audit.reviews.operations.states import is_blind_to
 from audit.reviews.operations.versions import SEATS, versions_of
+from audit.reviews.rules.flags import FLAG_NAMES
 from audit.rounds.models import Draw, Round, RoundBoard, SampleUnit
+from audit.web.formats import moment
 
 CASE, PROTECTED = "arende_id", "skyddad"
 PSEUDONYM = "personnummer, bara som nyckelad kontrollsumma"
@@ -138,7 +140,7 @@ def _samples(of: _Asked) -> Section:
         .where(col(SampleUnit.board_id).in_(of.boards), col(SampleUnit.unit_id).in_(of.ids))
     )
     rows = [
-        (name, unit.unit_id, str(unit.standing), str(unit.retrieval), _at(drawn))
+        (name, unit.unit_id, str(unit.standing), str(unit.retrieval), moment(drawn))
         for unit, name, drawn in of.session.exec(query)
     ]
     return Section("Urval", ("Omgång", "Id", "Dragen som", "Akten", "Drogs"), tuple(rows))
@@ -153,7 +155,7 @@ def _protocols(of: _Asked) -> Section:
     )
     names = {name for board, name in board_names(of.session).items() if board in of.boards}
     rows = [
-        (name, _at(draw.drawn_at))
+        (name, moment(draw.drawn_at))
         for draw, name in of.session.exec(query)
         if any(f'"{one}"' in text for one in of.ids for text in _strata(draw, names))
     ]
@@ -170,13 +172,15 @@ def _answers(of: _Asked) -> Section:
     rows: list[Row] = []
     for review, name in of.reviews:
         round_ = of.session.get_one(Round, review.round_id)
+        options = checklist_of(round_)
         texts = {question.id: question.text for part in areas_of(round_) for question in part.questions}
         written = versions_of(of.session, known(review.id)) or _standing(of.session, review)
         for question, versions in written.items():
             for one in versions:
                 said = one.content
-                rows.append((name, SEATS[review.seat], texts.get(question, question), str(one.number), said.value or "",
-                             said.comment, said.evidence, said.reason, _at(one.at)))  # fmt: skip
+                rows.append((name, SEATS[review.seat], texts.get(question, question), str(one.number),
+                             options.option(said.value).label if said.value else "",
+                             said.comment, said.evidence, said.reason, moment(one.at)))  # fmt: skip
     heads = ("Omgång", "Granskning", "Fråga", "Version", "Svar", "Kommentar", "Var i akten", "Skäl", "När")
     return Section("Granskarnas svar, alla versioner", heads, tuple(rows))
 
@@ -205,7 +209,7 @@ def _standing(session: Session, review: Review) -> dict[str, list[Any]]:
 def _facts(of: _Asked) -> Section:
     query = select(CaseFact).where(col(CaseFact.review_id).in_(of.review_ids)).order_by(col(CaseFact.id))
     rows = [
-        (fact.attribute_id, str(fact.version), fact.value or "", str(fact.source), _at(fact.given_at))
+        (fact.attribute_id, str(fact.version), fact.value or "", str(fact.source), moment(fact.given_at))
         for fact in of.session.exec(query)
     ]
     return Section("Uppgifter om ärendet", ("Uppgift", "Version", "Värde", "Källa", "När"), tuple(rows))
@@ -213,9 +217,9 @@ def _facts(of: _Asked) -> Section:
 
 def _returned(of: _Asked) -> Section:
     remarks = of.session.exec(select(Remark).where(col(Remark.review_id).in_(of.review_ids)))
-    rows = [("Anmärkning", one.text, one.resolution, _at(one.made_at)) for one in remarks]
+    rows = [("Anmärkning", one.text, one.resolution, moment(one.made_at)) for one in remarks]
     opened = of.session.exec(select(Reopening).where(col(Reopening.review_id).in_(of.review_ids)))
-    rows += [("Öppnad igen", one.reason, "", _at(one.reopened_at)) for one in opened]
+    rows += [("Öppnad igen", one.reason, "", moment(one.reopened_at)) for one in opened]
     return Section("Återlämnade granskningar", ("Slag", "Text", "Svar", "När"), tuple(rows))
 
 
@@ -225,9 +229,9 @@ def _flags(of: _Asked) -> Section:
         select(Flag).where(col(Flag.review_id).in_(of.review_ids)).order_by(col(Flag.id))
     ).all():
         told = " ".join(filter(None, (flag.seen, flag.done, flag.reported_to, flag.closing)))
-        rows.append((str(flag.kind), told, _at(flag.raised_at)))
+        rows.append((FLAG_NAMES[flag.kind], told, moment(flag.raised_at)))
         notes = of.session.exec(select(FlagNote).where(FlagNote.flag_id == flag.id).order_by(col(FlagNote.id)))
-        rows += [("Anteckning", note.text, _at(note.written_at)) for note in notes]
+        rows += [("Anteckning", note.text, moment(note.written_at)) for note in notes]
     return Section("Brådskande", ("Slag", "Text", "När"), tuple(rows))
 
 
@@ -239,7 +243,7 @@ def _evidence(of: _Asked) -> Section:
         .where(col(Answer.review_id).in_(of.review_ids))
         .distinct()
     )
-    rows = [(title, _at(at)) for title, at in of.session.exec(query)]
+    rows = [(title, moment(at)) for title, at in of.session.exec(query)]
     return Section("Iakttagelser som vilar på ett svar om ärendet", ("Iakttagelse", "Skrevs"), tuple(rows))
 
 
@@ -257,7 +261,7 @@ def _controls(of: _Asked) -> Section:
         verdicts = of.session.exec(select(HitVerdict).where(HitVerdict.hit_id == hit.id).order_by(col(HitVerdict.id)))
         said = "; ".join(f"{VERDICT_NAMES[one.verdict]} {one.note}".strip() for one in verdicts)
         rows.append((names.get(result.control_id, result.control_id), hit.unit_id, str(hit.measure), said,
-                     _at(run.started_at)))  # fmt: skip
+                     moment(run.started_at)))  # fmt: skip
     return Section("Träffar i maskinella kontroller", ("Kontroll", "Id", "Mått", "Bedömning", "När"), tuple(rows))
 
 
@@ -279,7 +283,7 @@ def _seen_by(of: _Asked) -> Section:
     ours = set(of.session.exec(select(SampleUnit.unit_id).where(col(SampleUnit.board_id).in_(of.boards))))
     ids = ours & set(of.ids)
     rows = [
-        (_at(entry.at), entry.action, f"konto {entry.actor}")
+        (moment(entry.at), entry.action, f"konto {entry.actor}")
         for entry, content in of.session.exec(query)
         if named_in(json.loads(content)) & ids and _is_ours(of, entry, json.loads(content))
     ]
@@ -292,7 +296,3 @@ def _is_ours(of: _Asked, entry: JournalEntry, content: dict[str, Any]) -> bool:
         return entry.object_id in {str(review_id) for review_id in of.review_ids}
     boards = content.get("boards")
     return not isinstance(boards, list) or bool({int(board) for board in boards} & set(of.boards))
-
-
-def _at(moment: Any) -> str:
-    return str(moment.isoformat(timespec="minutes")) if moment else ""
