@@ -32,6 +32,8 @@ LISTED = {
     "reports.records",
     "reports.secret_protocol",
     "reports.secret_protocol_file",
+    "retention.account_extract",
+    "retention.own_extract",
     "reviews.amount",
     "reviews.blank",
     "reviews.calibration",
