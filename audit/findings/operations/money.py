@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from audit.accounts.operations import known
+from audit.accounts.operations import board_names, known
 from audit.findings.operations.results import Results
 from audit.registers.models import Frame
 from audit.registers.operations import frame_amounts
@@ -102,15 +102,17 @@ def _hits(session: Session, round_: Round) -> dict[int, Hits]:
     made = rounds.draw_of(session, known(round_.id)) if rounds.by_krona(round_) else None
     if made is None:
         return {}
+    # By its place: the id that a unit was drawn with may be erased since.
     drawn = {
-        unit.id: (stratum.quota.size, Decimal(amount).scaleb(-2))
+        (stratum.name, place): (stratum.quota.size, Decimal(amount).scaleb(-2))
         for stratum in protocol_from_json(made.protocol).strata
         if stratum.monetary
-        for unit, amount in zip(stratum.sample, stratum.monetary.amounts, strict=True)
+        for place, amount in enumerate(stratum.monetary.amounts, start=1)
     }
+    names = board_names(session)
     found: dict[int, Hits] = {}
     for unit in rounds.sample(session, known(round_.id)):
-        size, amount = drawn[unit.unit_id]
+        size, amount = drawn[names[unit.board_id], unit.position]
         found.setdefault(unit.board_id, Hits({}, size)).amounts[unit.unit_id] = amount
     return found
 

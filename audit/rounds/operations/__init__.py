@@ -20,13 +20,13 @@ from audit.rounds.operations.proposing import (
     possible_reviewers,
     proposed_plan,
 )
+from audit.rounds.operations.printing import drawn_units
 from audit.rounds.operations.protocols import (
     Excerpt,
     LeftOut,
     Replacement,
     SeenSample,
     SetAside,
-    drawn_units,
     excerpt,
     frame_file,
     protocol_content,

@@ -1,6 +1,6 @@
 """A protocol to be printed: what it tells, what became of each unit, and whose ids may not stand on paper."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -8,10 +8,21 @@ from sqlmodel import Session
 from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+from audit.rounds.models import SampleUnit
 from audit.rounds.operations.drawn import protected, sample
-from audit.rounds.operations.protocols import Excerpt, drawn_units, excerpt
+from audit.rounds.operations.protocols import Excerpt, excerpt
 from audit.rounds.operations.reading import SeenRound
 from audit.rounds.rules import Standing, Target
+
+
+def drawn_units(shown: Excerpt, units: Iterable[SampleUnit]) -> dict[str, SampleUnit]:
+    """The sample's units by the ids that the protocol has: found by their places, for their own may be erased."""
+    places = {(unit.board_id, unit.position): unit for unit in units}
+    return {
+        drawn.id: places[shown.parts[stratum.name].part.board_id, place]
+        for stratum in shown.protocol.strata
+        for place, drawn in enumerate([*stratum.sample, *stratum.reserves], start=1)
+    }
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from sqlmodel import Session
@@ -116,16 +116,6 @@ def excerpt(session: Session, seen: SeenRound, target: Target = Target.BOARD) ->
         focus={question.id: question.text for question in focus_of(session, seen.round_)},
         set_aside=_set_aside(session, seen, target),
     )
-
-
-def drawn_units(shown: Excerpt, units: Iterable[SampleUnit]) -> dict[str, SampleUnit]:
-    """The sample's units by the ids that the protocol has: found by their places, for their own may be erased."""
-    places = {(unit.board_id, unit.position): unit for unit in units}
-    return {
-        drawn.id: places[shown.parts[stratum.name].part.board_id, place]
-        for stratum in shown.protocol.strata
-        for place, drawn in enumerate([*stratum.sample, *stratum.reserves], start=1)
-    }
 
 
 def _row(seen: SeenRound, target: Target, item: BoardPart) -> RoundTarget | None:
