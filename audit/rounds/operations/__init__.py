@@ -12,6 +12,7 @@ from audit.rounds.operations.hitting import offers as hit_offers
 from audit.rounds.operations.parts import BoardPart, board_parts, parts, population_of, targets_of
 from audit.rounds.operations.planning import RoundPlan, change_plan, create_round, set_reviewers
 from audit.rounds.operations.preparing import attach_frame, fingerprint, fix_sizes, target_populations
+from audit.rounds.operations.printing import drawn_units
 from audit.rounds.operations.proposing import (
     boards_to_choose,
     checklists,
@@ -20,7 +21,6 @@ from audit.rounds.operations.proposing import (
     possible_reviewers,
     proposed_plan,
 )
-from audit.rounds.operations.printing import drawn_units
 from audit.rounds.operations.protocols import (
     Excerpt,
     LeftOut,
