@@ -13,6 +13,7 @@ from werkzeug.routing import IntegerConverter
 from werkzeug.routing import ValidationError as RoutingError
 
 from audit import clock as real_clock
+from audit.access_checks.views import access_checks
 from audit.accounts import (  # noqa: F401 - routes of `accounts`
     access,
     views_accounts,
@@ -39,7 +40,7 @@ from audit.improvements import operations as improvement_work
 from audit.improvements.views import improvements
 from audit.indicators.views import indicators
 from audit.jobs.operations import Handler, Worker
-from audit.journal import anchoring
+from audit.journal import anchoring, belonging, checking
 from audit.mail import operations as mail
 from audit.mail.postman import Postman
 from audit.plans.views import plans
@@ -66,6 +67,7 @@ from audit.web import bodies, errors, formats, headers, logs, transactions
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (
+    access_checks,
     accounts,
     agreements,
     checklists,
@@ -97,6 +99,8 @@ CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
     mail.tidy,
     anchoring.anchor,
     retention_work.tidy,
+    belonging.catch_up,
+    checking.check_daily,
 )
 
 

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+import audit.access_checks.models
 import audit.accounts.models
 import audit.agreements.models
 import audit.checklists.models

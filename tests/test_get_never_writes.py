@@ -16,18 +16,32 @@ from tests.support.pages import inspect
 
 # The pages that leave an entry in the journal when a case is looked at or taken out. Another one is a decision.
 LISTED = {
+    "access_checks.journal_csv",
+    "access_checks.journal_workbook",
+    "access_checks.population_csv",
+    "access_checks.protocol_json",
+    "access_checks.record_pdf",
     "agreements.document",
     "comparison.comments",
+    "comparison.download",
+    "comparison.download_csv",
     "controls.download_csv",
     "controls.download_workbook",
+    "controls.hit",
+    "controls.result",
     "findings.correction",
     "findings.edit",
     "findings.new",
     "findings.overview",
     "findings.show",
+    "indicators.download",
+    "registers.errors_file",
+    "reports.analysis_file",
     "reports.download",
     "reports.fetch",
     "reports.fetch_all",
+    "reports.follow_up_file",
+    "reports.plan_file",
     "reports.published_file",
     "reports.records",
     "reports.secret_protocol",
@@ -57,10 +71,12 @@ LISTED = {
     "reviews.urgent_answer",
     "reviews.withdraw",
     "rounds.frame_csv",
+    "rounds.protocol",
     "rounds.protocol_json",
     "rounds.protocol_pdf",
+    "rounds.retrieval",
 }
-JOURNAL = {"journal", "journal_content"}
+JOURNAL = {"journal", "journal_board", "journal_content"}
 
 
 def looks() -> dict[str, tuple[Rule, Access]]:

@@ -62,7 +62,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
         "texts",
     },
     "home": {"navigation"},
-    "journal": {"anchoring"},
+    "journal": {"anchoring", "belonging", "checking"},
     "mail": {"postman", "sending"},
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
     "reports": {"content", "renderings"},

@@ -107,7 +107,9 @@ def note_failure(session: Session, *, credentials: Credentials, now: datetime) -
     for key in (credentials.account_key, credentials.address_key):
         session.add(SignInAttempt(key=key, at=now))
     session.exec(delete(SignInAttempt).where(col(SignInAttempt.at) < now - ATTEMPTS_KEPT))
-    journal.record(session, Stamp(now), "session:refused", credentials.account_key)
+    # Whose account it was tried for, so that those who oversee it see it; a name that nobody has says nothing.
+    account = session.exec(select(Account.id).where(Account.username == credentials.username)).first()
+    journal.record(session, Stamp(now), "session:refused", credentials.account_key, account=account)
 
 
 # ---- Sessions ---------------------------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ MENU = (
     ("Delningar", "accounts.sharings"),
     ("Mål och indikatorer", "indicators.all_documents"),
     ("Gallring", "retention.overview"),
+    ("Journal", "access_checks.journal"),
+    ("Loggkontroll", "access_checks.all_checks"),
     ("Konton", "accounts.accounts_list"),
     ("Nämnder", "accounts.boards_list"),
     ("Inställningar", "accounts.settings"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from audit.access_checks import operations as access_checks
 from audit.accounts.access import Visit, access
 from audit.accounts.operations import known
 from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, Role, Scope
@@ -55,6 +56,7 @@ def start(visit: Visit[bool]) -> ResponseReturnValue:
         follow_ups=plans.follow_ups_due(session, scope=scope, today=today),
         plan_measures=plans.measures_late(session, board_ids=seen, today=today),
         meetings_due=agreements.meetings_due(session, scope=scope, today=today) if scope.has(Role.COORDINATOR) else [],
+        checking=access_checks.waiting_checks(session, scope=scope, today=today),
         jobs=jobs.unfinished(session, owner_id=scope.account_id),
         running=operations.running_warnings(session, transactions.settings(), visit.stamp.at)
         if scope.has(Role.ADMINISTRATOR)

@@ -1,4 +1,4 @@
-"""The journal's two tables: the chain, and beside it the contents that retention may erase."""
+"""The journal's tables: the chain, beside it the contents that retention may erase, and whose each entry is."""
 
 from datetime import datetime
 
@@ -14,8 +14,8 @@ class JournalEntry(SQLModel, table=True):
     __tablename__ = "journal"
 
     sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    actor: str
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
+    actor: str = Field(index=True)
     action: str = Field(index=True)
     object_id: str = Field(index=True)
     previous: str
@@ -31,3 +31,15 @@ class JournalContent(SQLModel, table=True):
     sequence: int = Field(primary_key=True, foreign_key="journal.sequence", sa_column_kwargs={"autoincrement": False})
     salt: str
     content: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class JournalBoard(SQLModel, table=True):
+    """That an entry belongs to a board; 0 stands for the installation itself. An index that holds nothing of its own.
+
+    It does not hang on the chain by a foreign key: what is done to the chain must be found there, not hindered here.
+    """
+
+    __tablename__ = "journal_board"
+
+    board_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    sequence: int = Field(primary_key=True, index=True, sa_column_kwargs={"autoincrement": False})

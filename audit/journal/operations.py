@@ -11,7 +11,8 @@ from sqlalchemy import Text, cast, delete, inspect, text
 from sqlmodel import Session, SQLModel, col, select
 
 from audit.database import Database, rows_of
-from audit.journal import rules
+from audit.journal import belonging, rules
+from audit.journal.belonging import Sealed
 from audit.journal.models import JournalContent, JournalEntry
 from audit.journal.rules import Entry, Fault, Stamp
 
@@ -67,6 +68,11 @@ def seal(session: Session) -> None:
     connection = session.connection()
     connection.execute(LINK, links)
     connection.execute(CONTENT, contents)
+    sealed = [
+        Sealed(number, entry.actor, entry.action, entry.object_id, entry.content)
+        for number, entry in enumerate(pending, start=sequence + 1)
+    ]
+    belonging.keep(session, sealed)
 
 
 def _link(entry: Pending, sequence: int, previous: str) -> tuple[Row, Row]:

@@ -116,6 +116,11 @@ def _missing(first: int, last: int) -> Fault:
     return Fault(FaultKind.MISSING, first, last if last > first else None)
 
 
+def unsound(entry: Entry) -> list[FaultKind]:
+    """What is wrong with an entry by itself, without those around it."""
+    return [fault.kind for fault in _faults_of(entry, None)]
+
+
 def _faults_of(entry: Entry, previous: str | None) -> Iterable[Fault]:
     computed = entry_hash(
         sequence=entry.sequence,

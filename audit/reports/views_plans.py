@@ -27,7 +27,7 @@ FOLLOW_UP = "/intern-kontroll/plan/<int:plan_id>/uppfoljning/<period>/fil/<form>
 
 
 @reports.get(ANALYSIS)
-@access(*SEERS, load=plan_files.analysis_file_seen)
+@access(*SEERS, load=plan_files.analysis_file_seen, writes=True)
 def analysis_file(visit: Visit[PlanFile]) -> ResponseReturnValue:
     return _asked(visit)
 
@@ -39,7 +39,7 @@ def take_out_analysis(visit: Visit[PlanFile]) -> ResponseReturnValue:
 
 
 @reports.get(PLAN)
-@access(*SEERS, load=plan_files.plan_file_seen)
+@access(*SEERS, load=plan_files.plan_file_seen, writes=True)
 def plan_file(visit: Visit[PlanFile]) -> ResponseReturnValue:
     return _asked(visit)
 
@@ -51,7 +51,7 @@ def take_out_plan(visit: Visit[PlanFile]) -> ResponseReturnValue:
 
 
 @reports.get(FOLLOW_UP)
-@access(*SEERS, load=plan_files.follow_up_file_seen)
+@access(*SEERS, load=plan_files.follow_up_file_seen, writes=True)
 def follow_up_file(visit: Visit[PlanFile]) -> ResponseReturnValue:
     return _asked(visit)
 
@@ -65,7 +65,10 @@ def take_out_follow_up(visit: Visit[PlanFile]) -> ResponseReturnValue:
 def _asked(visit: Visit[PlanFile]) -> ResponseReturnValue:
     """The file, or what has to be judged before it is taken out."""
     hits = _hits(visit)
-    return _page(visit, hits, _form(hits, formdata=None)) if hits else _sent(visit.record)
+    if hits:
+        return _page(visit, hits, _form(hits, formdata=None))
+    plan_files.note_taken(visit.session, stamp=visit.stamp, file=visit.record)
+    return _sent(visit.record)
 
 
 def _taken_out(visit: Visit[PlanFile]) -> ResponseReturnValue:

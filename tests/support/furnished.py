@@ -32,6 +32,7 @@ from audit.findings import operations as findings
 from audit.findings.rules import Severity, Stance
 from audit.improvements import operations as improvements
 from audit.jobs import operations as jobs
+from audit.journal.models import JournalBoard, JournalEntry
 from audit.registers import operations as registers
 from audit.registers.models import Frame, KnownCount
 from audit.registers.rules import RegisterKind
@@ -45,6 +46,7 @@ from audit.reviews.rules.flags import FlagKind
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.rules import Target
+from tests.access_checks import telling as checking
 from tests.agreements import telling
 from tests.checklists.small import altered
 from tests.controls import telling as controlling
@@ -204,6 +206,7 @@ def _examples(house: House) -> dict[str, Example]:
             Example(_second_begun(house, own), _second_begun(house, other, *OTHER)),
         ),
         **_sent_back(house, own, other),
+        **_log_checks(house),
         **_controls(house),
         **_agreements(house),
         **_documents(house),
@@ -219,6 +222,7 @@ def _examples(house: House) -> dict[str, Example]:
         "round_id": Example(own, other),
         "section": Example("sammanfattning"),
         "sharing_id": Example(shared(house, "Kungsholmen"), shared(house, "Östermalm", words=SECRET)),
+        "sequence": Example(_entry(house, *OWN), _entry(house, *OTHER)),
         "statement_id": Example(_statement(house, own_paper), _statement(house, other_paper)),
         "table_id": Example(_own_table(house, own), _own_table(house, other, *OTHER)),
         "target": Example(Target.FAMILIES),
@@ -321,6 +325,13 @@ def _documents(house: House) -> dict[str, Example]:
     return {"year_document_id": Example(own, other), **{part: Example(of_own[part], of_other[part]) for part in of_own}}
 
 
+def _log_checks(house: House) -> dict[str, Example]:
+    """A log check of each, drawn and not yet judged."""
+    own, other = checking.drawn_check(house), checking.drawn_check(house, "Östermalm", "annan-samordnare")
+    entries = checking.entries(house, own)[0], checking.entries(house, other)[0]
+    return {"access_checks:check_id": Example(own, other), "drawn_id": Example(*entries)}
+
+
 def _controls(house: House) -> dict[str, Example]:
     """A run of each, with a hit that somebody has judged."""
     own, other = controlling.a_run(house), controlling.a_run(house, *OTHER)
@@ -339,6 +350,14 @@ def _payments(house: House) -> dict[str, Example]:
     rounds_of = [distributed_round(house, *boards, kind=RegisterKind.PAYMENTS, size=1) for boards in (OWN, OTHER)]
     found = [review_id_of(house, rounds_of[0]), review_id_of(house, rounds_of[1], board="Östermalm")]
     return dict.fromkeys(("reviews.amount:review_id", "reviews.amount_given:review_id"), Example(*found))
+
+
+def _entry(house: House, *boards: str) -> int:
+    """An entry of the journal that is the boards' alone."""
+    with house.database.transaction(write=False) as session:
+        of = select(JournalBoard.sequence).where(JournalBoard.board_id == _boards_of(house, boards)[0])
+        drawn = select(JournalEntry.sequence).where(JournalEntry.action == "round:drawn")
+        return min({*session.exec(of).all()} & {*session.exec(drawn).all()})
 
 
 def _round(house: House, *boards: str) -> int:

@@ -16,7 +16,7 @@ from audit.comparison.operations.doubting import (
     settle,
     waiting,
 )
-from audit.comparison.operations.files import csv, workbook
+from audit.comparison.operations.files import csv, note_taken, workbook
 from audit.comparison.operations.years import (
     asked,
     checklist,
@@ -45,6 +45,7 @@ __all__ = [
     "doubts",
     "drop",
     "entered_against",
+    "note_taken",
     "question",
     "settle",
     "silent",

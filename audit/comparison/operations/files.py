@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from audit.comparison.operations.years import comparison
 from audit.comparison.rules import COUNT_NAMES, shaped
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
 from audit.registers.rules.error_list import harmless
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ def table(session: Session, *, board_ids: Iterable[int]) -> "pd.DataFrame":
     frame = shaped(comparison(session, board_ids=board_ids))
     named = frame[list(DEFINED)].rename(columns={code: heading for code, (heading, _) in DEFINED.items()})
     return named.astype({"På papper": "int64", "Påhittat": "int64", "Fokusfråga": "int64"})
+
+
+def note_taken(session: Session, *, stamp: Stamp, board_ids: Iterable[int], form: str) -> None:
+    """Note in the journal that the comparison was taken out as a file."""
+    journal.record(session, stamp, "comparison:exported", "comparison", boards=sorted(board_ids), form=form)
 
 
 def workbook(session: Session, *, board_ids: Iterable[int]) -> bytes:

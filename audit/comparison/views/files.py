@@ -11,7 +11,9 @@ from audit.comparison.views.room import READERS, comparison, seen_boards
 
 
 @comparison.get("/jamforelse/tabell.csv")
-@access(*READERS)
+@access(*READERS, writes=True)
 def download_csv(visit: Visit[bool]) -> ResponseReturnValue:
-    content = operations.csv(visit.session, board_ids=seen_boards(visit.session, visit.scope))
+    boards = seen_boards(visit.session, visit.scope)
+    operations.note_taken(visit.session, stamp=visit.stamp, board_ids=boards, form="csv")
+    content = operations.csv(visit.session, board_ids=boards)
     return send_file(io.BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="jamforelse.csv")

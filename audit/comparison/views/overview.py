@@ -100,9 +100,11 @@ def overview(visit: Visit[bool]) -> ResponseReturnValue:
 
 
 @comparison.get("/jamforelse/tabell.xlsx")
-@access(*READERS)
+@access(*READERS, writes=True)
 def download(visit: Visit[bool]) -> ResponseReturnValue:
-    content = operations.workbook(visit.session, board_ids=seen_boards(visit.session, visit.scope))
+    boards = seen_boards(visit.session, visit.scope)
+    operations.note_taken(visit.session, stamp=visit.stamp, board_ids=boards, form="xlsx")
+    content = operations.workbook(visit.session, board_ids=boards)
     return send_file(
         io.BytesIO(content),
         mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -10,6 +10,8 @@ from audit.controls.operations.judging import (
     hits_of,
     judge,
     next_open,
+    note_hit_viewed,
+    note_hits_viewed,
     tally,
 )
 from audit.controls.operations.reading import (
@@ -47,6 +49,8 @@ __all__ = [
     "judge",
     "make_stratum",
     "next_open",
+    "note_hit_viewed",
+    "note_hits_viewed",
     "over_years",
     "result_seen",
     "results",

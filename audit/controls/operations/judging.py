@@ -1,6 +1,6 @@
 """The hits of a result, and how people judge them: each verdict is kept, and the latest one stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -93,6 +93,17 @@ def hit_seen(session: Session, scope: Scope, hit_id: int) -> OpenHit | None:
     if hit.protected and of.result.board_id not in scope.boards(Role.COORDINATOR):
         return None
     return OpenHit(SeenHit(hit, tuple(_verdicts(session, result_id=hit.result_id).get(hit_id, ()))), of)
+
+
+def note_hits_viewed(session: Session, *, stamp: Stamp, of: SeenResult, hits: Sequence[SeenHit]) -> None:
+    """Note in the journal that somebody saw a list of hits, if there are any on it."""
+    if hits:
+        journal.record(session, stamp, "control:hits_viewed", of.id, hits=len(hits))
+
+
+def note_hit_viewed(session: Session, *, stamp: Stamp, opened: OpenHit) -> None:
+    hit = opened.hit.hit
+    journal.record(session, stamp, "control:hit_viewed", opened.hit.id, result=opened.of.id, unit=hit.unit_id)
 
 
 def judge(session: Session, *, stamp: Stamp, opened: OpenHit, verdict: Verdict, note: str, seen: int) -> HitVerdict:

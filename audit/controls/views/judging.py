@@ -19,17 +19,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @controls.get("/kontroller/resultat/<int:result_id>")
-@access(*JUDGES, load=operations.result_seen)
+@access(*JUDGES, load=operations.result_seen, writes=True)
 def result(visit: Visit[SeenResult]) -> ResponseReturnValue:
     of, hits = visit.record, operations.hits_of(visit.session, visit.record.id)
     only_open = request.args.get("visa") == "obedomda"
     shown = [hit for hit in hits if not hit.standing] if only_open else hits
     pages = max(1, -(-len(shown) // A_PAGE))
     page = min(max(request.args.get("sida", 1, type=int), 1), pages)
+    on_page = shown[(page - 1) * A_PAGE : page * A_PAGE]
+    operations.note_hits_viewed(visit.session, stamp=visit.stamp, of=of, hits=on_page)
     return render_template(
         "controls/result.html",
         of=of,
-        hits=shown[(page - 1) * A_PAGE : page * A_PAGE],
+        hits=on_page,
         found=len(shown),
         tally=operations.tally(hits),
         only_open=only_open,
@@ -75,8 +77,9 @@ def make_stratum(visit: Visit[SeenResult]) -> ResponseReturnValue:
 
 
 @controls.get("/kontroller/traff/<int:hit_id>")
-@access(*JUDGES, load=operations.hit_seen)
+@access(*JUDGES, load=operations.hit_seen, writes=True)
 def hit(visit: Visit[OpenHit]) -> ResponseReturnValue:
+    operations.note_hit_viewed(visit.session, stamp=visit.stamp, opened=visit.record)
     return _page(visit.record, JudgeForm(formdata=None, seen=str(visit.record.hit.seen)))
 
 

@@ -141,6 +141,7 @@ def note_answers_viewed(
     answers: Iterable[DeviatingAnswer],
 ) -> None:
     """Note in the journal which cases' answers a page shows, if it shows any."""
-    units = sorted({answer.unit_id for answer in answers})
+    seen = list(answers)
+    units, boards = sorted({answer.unit_id for answer in seen}), sorted({answer.board_id for answer in seen})
     if units:
-        journal.record(session, stamp, "answers:viewed", known(round_.id), page=page, units=units)
+        journal.record(session, stamp, "answers:viewed", known(round_.id), page=page, units=units, boards=boards)

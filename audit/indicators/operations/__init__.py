@@ -12,7 +12,7 @@ from audit.indicators.operations.figures import (
     save_table,
     settle,
 )
-from audit.indicators.operations.files import lines_in, workbook
+from audit.indicators.operations.files import lines_in, note_taken, workbook
 from audit.indicators.operations.goals import add_goals, move_goal, remove_goal, save_goal
 from audit.indicators.operations.measuring import BoardYear, guarantees_measured
 from audit.indicators.operations.parts import Part, check_run, check_seen, goal_run, indicator_run, table_run
@@ -88,6 +88,7 @@ __all__ = [
     "later_than",
     "lines_in",
     "move_goal",
+    "note_taken",
     "outcomes_of",
     "over_years",
     "remove_check",

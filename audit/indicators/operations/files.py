@@ -4,11 +4,15 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sqlmodel import Session
+
 from audit.comparison.rules import Line
 from audit.indicators.operations.figures import findings
 from audit.indicators.operations.reading import Seen, SeenIndicator
 from audit.indicators.rules.numbers import read_figure
 from audit.indicators.rules.words import LEVEL_NAMES, VERDICT_NAMES
+from audit.journal import operations as journal
+from audit.journal.rules import Stamp
 from audit.registers.reading import read_rows
 
 if TYPE_CHECKING:
@@ -22,6 +26,11 @@ def lines_in(data: bytes) -> list[Line]:
     """The lines of a CSV file or workbook with their cells. Raises UnreadableError, in words."""
     rows = read_rows(data, max_bytes=LARGEST_FILE, max_rows=MOST_ROWS)
     return [(row.line, [cell.strip() for cell in row.cells]) for row in rows]
+
+
+def note_taken(session: Session, *, stamp: Stamp, board_ids: Iterable[int]) -> None:
+    """Note in the journal that the documents of the years were taken out as a file."""
+    journal.record(session, stamp, "year_document:exported", "year_documents", boards=sorted(board_ids), form="xlsx")
 
 
 def workbook(documents: Iterable[Seen]) -> bytes:

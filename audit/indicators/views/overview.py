@@ -131,7 +131,8 @@ def guarantees(visit: Visit[bool]) -> ResponseReturnValue:
 
 
 @indicators.get("/indikatorer/tabeller.xlsx")
-@access(*READERS)
+@access(*READERS, writes=True)
 def download(visit: Visit[bool]) -> ResponseReturnValue:
+    operations.note_taken(visit.session, stamp=visit.stamp, board_ids=visit.scope.boards())
     content = operations.workbook(operations.documents_seen(visit.session, visit.scope))
     return send_file(io.BytesIO(content), mimetype=EXCEL, as_attachment=True, download_name="mal-och-indikatorer.xlsx")

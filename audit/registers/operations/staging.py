@@ -155,6 +155,11 @@ def choose_codes(
     journal.record(session, stamp, "register:codes_chosen", known(upload.id), choices=given)
 
 
+def note_errors_taken(session: Session, *, stamp: Stamp, upload: StagedUpload) -> None:
+    """Note in the journal that what is wrong in an extract was taken out as a file."""
+    journal.record(session, stamp, "register:errors_exported", known(upload.id), sha256=upload.file_sha256)
+
+
 def cancel(session: Session, *, stamp: Stamp, upload: StagedUpload, folder: Path) -> None:
     """Take an upload away without taking it in."""
     journal.record(session, stamp, "register:cancelled", known(upload.id), sha256=upload.file_sha256)

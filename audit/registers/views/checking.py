@@ -84,11 +84,12 @@ def _errors(waiting: StagedUpload, page: int) -> list[Fault]:
 
 
 @registers.get("/register/utkast/<token>/fel.csv")
-@access(Role.COORDINATOR, load=operations.own_upload)
+@access(Role.COORDINATOR, load=operations.own_upload, writes=True)
 def errors_file(visit: Visit[StagedUpload]) -> ResponseReturnValue:
     """Every error as a file."""
     result = visit.record.check_result or abort(404)
     every = operations.read_errors(transactions.settings().uploads, result["errors_file"])
+    operations.note_errors_taken(visit.session, stamp=visit.stamp, upload=visit.record)
     headings = _headings(visit.record)
     named = (error._replace(column=headings.get(error.column, error.column)) for error in every)
     content = "".join(csv_lines(named)).encode("utf-8-sig")

@@ -74,6 +74,12 @@ def hits_of(session: Session, file: PlanFile, *, small: int) -> tuple[Hit, ...]:
     return found_in(told, watched_of_board(session, board_id=file.document.board_id, texts=told, small=least))
 
 
+def note_taken(session: Session, *, stamp: Stamp, file: PlanFile) -> None:
+    """Note in the journal that a file was taken out in which there was nothing to judge."""
+    told = {"form": file.form.suffix, "follow_up": file.follow_up}
+    journal.record(session, stamp, "plan_document:exported", known(file.document.id), **told)
+
+
 def take_out(
     session: Session, *, stamp: Stamp, file: PlanFile, hits: Sequence[Hit], reasons: Mapping[str, str]
 ) -> None:

@@ -41,6 +41,7 @@ class FigureRecords:
     round_: Round
     figure: Figure
     place: str
+    board_ids: tuple[int, ...]
     board_names: tuple[str, ...]
     questions: tuple[str, ...]
     records: tuple[Record, ...]
@@ -73,7 +74,7 @@ def _records(session: Session, round_: Round, place: str, figure: Figure, made_o
     of_answers = bool(made_of.question_ids)
     found = _answers(session, round_, made_of, names, texts) if of_answers else _files(session, round_, made_of, names)
     asked = tuple(texts[one] for one in made_of.question_ids if one in texts)
-    return FigureRecords(round_, figure, place, tuple(names.values()), asked, tuple(found))
+    return FigureRecords(round_, figure, place, tuple(names), tuple(names.values()), asked, tuple(found))
 
 
 def _answers(
@@ -108,4 +109,5 @@ def note_records_viewed(session: Session, *, stamp: Stamp, of: FigureRecords) ->
     """Note in the journal which cases a figure led to."""
     units = sorted({record.unit_id for record in of.records})
     if units:
-        journal.record(session, stamp, "answers:viewed", known(of.round_.id), page="siffra", units=units)
+        boards = sorted(of.board_ids)
+        journal.record(session, stamp, "answers:viewed", known(of.round_.id), page="siffra", units=units, boards=boards)

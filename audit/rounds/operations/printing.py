@@ -34,6 +34,12 @@ class PrintedProtocol:
     hidden: frozenset[str]
 
 
+def note_list_viewed(session: Session, *, stamp: Stamp, seen: SeenRound, page: str, units: int) -> None:
+    """Note in the journal that somebody saw, or printed, a list of the round's cases, if there are any on it."""
+    if units:
+        journal.record(session, stamp, "unit:listed", seen.id, boards=seen.board_ids, page=page, count=units)
+
+
 def printed_protocol(
     session: Session, *, stamp: Stamp, seen: SeenRound, target: Target = Target.BOARD
 ) -> PrintedProtocol | None:

@@ -1,0 +1,156 @@
+"""The journal's page: one's own boards' entries and nobody else's, searched, taken along, and tampering seen."""
+
+import io
+import re
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import text
+from sqlmodel import select
+
+from audit.access_checks import operations
+from audit.access_checks.operations import Wanted, searching
+from audit.journal import operations as journal
+from audit.journal.models import JournalBoard
+from audit.rounds.models import SampleUnit
+from tests.accounts.people import journal_actions
+from tests.support.house import House
+from tests.support.pages import parse, text_of
+from tests.support.reviewed import answered_review, distributed_round
+
+OWN, OTHER = "Kungsholmen", "Östermalm"
+
+
+def words(house: House, account: str, query: str = "") -> str:
+    return " ".join(text_of(parse(house.client(account).get(f"/journal{query}"))).split())
+
+
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """Two rounds, one of each side's boards, with a review begun in both."""
+    for boards in ((), (OTHER,)):
+        round_id = distributed_round(house_on_sqlite, *boards, size=1)
+        answered_review(house_on_sqlite, round_id, board=boards[0] if boards else OWN, default="ja")
+    return house_on_sqlite
+
+
+def seen_by(house: House, account: str) -> set[int]:
+    """Every entry that the pages show to an account, all pages taken together."""
+    client, numbers, address = house.client(account), set[int](), "/journal"
+    while address:
+        page = client.get(address).text
+        numbers |= {int(number) for number in re.findall(r'href="/journal/(\d+)"', page)}
+        older = re.search(r'href="(/journal\?fore=\d+)"', page)
+        address = older[1] if older else ""
+    return numbers
+
+
+@pytest.mark.parametrize("account", ["lasare", "samordnare", "annan-lasare", "administrator"])
+def test_one_sees_ones_own_boards_entries_and_no_others(house: House, account: str) -> None:
+    shown = seen_by(house, account)
+    west, east = set(house.board_ids("Kungsholmen", "Norrmalm")), {house.boards[OTHER]}
+    own = {"administrator": {0}, "annan-lasare": east}.get(account, west)
+    with house.database.transaction(write=False) as session:
+        rows = session.exec(select(JournalBoard)).all()
+    assert shown == {row.sequence for row in rows if row.board_id in own}
+    client = house.client(account)
+    for number in sorted({row.sequence for row in rows} - shown)[:5]:
+        assert client.get(f"/journal/{number}").status_code == 404
+    assert client.get(f"/journal/{max(shown)}").status_code == 200
+
+
+@pytest.mark.parametrize("account", ["granskare", "enhetschef"])
+def test_those_whose_looking_is_overseen_do_not_see_the_journal(house: House, account: str) -> None:
+    assert house.client(account).get("/journal").status_code == 403
+
+
+def test_the_administrator_sees_no_case(house: House) -> None:
+    page = house.client("administrator").get("/journal/poster.csv").text
+    assert "Loggade in" in page
+    assert not re.search(r"(KUN|NOR|ÖST)-\d", page)
+    assert "Besvarade en fråga" not in page
+
+
+def test_a_case_is_followed_through_everything_that_was_done_with_it(house: House) -> None:
+    with house.database.transaction(write=False) as session:
+        query = select(SampleUnit.unit_id).where(SampleUnit.board_id == house.boards[OWN]).order_by(SampleUnit.position)  # type: ignore[arg-type]
+        first, second = session.exec(query.limit(2)).all()
+    house.client("granskare").get("/granskning/1")
+    found = words(house, "lasare", f"?akt={first}")
+    assert "Öppnade en akts granskning" in found
+    assert "Besvarade en fråga" in found
+    assert first in found
+    assert second not in found
+    assert "Ingen post motsvarar sökningen" in words(house, "annan-lasare", f"?akt={first}")
+
+
+def test_one_looks_for_days_kinds_people_and_records_together(house: House) -> None:
+    reviewer = house.accounts["granskare"]
+    house.clock.forward(days=1)
+    house.client("granskare").get("/granskning/1")
+    query = f"?fran=2026-09-02&till=2026-09-02&slag=visning&vem={reviewer}&objekt=review&nummer=1"
+    found = words(house, "samordnare", query)
+    assert found.count("Öppnade en akts granskning") == 2  # in the list, and among what can be chosen
+    assert "Ingen post motsvarar sökningen" in words(house, "samordnare", query.replace("nummer=1", "nummer=2"))
+    wrong = house.client("samordnare").get("/journal?fran=i+g%C3%A5r&akt=KUN-1")
+    assert wrong.status_code == 422
+    assert "Skriv datumet som ÅÅÅÅ-MM-DD" in wrong.text
+    assert 'value="KUN-1"' in wrong.text
+
+
+def test_an_answer_is_not_read_in_the_journal(house: House) -> None:
+    found = words(house, "lasare", "?handelse=answer%3Agiven")
+    assert "Fråga: " in found
+    assert "Svar: ja" not in found
+    assert "value" not in found
+
+
+def test_pages_go_back_and_forth_without_losing_an_entry(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "A_PAGE", 7)
+    boards = {house.boards[OWN]}
+    with house.database.transaction(write=False) as session:
+        first = operations.search(session, boards=boards, wanted=Wanted())
+        second = operations.search(session, boards=boards, wanted=Wanted(), before=first.older)
+        back = operations.search(session, boards=boards, wanted=Wanted(), after=second.newer)
+    assert [line.sequence for line in back.lines] == [line.sequence for line in first.lines]
+    assert second.lines[0].sequence < first.lines[-1].sequence
+    assert first.newer is None
+
+
+def test_what_is_taken_along_is_no_formula_and_is_noted(house: House) -> None:
+    with house.database.transaction() as session:
+        journal.record(
+            session, house.stamp(), "round:changed", '=HYPERLINK("http://a.example")', board=house.boards[OWN]
+        )
+    client = house.client("lasare")
+    assert ';"Omgång =HYP' in client.get("/journal/poster.csv?handelse=round%3Achanged").text
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/journal/poster.xlsx?slag=arbete").data))
+    rows = book.get_sheet_by_name("Journal").to_python()
+    assert rows[0][:3] == ["Post", "Tid", "Vem"]
+    assert len(rows) > 10
+    assert journal_actions(house)[-2:] == ["journal:exported", "journal:exported"]
+    newest = words(house, "lasare", "?handelse=journal%3Aexported")
+    assert "Form: xlsx" in newest
+    assert "Sökning: kinds: arbete" in newest
+
+
+def test_what_somebody_altered_is_seen_at_its_entry_and_in_the_chain(house: House) -> None:
+    client = house.client("samordnare")
+    with house.database.transaction(write=False) as session:
+        newest = operations.search(session, boards={house.boards[OWN]}, wanted=Wanted()).lines[0].sequence
+    with house.database.engine.begin() as connection:
+        connection.execute(text("UPDATE journal SET actor = '99' WHERE sequence = :number"), {"number": newest})
+    assert "Ändrad i efterhand" in client.get(f"/journal/{newest}").text
+    assert "Ändrad i efterhand" in client.get("/journal").text
+    answer = client.fill("/journal", 0)
+    assert answer.status_code == 302
+    page = client.get("/journal").text
+    assert "Kedjan har 1 fel. Säg till administratören." in page
+    assert "Inte hel" in page
+
+
+def test_a_sound_chain_is_said_to_be_sound(house: House) -> None:
+    client = house.client("lasare")
+    assert "Inte genomgången än" in client.get("/journal").text
+    client.fill("/journal", 0)
+    assert "Ingen post var ändrad, borttagen eller omflyttad" in client.get("/journal").text
