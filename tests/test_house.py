@@ -51,6 +51,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
         "flags",
         "founding",
         "history",
+        "log_checks",
         "paper_years",
         "payments",
         "people",

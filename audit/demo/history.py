@@ -14,6 +14,7 @@ from audit.demo import (
     controls,
     flags,
     founding,
+    log_checks,
     other_rounds,
     paper_years,
     plans,
@@ -66,6 +67,8 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
         second_reviews.review_twice(session, script, _review(session, script, settings.pseudonym_key))
         year_documents.enter_invented(session, cast=cast)
         retention.decide(session, cast=cast)
+    # What is drawn from the journal has to be in it first.
+    log_checks.enter(database, cast)
 
 
 def _begin(session: Session, cast: Cast, at: datetime) -> None:

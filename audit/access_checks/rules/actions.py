@@ -96,6 +96,7 @@ _WORDS: dict[Kind, dict[str, str]] = {
         "flag:noted": "Antecknade om något brådskande",
         "flag:closed": "Avslutade något brådskande",
         "unit:replaced": "Ersatte en akt med en reserv",
+        "unit:set_aside": "La en dragen post åt sidan",
         "unit:retrieval": "Noterade hur det går att få fram en akt",
         "round:created": "Skapade en omgång",
         "round:changed": "Ändrade en omgång",
