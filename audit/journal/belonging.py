@@ -4,6 +4,7 @@ An index beside the chain, for those who may read only their own boards' entries
 itself: accounts, sign-ins, backups. Whoever writes an entry may name the boards in its content (`board` or `boards`).
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -234,8 +235,6 @@ def catch_up(settings: Settings, database: Database, clock: Clock) -> None:  # n
 
 
 def _some_more(database: Database) -> bool:
-    import json
-
     with database.transaction() as session:
         first = session.exec(select(func.min(JournalBoard.sequence))).one()
         older = select(JournalEntry, JournalContent.content).join(

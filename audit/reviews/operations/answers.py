@@ -200,6 +200,7 @@ def write(
         stamp,
         "answer:given",
         known(answer.id),
+        board=review.board_id,
         review=review.id,
         question=given.question_id,
         value=content.value,

@@ -159,7 +159,8 @@ def case_of(session: Session, review_id: int) -> Case | None:
 
 def note_view(session: Session, *, stamp: Stamp, case: Case, page: str) -> None:
     """Note in the journal that somebody looked at the review."""
-    journal.record(session, stamp, "review:viewed", known(case.review.id), unit=case.unit.unit_id, page=page)
+    board, unit = case.review.board_id, case.unit.unit_id
+    journal.record(session, stamp, "review:viewed", known(case.review.id), board=board, unit=unit, page=page)
 
 
 def note_views(session: Session, *, stamp: Stamp, units: Mapping[int, str], page: str) -> None:
