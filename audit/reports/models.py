@@ -117,8 +117,8 @@ class ReportPublication(SQLModel, table=True):
 
     `content` is the report as canonical JSON and `sha256` the hash of that text; `annex` and `annex_sha256` the same
     of the protocols with ids and tickets, which are not public. `reasons` tell of each hit of the secrecy check why it
-    may stand: its kind and place, never what was found. `template_sha256` is the Word template of its files, None for
-    reports that were published before templates were kept.
+    may stand: its kind and place, never what was found. `template_sha256` is the Word template of its files, and
+    `journal_head` the journal's end (NUMBER:HASH) at that moment; both None for reports from before they were kept.
     """
 
     __tablename__ = "report_publication"
@@ -138,6 +138,7 @@ class ReportPublication(SQLModel, table=True):
     changed: str = Field(sa_column=Column(Text, nullable=False))
     reasons: list[Any] = Field(sa_column=Column(JSON, nullable=False))
     template_sha256: str | None = Field(default=None, foreign_key="report_template_kept.sha256")
+    journal_head: str | None = None
     published_by: int | None = Field(default=None, foreign_key="account.id")
     published_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 

@@ -65,6 +65,20 @@ def test_a_published_report_is_the_same_to_the_byte_whatever_becomes_of_the_data
     assert (entry["number"], entry["sha256"]) == (1, sha256)
 
 
+def test_a_journal_that_is_rewritten_afterwards_no_longer_holds_the_end_that_the_report_has_on_paper(
+    house: House, told: Told
+) -> None:
+    publish(house, told.round_id)
+    with house.database.transaction(write=False) as session:
+        of = operations.all_versions(session, told.round_id)
+        assert of
+        told_in = {row.cells[0]: row.cells[1] for row in of.report.annexes[-1].sections[0].tables[0].rows}
+        assert told_in["Rapportens SHA-256"] == of.row.sha256
+        sequence, digest = str(told_in["Journalens slut"]).split(":")
+        assert journal.verify(session, (int(sequence), digest))[1] == []
+        assert journal.verify(session, (int(sequence), "0" * 64))[1] != []
+
+
 def test_the_public_report_has_counts_seed_and_hashes_and_the_secret_protocol_ids_and_tickets(
     house: House, told: Told
 ) -> None:

@@ -17,8 +17,10 @@ from audit.reports.operations.formats import FORMS, Form
 from audit.reports.operations.templates import file_in, kept_template
 from audit.reports.operations.texts import board_told
 from audit.reports.rules.freezing import hash_of, hash_of_bytes, thawed
+from audit.reports.rules.proof import proof
 from audit.rounds.models import Round, RoundBoard
 from audit.rounds.operations import standing
+from audit.web.formats import moment
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ class Published:
 
     @property
     def report(self) -> Report:
-        """The report as it was published."""
-        return thawed(self.row.content)
+        """The report as it was published, with an annex by which it can be shown that nothing was changed since."""
+        report, row = thawed(self.row.content), self.row
+        told = proof(number=row.number, published=moment(row.published_at), sha256=row.sha256, head=row.journal_head)
+        return replace(report, annexes=(*report.annexes, told))
 
     @property
     def annex(self) -> Report:

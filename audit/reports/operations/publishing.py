@@ -156,7 +156,6 @@ def publish(
     content = frozen(without_tables(of.report, decision.left_out)) if decision.left_out else of.text
     sha256 = hash_of(content)
     annex = frozen(secret_annex(of, sha256))
-    reasons = [_told(hit, decision.reasons[hit.judged]) for hit in hits]
     row = ReportPublication(
         round_id=round_id,
         board_id=of.board_id,
@@ -166,8 +165,9 @@ def publish(
         annex=annex,
         annex_sha256=hash_of(annex),
         changed=decision.changed,
-        reasons=reasons,
+        reasons=[_told(hit, decision.reasons[hit.judged]) for hit in hits],
         template_sha256=keep_for_good(session, of.seen.board_ids),
+        journal_head=f"{head[0]}:{head[1]}" if (head := journal.head(session)) else None,
         published_by=stamp.actor,
         published_at=stamp.at,
     )
