@@ -6,7 +6,7 @@ from werkzeug.test import TestResponse
 
 from audit.registers.rules import RegisterKind
 from audit.reviews.models import PaymentError
-from audit.reviews.rules.payments import amount_lack, overpaid_fault, read_kronor
+from audit.reviews.rules.payments import AMOUNT, amount_lack, overpaid_fault, read_kronor, settled_clash
 from tests.support.house import House
 from tests.support.pages import parse, text_of
 from tests.support.remembered import remembered
@@ -124,6 +124,37 @@ def test_two_who_say_different_amounts_settle_it_like_an_answer(house_on_sqlite:
     assert other.fill(both).status_code == 302
     assert "Gäller: 300,00 kr för mycket" in words(coordinator.get(both))
     assert "För mycket utbetalt i 1 signerad utbetalning: 300,00 kr" in words(coordinator.get(page))
+
+
+def test_a_coordinator_decides_between_two_amounts_but_not_against_the_answers(house_on_sqlite: House) -> None:
+    """One found 500 kr and a deviation, the other nothing: an amount can't hold when the answer has become Ja."""
+    house, round_id = house_on_sqlite, payments_given_out(house_on_sqlite)
+    first = answered_review(house, round_id, answers=WRONG)
+    one, coordinator = house.client("granskare"), house.client("samordnare")
+    second_reviewer(house, round_id)
+    one.fill(f"/granskning/{first}/belopp", overpaid="500", underpaid="0")
+    assert one.fill(f"/granskning/{first}/signera").status_code == 302
+    answered_second(house, round_id)
+    both = f"/granskning/{first}/skillnader"
+    assert "2 skillnader att avgöra" in words(coordinator.get(both))
+    assert coordinator.fill(both, value="ja", reason="Påhittat: beslutet ändrades.").status_code == 302
+    refused = coordinator.fill(both, overpaid="500", underpaid="0", reason="Påhittat skäl.")
+    assert refused.status_code == 422
+    assert "utan att någon fråga är Delvis eller Nej" in words(refused)
+    assert "Påhittat skäl." in refused.text
+    assert coordinator.fill(both, overpaid="0", underpaid="0", reason="Påhittat skäl.").status_code == 302
+    assert "Gäller: 0,00 kr för mycket" in words(coordinator.get(both))
+
+
+def test_what_two_came_to_must_hold_together() -> None:
+    answers = {"q1": ["nej", "ja"], "q2": ["ja", "ja"], AMOUNT: ["50000/0", "0/0"]}
+    assert settled_clash(answers, {}, settling=(AMOUNT, "50000/0")) is None
+    assert settled_clash(answers, {"q1": "nej"}, settling=(AMOUNT, "50000/0")) is None
+    assert settled_clash(answers, {"q1": "ja"}, settling=(AMOUNT, "50000/0"))
+    assert settled_clash(answers, {"q1": "ja"}, settling=(AMOUNT, "0/0")) is None
+    assert settled_clash(answers, {AMOUNT: "50000/0"}, settling=("q1", "ja"))
+    assert settled_clash(answers, {AMOUNT: "50000/0"}, settling=("q1", "delvis")) is None
+    assert settled_clash({"q1": ["nej", "ja"]}, {}, settling=("q1", "ja")) is None
 
 
 def test_the_same_amount_is_no_difference(house_on_sqlite: House) -> None:

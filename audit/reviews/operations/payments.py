@@ -17,7 +17,7 @@ from audit.reviews.models import BlindPair, PaymentError, Review, Settlement
 from audit.reviews.operations.answers import Whole, require_open
 from audit.reviews.operations.cases import Case
 from audit.reviews.rules import PROTECTED, RegisterFact, register_facts
-from audit.reviews.rules.payments import AMOUNT, amount_lack, from_answer, overpaid_fault
+from audit.reviews.rules.payments import AMOUNT, amount_lack, from_answer, overpaid_fault, settled_clash
 from audit.reviews.rules.states import Seat
 from audit.rounds.models import SampleUnit
 from audit.rounds.operations.parts import IN_USE
@@ -81,6 +81,13 @@ def lack_in_kronor(session: Session, *, review: Review, kind: RegisterKind, now:
         return None
     said = error_of(session, known(review.id))
     return amount_lack(now.concern.answers.values(), given=(said.overpaid, said.underpaid) if said else None)
+
+
+def clash_in_kronor(session: Session, pair: BlindPair, question_id: str, value: str) -> str | None:
+    """Why two who differ can't come to that: an amount in error would hold although no answer deviates."""
+    query = select(Settlement).where(Settlement.pair_id == pair.id, col(Settlement.settled_at).is_not(None))
+    settled = {one.question_id: one.value for one in session.exec(query)}
+    return settled_clash(pair.answers, settled, settling=(question_id, value))
 
 
 @dataclass(frozen=True)

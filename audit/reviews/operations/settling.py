@@ -13,7 +13,7 @@ from audit.reviews.models import Answer, BlindPair, Review, Settlement
 from audit.reviews.operations.cases import Case, case_of, checklist_of
 from audit.reviews.operations.letting_in import lets_in
 from audit.reviews.operations.pairing import pairs_of
-from audit.reviews.operations.payments import AmountError, amount_of
+from audit.reviews.operations.payments import AmountError, amount_of, clash_in_kronor
 from audit.reviews.operations.states import (
     Passage,
     ReviewClosedError,
@@ -218,7 +218,7 @@ def propose_amount(
 ) -> Settlement:
     """Propose by how many öre a payment was wrong, where the two differ on it. Otherwise as `propose`.
 
-    Raises AmountError where it is more than the payment.
+    Raises AmountError where it is more than the payment, or above 0 although no answer deviates.
     """
     if fault := overpaid_fault(overpaid, amount_of(found.case.content)):
         raise AmountError("overpaid", fault)
@@ -229,6 +229,8 @@ def _propose(session: Session, stamp: Stamp, found: Compared, question_id: str, 
     coordinates = Party.REVIEWER not in found.parties
     found, passage = _held(session, stamp, found, Action.DECIDE if coordinates else Action.PROPOSE)
     difference = _difference(found, question_id)
+    if clash := clash_in_kronor(session, found.pair, question_id, value):
+        raise AmountError("overpaid", clash) if question_id == AMOUNT else SettlementFaultError(clash)
     made = Settlement(
         pair_id=known(found.pair.id),
         question_id=question_id,
@@ -255,8 +257,9 @@ def confirm(session: Session, *, stamp: Stamp, found: Compared, question_id: str
     standing = _difference(found, question_id).standing
     if standing is None or standing.number != number:
         raise SettlementFaultError(CHANGED)
-    if standing.proposed_by == stamp.actor:
-        raise SettlementFaultError(OWN_PROPOSAL)
+    own = OWN_PROPOSAL if standing.proposed_by == stamp.actor else None
+    if fault := own or clash_in_kronor(session, found.pair, question_id, standing.value):
+        raise SettlementFaultError(fault)
     standing.settled_by, standing.settled_at = stamp.actor, stamp.at
     session.add(standing)
     arrive(session, stamp, passage)

@@ -1,6 +1,6 @@
 """By how much a payment was wrong: how it is read, what can't be, and what a review lacks without it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from audit.registers.rules.values import read_amount
@@ -11,6 +11,11 @@ WRITE = "Skriv ett belopp i kronor, till exempel 1 870,00. Skriv 0 om inget är 
 NOT_BELOW_0 = "Skriv 0 eller mer, utan minustecken. Vad som betalats för mycket och för lite har var sin ruta."
 LACKS = "En avvikelse är noterad. Ange hur många kronor som är fel. Är inget belopp fel skriver du 0."
 WITHOUT_DEVIATION = "Ett belopp i fel är angivet, men ingen fråga är besvarad med Delvis eller Nej. Ändra något av dem."
+
+SETTLED_WITHOUT_DEVIATION = (
+    "Då gäller ett belopp i fel utan att någon fråga är Delvis eller Nej. Ändra något av dem. Är det andra redan "
+    "avgjort kan samordnaren öppna en av granskningarna igen."
+)
 
 AMOUNT = "belopp"
 """What stands for the question of how much was wrong, where two reviewers' answers are set side by side."""
@@ -40,6 +45,21 @@ def amount_lack(values: Iterable[str | None], *, given: tuple[int, int] | None) 
     if deviates and given is None:
         return LACKS
     return WITHOUT_DEVIATION if not deviates and given is not None and any(given) else None
+
+
+def settled_clash(
+    answers: Mapping[str, Sequence[str | None]], settled: Mapping[str, str], *, settling: tuple[str, str]
+) -> str | None:
+    """Why an answer or amount (`settling`: its question and value) can't be what two come to, after what is settled.
+
+    `answers` are what each of them said. Nothing is wrong while any question is open: a deviation may still come.
+    """
+    held = {**settled, settling[0]: settling[1]}
+    values = {name: held.get(name, one) for name, (one, other) in answers.items() if one == other or name in held}
+    amount = values.pop(AMOUNT, None)
+    if amount is None or len(values) < len(answers) - 1 or not any(from_answer(amount)):
+        return None
+    return SETTLED_WITHOUT_DEVIATION if DEVIATIONS.isdisjoint(values.values()) else None
 
 
 def oren_said(oren: int) -> str:
