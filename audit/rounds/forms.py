@@ -14,7 +14,6 @@ from audit.rounds.operations import FrameChoice, RoundPlan, SeedPlace
 from audit.rounds.rules import (
     DRAWING_NAMES,
     PLANNED,
-    REASON_NAMES,
     RETRIEVAL_NAMES,
     SOURCE_NAMES,
     TARGET_NAMES,
@@ -294,7 +293,6 @@ def retrieval_form(units: Iterable[SampleUnit]) -> RetrievalForm:
 class ReplaceForm(PageForm):
     reason = RadioField(
         "Varför ersätts den?",
-        choices={reason.value: name for reason, name in REASON_NAMES.items()},
         coerce=ReplacementReason,
         validators=[required("Välj varför den ersätts.")],
     )

@@ -7,9 +7,10 @@ from sqlmodel import col, select
 
 from audit.journal.models import JournalEntry
 from audit.registers.models import RegisterUnit
+from audit.registers.rules import RegisterKind
 from audit.rounds import operations
 from audit.rounds.models import SampleUnit
-from audit.rounds.rules import ReplacementReason, Retrieval, StageError, Standing
+from audit.rounds.rules import REASON_NAMES, ReplacementReason, Retrieval, StageError, Standing
 from tests.rounds.pages import buttons, standings, the_sample, words
 from tests.support.house import House
 from tests.support.pages import parse, text_of
@@ -116,6 +117,21 @@ def test_a_person_with_protected_identity_is_never_on_paper(house: House) -> Non
 
 
 # ---- Replacement --------------------------------------------------------------------------------------------------
+
+
+def test_each_kind_is_replaced_for_reasons_in_its_own_words(house_on_sqlite: House) -> None:
+    house, client = house_on_sqlite, house_on_sqlite.client("samordnare")
+    round_id = drawn_round(house, "Kungsholmen", kind=RegisterKind.PAYMENTS)
+    first = the_sample(house, round_id)[0]
+    address = f"/omgangar/{round_id}/ersatt/{first.id}"
+    page = words(client.get(address))
+    assert "Underlaget saknas" in page
+    assert "Underlaget är utlånat" in page
+    assert "Akten" not in page
+    assert client.fill(address, reason="utlanad").status_code == 302
+    assert "Underlaget är utlånat" in words(client.get(listed(round_id)))
+    assert "Underlaget är utlånat" in words(client.get(f"/omgangar/{round_id}/protokoll"))
+    assert {len(names) for names in REASON_NAMES.values()} == {len(ReplacementReason)}
 
 
 def test_a_file_is_replaced_by_the_next_reserve_and_the_protocol_tells(house: House) -> None:

@@ -17,7 +17,8 @@ from audit.reviews.operations import CountingPayment
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.operations import BoardPart
-from audit.wording import Hit, PaidWrong, by_amount, by_amount_said, in_kronor, kronor_said
+from audit.web.formats import counted
+from audit.wording import Hit, PaidWrong, by_amount, by_amount_said, in_kronor, kronor, kronor_said
 from sampling import protocol_from_json
 
 if TYPE_CHECKING:
@@ -61,6 +62,26 @@ class BoardMoney:
         if isinstance(self.estimate, ErrorByAmount):
             return by_amount_said(self.estimate)
         return kronor_said(self.estimate)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The estimate in sentences; until every review counts, what was found so far and that more is to come."""
+        reviewed = counted(self.reviewed, "signerad utbetalning", "signerade utbetalningar")
+        waits = (
+            f"För mycket utbetalt i {reviewed}: {kronor(self.found)}. Det troligaste felet och den övre gränsen visas "
+            "när alla nämndens utbetalningar är signerade."
+        )
+        return self.said or (waits,)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What is in no estimate, in sentences: what was paid too little, and amounts that are not above 0."""
+        little = f"För lite utbetalt i de granskade: {kronor(self.underpaid)}. Det räknas inte upp."
+        apart = (
+            f"{counted(self.apart, 'rad', 'rader')} i ramen har ett belopp som inte är över noll (sammanlagt "
+            f"{kronor(self.apart_amount)}). De ingår inte i beräkningen. Kontrollera dem för sig."
+        )
+        return (*([little] if self.underpaid else []), *([apart] if self.apart else []))
 
     @property
     def found(self) -> Decimal:

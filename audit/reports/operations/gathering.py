@@ -11,7 +11,7 @@ from audit.clock import swedish_day
 from audit.comparison import operations as comparison
 from audit.comparison.rules import Year
 from audit.findings import operations as findings
-from audit.findings.operations import Finding, Results
+from audit.findings.operations import BoardMoney, Finding, Results
 from audit.findings.rules import CAUSE_NAMES, Cause, Stance, Told
 from audit.improvements import operations as improvements
 from audit.improvements.operations import Left
@@ -23,6 +23,7 @@ from audit.reports.rules.facts import (
     BoardFacts,
     DrawFacts,
     ImprovementFacts,
+    MoneyFacts,
     ObservationFacts,
     QuestionFacts,
     ReplyFacts,
@@ -33,7 +34,7 @@ from audit.reviews import operations as reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Draw, Round, SampleUnit
 from audit.rounds.operations.parts import IN_USE, board_parts, population_of
-from audit.rounds.rules import REASON_NAMES, Target
+from audit.rounds.rules import Target, reason_name
 from audit.wording import standing_of
 from sampling import frame_hash
 
@@ -60,7 +61,7 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
         period_from=round_.period_from,
         period_to=round_.period_to,
         checklist=round_.checklist or "",
-        boards=_boards(session, round_id, results),
+        boards=_boards(session, round_, results),
         areas=_areas(results),
         draw=_draw(session, round_, drawn, board_ids),
         meetings=tuple(meeting.held_on for meeting in findings.meetings(session, round_id=round_id)),
@@ -73,6 +74,7 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
         agreement=_agreement(session, round_, board_ids),
         name=round_.name,
         equal_chances=not rounds.by_krona(round_),
+        money=tuple(map(_money, findings.money(session, round_=round_, results=results))),
         replaced_because=later.replaces_reason or "" if (later := rounds.replacement_of(session, round_id)) else "",
     )
 
@@ -80,6 +82,18 @@ def facts_of(session: Session, *, round_: Round, board_ids: Collection[int]) -> 
 def _draw(session: Session, round_: Round, drawn: Draw, board_ids: Collection[int]) -> DrawFacts:
     source = rounds.seed_source_of(session, drawn, board_ids)
     return DrawFacts(swedish_day(drawn.drawn_at), drawn.seed, source, round_.leave_out_years)
+
+
+def _money(one: BoardMoney) -> MoneyFacts:
+    return MoneyFacts(
+        board_id=one.board_id,
+        wrong=len(one.wrong),
+        found=one.found,
+        underpaid=one.underpaid,
+        likely=one.estimate.most_likely_amount if one.estimate else None,
+        upper=one.estimate.upper_amount if one.estimate else None,
+        said=(*one.told, *one.beside),
+    )
 
 
 def _agreement(session: Session, round_: Round, board_ids: Collection[int]) -> AgreementFacts | None:
@@ -96,7 +110,8 @@ def _agreement(session: Session, round_: Round, board_ids: Collection[int]) -> A
 # ---- Boards, questions, observations ----------------------------------------------------------------------------
 
 
-def _boards(session: Session, round_id: int, results: Results) -> tuple[BoardFacts, ...]:
+def _boards(session: Session, round_: Round, results: Results) -> tuple[BoardFacts, ...]:
+    round_id = known(round_.id)
     units = _units(session, round_id, results, Target.BOARD)
     signed = _signed(session, round_id, results, Target.BOARD)
     return tuple(
@@ -105,7 +120,7 @@ def _boards(session: Session, round_id: int, results: Results) -> tuple[BoardFac
             population=population_of(item),
             frame_sha256=rounds.drawn_hash(session, item) if item.frame else "",
             left_out=len(item.left_out),
-            **_counted(item.part.board_id, item.part.size, units[item.part.board_id], results),
+            **_counted(round_, item.part.board_id, item.part.size, units[item.part.board_id], results),
             signed=signed[item.part.board_id],
         )
         for item in board_parts(session, round_id, results.board_names)
@@ -124,7 +139,7 @@ def targets_of(session: Session, *, round_: Round, board_ids: Collection[int]) -
                 name=name,
                 population=one.populations[board],
                 frame_sha256=frame_hash(rows[one.target, board].frame_ids),
-                **_counted(board, rows[one.target, board].size, units[board], one.results),
+                **_counted(round_, board, rows[one.target, board].size, units[board], one.results),
                 signed=signed[board],
             )
             for board, name in one.results.board_names.items()
@@ -144,13 +159,14 @@ def _signed(session: Session, round_id: int, results: Results, target: Target) -
     return Counter(review.board_id for review in of_round if review.finished_at)
 
 
-def _counted(board_id: int, size: int, units: list[SampleUnit], results: Results) -> dict[str, Any]:
+def _counted(round_: Round, board_id: int, size: int, units: list[SampleUnit], results: Results) -> dict[str, Any]:
     missing = results.missing.get(board_id)
+    reasons = [unit.replacement_reason for unit in units if unit.replacement_reason]
     return {
         "id": board_id,
         "drawn": sum(1 for unit in units if unit.position <= size),
         "in_use": sum(1 for unit in units if unit.standing in IN_USE),
-        "replaced": Counter(REASON_NAMES[unit.replacement_reason] for unit in units if unit.replacement_reason),
+        "replaced": Counter(reason_name(round_.kind, reason) for reason in reasons),
         "missing": len(missing.case_ids) if missing else 0,
     }
 

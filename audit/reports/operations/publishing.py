@@ -26,7 +26,7 @@ from audit.reports.rules.protocols import ToldDraw, ToldReplacement, public_anne
 from audit.rounds import operations as rounds
 from audit.rounds.operations import SeenRound
 from audit.rounds.operations.reading import locked
-from audit.rounds.rules import REASON_NAMES, Fault, Origin, Target, refuse_if
+from audit.rounds.rules import Fault, Origin, Target, reason_name, refuse_if
 from audit.web.formats import moment
 
 NO_SMALL_REASON = "Skriv ett skäl för de små antalen här, eller ett eget vid vart och ett av dem."
@@ -109,7 +109,7 @@ def _draw(session: Session, seen: SeenRound, target: Target) -> ToldDraw | None:
                 each.board,
                 each.unit.unit_id,
                 each.reserve.unit_id,
-                REASON_NAMES[each.unit.replacement_reason] if each.unit.replacement_reason else "–",
+                reason_name(seen.round_.kind, each.unit.replacement_reason),
             )
             for each in shown.replacements
         ),

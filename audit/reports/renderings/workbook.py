@@ -15,6 +15,7 @@ ABOUT, MEANINGS, GROUP = "Om rapporten", "Förklaringar", "Fråga"
 LONGEST_NAME, WIDEST, NARROWEST = 31, 60, 9
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 FORMATS = {int: "#,##0", Fraction: "0 %", Decimal: "#,##0.0", date: "yyyy-mm-dd"}
+KRONOR, ORE = "#,##0.00", 2
 
 
 def workbook(report: Report) -> bytes:
@@ -111,7 +112,7 @@ class Sheets:
         sheet.autofilter(0, 0, len(rows), len(titles) - 1)
 
     def _write(self, sheet: Any, where: tuple[int, int], value: Value, *, is_sum: bool) -> None:
-        shape = self._format(next((FORMATS[kind] for kind in FORMATS if isinstance(value, kind)), ""), is_sum)
+        shape = self._format(_format_of(value), is_sum)
         if isinstance(value, str):
             sheet.write_string(*where, value[:32_767], shape)
         elif isinstance(value, date):
@@ -134,6 +135,13 @@ class Sheets:
             name = f"{plain[: LONGEST_NAME - len(f' {number}')]} {number}"
         self._names.add(name.casefold())
         return name
+
+
+def _format_of(value: Value) -> str:
+    """How a value is shown in its cell: kronor with their öre, other decimal numbers with one decimal."""
+    if isinstance(value, Decimal) and value.as_tuple().exponent == -ORE:
+        return KRONOR
+    return next((FORMATS[kind] for kind in FORMATS if isinstance(value, kind)), "")
 
 
 def _width(values: Sequence[Value]) -> int:

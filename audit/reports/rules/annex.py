@@ -5,7 +5,7 @@ from functools import partial
 
 from audit.comparison.rules import JUDGEMENT_NAMES, NOTHING, ON_PAPER, Cell, Year
 from audit.reports.content import Block, Column, Figure, Row, RowKind, Section, Table
-from audit.reports.rules import figures
+from audit.reports.rules import figures, money
 from audit.reports.rules.facts import AreaFacts, QuestionFacts, ReportFacts
 from audit.reports.rules.figures import Asked
 from audit.reports.rules.proposals import TITLES
@@ -40,7 +40,7 @@ def sections(facts: ReportFacts) -> tuple[Section, ...]:
     """The whole annex, in the order of the document."""
     read = paragraph(_reading(facts))
     results = Section("Svar per fråga och område", 2, blocks=(read,), key="bilaga-svar")
-    return (method(facts), results, *_areas(facts), *comparison(facts))
+    return (method(facts), *money.sections(facts), results, *_areas(facts), *comparison(facts))
 
 
 # ---- Method -----------------------------------------------------------------------------------------------------

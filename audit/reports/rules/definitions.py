@@ -1,6 +1,7 @@
 """What the words and columns of a report mean, for whoever reads its tables alone."""
 
 from audit.reports.content import Definition
+from audit.reports.rules import money
 from audit.reports.rules.facts import ReportFacts
 from audit.reports.rules.phrases import PHRASES
 from audit.wording import TESTS_EXPLAINED, UNITS, limits_explained
@@ -20,7 +21,8 @@ def definitions(facts: ReportFacts) -> tuple[Definition, ...]:
         Definition("Ersatta", f"{many.capitalize()} som inte gick att granska och ersattes med nästa reserv."),
     )
     tests = (Definition("Mot året före", TESTS_EXPLAINED),) if facts.earlier else ()
-    return (*plain, *tests, *(Definition(f"»{phrase.word}«", _whole(phrase.meaning)) for phrase in PHRASES))
+    kronor = (Definition("Fel i kronor", " ".join(money.explained(facts))),) if facts.money else ()
+    return (*plain, *kronor, *tests, *(Definition(f"»{phrase.word}«", _whole(phrase.meaning)) for phrase in PHRASES))
 
 
 def _whole(meaning: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from audit.comparison.rules import BoardChanges, Cell, Year, changes_of
 from audit.reports.content import Table
@@ -149,6 +150,23 @@ class AgreementFacts:
 
 
 @dataclass(frozen=True)
+class MoneyFacts:
+    """A board's reviewed payments in kronor, in numbers and in sentences.
+
+    `wrong` is how many had the wrong amount; `likely` and `upper`, for all that could be drawn, are None until every
+    review counts.
+    """
+
+    board_id: int
+    wrong: int
+    found: Decimal
+    underpaid: Decimal
+    likely: Decimal | None
+    upper: Decimal | None
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReportFacts:
     """Everything that a report of one round tells of, for the boards that the reader may see.
 
@@ -182,6 +200,7 @@ class ReportFacts:
     on_paper: bool = False
     name: str = ""
     equal_chances: bool = True
+    money: tuple[MoneyFacts, ...] = ()
 
     @property
     def questions(self) -> tuple[QuestionFacts, ...]:

@@ -16,7 +16,7 @@ OF_TABLE = "Tabellen »"
 LEAVE = "utan_"
 """Before the name of what is judged: the name of the box that leaves it out."""
 # The figures that count files, by the first part of their key; and those that only tell how large the sample is.
-OF_FILES = {"svar", "omrade", "riktat", "dragning"}
+OF_FILES = {"svar", "omrade", "riktat", "dragning", "kronor"}
 OF_THE_SAMPLE = {"dragna", "att_granska", "granskade", "i_ramen"}
 
 
@@ -97,8 +97,12 @@ def _of_table(section: Section, table: Table) -> Iterator[tuple[Place, str]]:
         yield Place(section.key, heading, f"kolumnen {column.title}"), " ".join((column.title, *column.parts))
     for place, cell in cells(section, table):
         yield place, str(cell)
+    yield from _notes(section, table)
+
+
+def _notes(section: Section, table: Table) -> Iterator[tuple[Place, str]]:
     for number, note in enumerate(table.notes, start=1):
-        yield Place(section.key, heading, f"not {number}"), note
+        yield Place(section.key, _heading(table), f"not {number}"), note
 
 
 def cells(section: Section, table: Table) -> Iterator[tuple[Place, Cell]]:
@@ -124,6 +128,8 @@ def _small(report: Report, least: int) -> Iterator[Hit]:
         for table in section.tables:
             for place, cell in cells(section, table):
                 yield from (Hit(Kind.SMALL, place, found) for found in _small_in(cell, least))
+            for place, note in _notes(section, table):
+                yield from (Hit(Kind.SMALL, place, found) for found in small_counts(note, least))
 
 
 def _small_in(piece: Cell, least: int) -> Iterator[str]:

@@ -54,6 +54,7 @@ from audit.rounds.rules.words import (
     Retrieval,
     Standing,
     Target,
+    reason_name,
 )
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "part_faults",
     "plan_faults",
     "reason_faults",
+    "reason_name",
     "recipe",
     "recipe_by_krona",
     "refuse_if",

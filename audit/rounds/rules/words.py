@@ -104,7 +104,25 @@ RETRIEVAL_NAMES = {
     Retrieval.RETURNED: "Återlämnad",
 }
 REASON_NAMES = {
-    ReplacementReason.FILE_MISSING: "Akten saknas",
-    ReplacementReason.ON_LOAN: "Akten är utlånad",
-    ReplacementReason.OUTSIDE_FRAME: "Ärendet hör inte till ramen",
+    RegisterKind.CASES: {
+        ReplacementReason.FILE_MISSING: "Akten saknas",
+        ReplacementReason.ON_LOAN: "Akten är utlånad",
+        ReplacementReason.OUTSIDE_FRAME: "Ärendet hör inte till ramen",
+    },
+    RegisterKind.PAYMENTS: {
+        ReplacementReason.FILE_MISSING: "Underlaget saknas",
+        ReplacementReason.ON_LOAN: "Underlaget är utlånat",
+        ReplacementReason.OUTSIDE_FRAME: "Utbetalningen hör inte till ramen",
+    },
+    RegisterKind.ESTATES: {
+        ReplacementReason.FILE_MISSING: "Boutredningens akt saknas",
+        ReplacementReason.ON_LOAN: "Boutredningens akt är utlånad",
+        ReplacementReason.OUTSIDE_FRAME: "Boutredningen hör inte till ramen",
+    },
 }
+"""Why a unit is replaced or set aside, in the words of the round's kind."""
+
+
+def reason_name(kind: RegisterKind, reason: ReplacementReason | None) -> str:
+    """Why a unit of that kind was replaced or set aside; a dash where it wasn't."""
+    return REASON_NAMES[kind][reason] if reason else "–"

@@ -11,7 +11,7 @@ from audit.registers.rules import RegisterKind
 from audit.rounds import operations
 from audit.rounds.operations import Excerpt, Replacement, SeenRound, SeenSample, SetAside
 from audit.rounds.operations.printing import PrintedProtocol, printed_protocol
-from audit.rounds.rules import CRITERIA, REASON_NAMES, TARGET_NAMES, Standing, Target
+from audit.rounds.rules import CRITERIA, TARGET_NAMES, Standing, Target, reason_name
 from audit.rounds.views.by_krona import RULES, hits_of, krona_facts
 from audit.rounds.views.protocol import frame_name, protocol_name, recipe_of
 from audit.rounds.views.room import READERS, rounds
@@ -58,9 +58,9 @@ def content(seen: SeenRound, printed: PrintedProtocol) -> dict[str, object]:
             "heading": f"Ersatta {many}",
             "none": f"Inga {many} har ersatts.",
             "caption": f"{_units(seen, len(shown.replacements))} ersatta av nästa reserv",
-            "rows": [_replacement(each, printed) for each in shown.replacements],
+            "rows": [_replacement(seen, each, printed) for each in shown.replacements],
         },
-        "aside": [_aside(one, printed) for one in shown.set_aside],
+        "aside": [_aside(seen, one, printed) for one in shown.set_aside],
         "frame_file": frame_name(shown.target),
         "recipe_gives": _recipe_gives(many, by_krona),
         "recipe": recipe_of(shown),
@@ -218,18 +218,18 @@ def _drawn_as(stratum: StratumDraw, place: int, standing: Standing | None) -> st
     )
 
 
-def _replacement(each: Replacement, printed: PrintedProtocol) -> dict[str, str]:
+def _replacement(seen: SeenRound, each: Replacement, printed: PrintedProtocol) -> dict[str, str]:
     unit, reserve = (NOT_PRINTED if one.unit_id in printed.hidden else one.unit_id for one in (each.unit, each.reserve))
     return {
         "id": unit,
         "stratum": each.board,
-        "reason": REASON_NAMES[each.unit.replacement_reason] if each.unit.replacement_reason else "–",
+        "reason": reason_name(seen.round_.kind, each.unit.replacement_reason),
         "reserve": reserve,
         "at": moment(each.unit.replaced_at),
     }
 
 
-def _aside(one: SetAside, printed: PrintedProtocol) -> str:
+def _aside(seen: SeenRound, one: SetAside, printed: PrintedProtocol) -> str:
     unit_id = NOT_PRINTED if one.unit.unit_id in printed.hidden else one.unit.unit_id
-    reason = REASON_NAMES[one.unit.replacement_reason] if one.unit.replacement_reason else "–"
+    reason = reason_name(seen.round_.kind, one.unit.replacement_reason)
     return f"{unit_id}, {one.board}: {reason}, {moment(one.unit.replaced_at)}"

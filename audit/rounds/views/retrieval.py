@@ -13,7 +13,7 @@ from audit.rounds.forms import ReplaceForm, RetrievalForm, retrieval_form
 from audit.rounds.models import SampleUnit
 from audit.rounds.operations import BoardPart, Fetched, RunUnit, SeenRound
 from audit.rounds.operations.printing import note_list_viewed
-from audit.rounds.rules import RETRIEVAL_NAMES, Change, Target, require
+from audit.rounds.rules import REASON_NAMES, RETRIEVAL_NAMES, Change, Target, require
 from audit.rounds.views.room import SEERS, rounds
 from audit.web.formats import counted
 from audit.wording import UNITS
@@ -87,13 +87,14 @@ def _groups(session: Session, seen: SeenRound, units: list[SampleUnit]) -> list[
 @rounds.get("/omgangar/<int:round_id>/ersatt/<int:unit_id>")
 @access(Role.COORDINATOR, load=operations.run_unit)
 def replacing(visit: Visit[RunUnit]) -> ResponseReturnValue:
-    return _replace_page(visit, ReplaceForm())
+    return _replace_page(visit, _replace_form(visit.record))
 
 
 @rounds.post("/omgangar/<int:round_id>/ersatt/<int:unit_id>")
 @access(Role.COORDINATOR, load=operations.run_unit)
 def replace(visit: Visit[RunUnit]) -> ResponseReturnValue:
-    seen, unit, form = visit.record.seen, visit.record.unit, ReplaceForm()
+    seen, unit = visit.record.seen, visit.record.unit
+    form = _replace_form(visit.record)
     if not form.validate_on_submit():
         return _replace_page(visit, form), 422
     if operations.sets_aside(visit.session, unit):
@@ -103,6 +104,12 @@ def replace(visit: Visit[RunUnit]) -> ResponseReturnValue:
     reserve = operations.replace_unit(visit.session, stamp=visit.stamp, unit=unit, reason=form.reason.data)
     flash(f"{unit.unit_id} är ersatt av {reserve.unit_id}, nästa reserv.", "done")
     return redirect(url_for("rounds.retrieval", round_id=seen.id))
+
+
+def _replace_form(of: RunUnit) -> ReplaceForm:
+    form = ReplaceForm()
+    form.reason.choices = {reason.value: name for reason, name in REASON_NAMES[of.seen.round_.kind].items()}
+    return form
 
 
 def _replace_page(visit: Visit[RunUnit], form: ReplaceForm) -> str:

@@ -53,7 +53,7 @@ def words() -> dict[str, object]:
         "has_page": has_page,
         "retrieval_names": rules.RETRIEVAL_NAMES,
         "standing_names": rules.STANDING_NAMES,
-        "reason_names": rules.REASON_NAMES,
+        "reason_name": rules.reason_name,
         "kind_names": rules.KIND_NAMES,
         "drawing_names": rules.DRAWING_NAMES,
         "drawing_means": rules.DRAWING_MEANS,
