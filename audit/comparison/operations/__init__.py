@@ -16,12 +16,13 @@ from audit.comparison.operations.doubting import (
     settle,
     waiting,
 )
-from audit.comparison.operations.files import csv, note_taken, workbook
+from audit.comparison.operations.files import csv, file_name, note_taken, workbook
 from audit.comparison.operations.years import (
     asked,
     checklist,
     comparison,
     entered_against,
+    kinds_told,
     question,
     silent,
     table,
@@ -45,6 +46,8 @@ __all__ = [
     "doubts",
     "drop",
     "entered_against",
+    "file_name",
+    "kinds_told",
     "note_taken",
     "question",
     "settle",

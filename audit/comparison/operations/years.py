@@ -17,6 +17,7 @@ from audit.comparison.rules import AreaYears, Cells, Comparison, Year, asked_in,
 from audit.comparison.rules import table as as_table
 from audit.registers.rules import RegisterKind
 from audit.reviews import operations as reviews
+from audit.reviews.models import Review
 from audit.rounds.models import Origin, Round, RoundBoard
 from audit.rounds.operations import by_krona, standing
 from audit.rounds.rules import TEMPLATES
@@ -27,12 +28,15 @@ def comparison(session: Session, *, board_ids: Iterable[int], kind: RegisterKind
     """All that the standing rounds of `kind` tell of the boards, that every view, chart and file is made of.
 
     Years that tell nothing are left out, but for those on paper, which may be waiting for what their document says.
+    A year that was drawn by amount stands there without figures: its answers are those of large payments above all.
     `audit.comparison.rules.shaped` makes it a pandas frame.
     """
     boards = list(board_ids)
     every_year = years(session, board_ids=boards, kind=kind)
     found = cells(session, of_years=every_year, board_ids=boards)
     told = tuple(telling(every_year, found))
+    by_amount = {year.round_id for year in every_year if year.by_amount}
+    found = {key: cell for key, cell in found.items() if key[0] not in by_amount}
     names = board_names(session)
     in_order = {board: names[board] for board in sorted(boards, key=names.__getitem__)}
     areas = asked_in(asked(every_year, kind))
@@ -58,6 +62,17 @@ def _year(session: Session, round_: Round) -> Year:
         asked = entered_against(round_.kind, swedish_day(round_.created_at))
     of_round = (round_.id or 0, round_.year, round_.name, paper, round_.invented, asked)
     return Year(*of_round, focus=tuple(round_.focus), by_amount=by_krona(round_))
+
+
+def kinds_told(session: Session, *, board_ids: Iterable[int]) -> set[RegisterKind]:
+    """The kinds of which any of the boards has a standing round with signed reviews."""
+    query = (
+        select(col(Round.kind))
+        .join(Review, col(Review.round_id) == col(Round.id))
+        .where(col(Review.board_id).in_(list(board_ids)), col(Review.finished_at).is_not(None), standing())
+        .distinct()
+    )
+    return {RegisterKind(kind) for kind in session.exec(query)}
 
 
 def telling(of_years: Iterable[Year], found: Cells) -> list[Year]:
@@ -100,18 +115,23 @@ def asked(of_years: Iterable[Year], kind: RegisterKind = RegisterKind.CASES) -> 
     return [checklist(kind), *newest_first(used)]
 
 
-def question(session: Session, scope: Scope, question_id: str) -> Question | None:
+def question(
+    session: Session, scope: Scope, question_id: str, *, kind: RegisterKind = RegisterKind.CASES
+) -> Question | None:
     """A question that any year of the boards one sees asked, or the newest checklist asks, for a page of its own."""
-    known = asked(years(session, board_ids=sharing.open_to(session, scope, Purpose.COMPARISON)))
+    boards = sharing.open_to(session, scope, Purpose.COMPARISON)
+    known = asked(years(session, board_ids=boards, kind=kind), kind)
     return next((each for one in known for each in one.questions if each.id == question_id), None)
 
 
-def table(found: Cells, *, board_id: int, of_years: Sequence[Year]) -> list[AreaYears]:
+def table(
+    found: Cells, *, board_id: int, of_years: Sequence[Year], kind: RegisterKind = RegisterKind.CASES
+) -> list[AreaYears]:
     """The questions that any of the years tells of for one board, in the order of the checklists."""
-    return as_table(found, asked_in(asked(of_years)), board_id=board_id, of_years=of_years)
+    return as_table(found, asked_in(asked(of_years, kind)), board_id=board_id, of_years=of_years)
 
 
-def silent(areas: Iterable[AreaYears]) -> list[Question]:
+def silent(areas: Iterable[AreaYears], kind: RegisterKind = RegisterKind.CASES) -> list[Question]:
     """The newest checklist's questions that are in none of the areas: no year tells of them."""
     told = {question.question_id for area in areas for question in area.questions}
-    return [question for question in checklist().questions if question.id not in told]
+    return [question for question in checklist(kind).questions if question.id not in told]

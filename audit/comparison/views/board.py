@@ -15,7 +15,6 @@ from audit.database import Session
 from audit.improvements import operations as improvements
 from audit.improvements.operations import Area
 from audit.improvements.rules import STATUS_NAMES, MeasureStatus, recurrences_said
-from audit.registers.rules import RegisterKind
 from audit.wording import Change
 from checklists import Question
 
@@ -51,11 +50,9 @@ def changed(seen: Look, changes: BoardChanges) -> Changed:
         found = changes.changes.get(question.id)
         if found is None:
             continue
-        told = Told(question, changes.said(question.id, RegisterKind.CASES))
+        told = Told(question, changes.said(question.id, seen.kind))
         (tested if found.test else described[_direction(found)]).append(told)
-    apart = (
-        Told(one, changes.said(one.id, RegisterKind.CASES)) for one in seen.shown.questions if one.id in changes.apart
-    )
+    apart = (Told(one, changes.said(one.id, seen.kind)) for one in seen.shown.questions if one.id in changes.apart)
     more, alike, fewer = described.values()
     return Changed(changes.names, tuple(tested), tuple(more), tuple(fewer), len(alike), tuple(apart))
 

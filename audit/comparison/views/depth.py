@@ -11,12 +11,21 @@ from audit.accounts.rules import Role, Scope
 from audit.comparison import operations
 from audit.comparison.rules import Step, Year, trend_in
 from audit.comparison.rules.charts import Size
-from audit.comparison.views.room import READERS, Look, cautions, comparison, look, page_of, picture
+from audit.comparison.views.room import (
+    READERS,
+    Look,
+    cautions,
+    chosen_kind,
+    comparison,
+    look,
+    page_of,
+    picture,
+    question_of_kind,
+)
 from audit.database import Session
 from audit.findings import operations as findings
 from audit.findings.operations import Finding
 from audit.findings.rules import SEVERITY_NAMES, DeviatingAnswer
-from audit.registers.rules import RegisterKind
 from audit.rounds import operations as rounds
 from audit.wording import change_worked_out, trend_of, trend_worked_out
 from checklists import Kind, Question
@@ -42,7 +51,7 @@ def over_years(session: Session, seen: Look, question_id: str) -> list[OverYears
         cells = strand.as_one(seen.shown.cells)
         trend = trend_in(seen.years, cells, board_id=strand.board_id, question_id=question_id)
         if changes and change:
-            said = [changes.said(question_id, RegisterKind.CASES), *cautions(session, changes, strand.board_ids)]
+            said = [changes.said(question_id, seen.kind), *cautions(session, changes, strand.board_ids)]
             worked_out = [change_worked_out(change)]
             if trend:
                 said, worked_out = [*said, trend_of(trend)], [*worked_out, trend_worked_out(trend)]
@@ -76,7 +85,7 @@ def observed(session: Session, scope: Scope, years: Iterable[Year], question_id:
 
 
 @comparison.get("/jamforelse/fraga/<question_id>")
-@access(*READERS, load=operations.question)
+@access(*READERS, load=question_of_kind)
 def question(visit: Visit[Question]) -> ResponseReturnValue:
     """One question in depth: every year and board, with the quotations and where they stand."""
     seen = look(visit.session, visit.scope, board_id=None)
@@ -96,12 +105,12 @@ def question(visit: Visit[Question]) -> ResponseReturnValue:
 
 
 @comparison.get("/jamforelse/fraga/<question_id>/kommentarer")
-@access(Role.COORDINATOR, load=operations.question, writes=True)
+@access(Role.COORDINATOR, load=question_of_kind, writes=True)
 def comments(visit: Visit[Question]) -> ResponseReturnValue:
     """What the reviewers wrote about each deviation from the question, year by year, for the coordinator alone."""
     session, boards = visit.session, visit.scope.boards()
     found = []
-    for year in reversed(operations.years(session, board_ids=boards)):
+    for year in reversed(operations.years(session, board_ids=boards, kind=chosen_kind())):
         round_ = None if year.paper else rounds.round_for_reader(session, visit.scope, year.round_id)
         if round_ is None:
             continue

@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
 from audit.comparison import operations
-from audit.comparison.views.room import READERS, comparison, seen_boards
+from audit.comparison.views.room import READERS, chosen_kind, comparison, seen_boards
 
 
 @comparison.get("/jamforelse/tabell.csv")
 @access(*READERS, writes=True)
 def download_csv(visit: Visit[bool]) -> ResponseReturnValue:
     boards = seen_boards(visit.session, visit.scope)
-    operations.note_taken(visit.session, stamp=visit.stamp, board_ids=boards, form="csv")
-    content = operations.csv(visit.session, board_ids=boards)
-    return send_file(io.BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="jamforelse.csv")
+    kind = chosen_kind()
+    operations.note_taken(visit.session, stamp=visit.stamp, board_ids=boards, form="csv", kind=kind)
+    content = operations.csv(visit.session, board_ids=boards, kind=kind)
+    return send_file(
+        io.BytesIO(content), mimetype="text/csv", as_attachment=True, download_name=operations.file_name(kind, "csv")
+    )

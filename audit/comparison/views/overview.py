@@ -12,7 +12,17 @@ from audit.comparison import operations
 from audit.comparison.rules import Year
 from audit.comparison.rules.charts import SMALL, Drawing, Point, Series, Size, Tick, draw
 from audit.comparison.rules.strands import AreaSum, Strand, area_sums
-from audit.comparison.views.room import READERS, Look, cautions, chosen_board, comparison, look, page_of, seen_boards
+from audit.comparison.views.room import (
+    READERS,
+    Look,
+    cautions,
+    chosen_board,
+    chosen_kind,
+    comparison,
+    look,
+    page_of,
+    seen_boards,
+)
 from audit.database import Session
 from audit.wording import changes_summed_up, count_of
 from checklists import Question
@@ -103,11 +113,12 @@ def overview(visit: Visit[bool]) -> ResponseReturnValue:
 @access(*READERS, writes=True)
 def download(visit: Visit[bool]) -> ResponseReturnValue:
     boards = seen_boards(visit.session, visit.scope)
-    operations.note_taken(visit.session, stamp=visit.stamp, board_ids=boards, form="xlsx")
-    content = operations.workbook(visit.session, board_ids=boards)
+    kind = chosen_kind()
+    operations.note_taken(visit.session, stamp=visit.stamp, board_ids=boards, form="xlsx", kind=kind)
+    content = operations.workbook(visit.session, board_ids=boards, kind=kind)
     return send_file(
         io.BytesIO(content),
         mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         as_attachment=True,
-        download_name="jamforelse.xlsx",
+        download_name=operations.file_name(kind, "xlsx"),
     )

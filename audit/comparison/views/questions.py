@@ -14,6 +14,7 @@ from audit.comparison.views.room import (
     Picture,
     cautions,
     chosen_board,
+    chosen_kind,
     comparison,
     look,
     page_of,
@@ -73,7 +74,7 @@ def as_table(visit: Visit[bool]) -> ResponseReturnValue:
     strand: Strand | None = seen.strands[0] if seen else None
     changes: BoardChanges | None = seen.changes(strand) if seen and strand else None
     areas = (
-        operations.table(strand.as_one(seen.shown.cells), board_id=strand.board_id, of_years=seen.years)
+        operations.table(strand.as_one(seen.shown.cells), board_id=strand.board_id, of_years=seen.years, kind=seen.kind)
         if seen and strand
         else []
     )
@@ -83,7 +84,7 @@ def as_table(visit: Visit[bool]) -> ResponseReturnValue:
         board_id=board_id,
         years=seen.years if seen else (),
         areas=areas,
-        silent=operations.silent(areas),
+        silent=operations.silent(areas, chosen_kind()),
         changes=changes,
         summed_up=changes_summed_up(changes.changes.values(), **changes.names) if changes else "",
         cautions=cautions(visit.session, changes, strand.board_ids) if strand else [],

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, has_request_context, render_template, request, url_for
 
 from audit.accounts import sharing
 from audit.accounts.access import Visit
@@ -17,12 +17,66 @@ from audit.comparison.rules.charts import ALONE, SHAPES, Drawing, Size, draw
 from audit.comparison.rules.strands import Known, Strand, knowns, said, series, ticks
 from audit.database import Session
 from audit.registers.rules import RegisterKind
-from audit.wording import TESTS_EXPLAINED, result_of
+from audit.registers.rules.words import KIND_TITLES
+from audit.wording import TESTS_EXPLAINED, UNITS, result_of
+from checklists import Question
 
 comparison = Blueprint("comparison", __name__)
 comparison.add_app_template_global(result_of)
 READERS = (Role.COORDINATOR, Role.READER)
 ALL = "alla"
+OF_A_KIND = {
+    f"comparison.{name}"
+    for name in (
+        "overview", "questions", "as_table", "board", "side_by_side", "question", "comments", "download",
+        "download_csv",
+    )
+}  # fmt: skip
+
+
+# ---- What is compared: files, payments or estates, never together -----------------------------------------------
+
+
+def chosen_kind() -> RegisterKind:
+    """The kind asked for in the address; files where none is. A kind that there isn't is not found."""
+    wanted = request.args.get("sort", "") if request.endpoint in OF_A_KIND else ""
+    if wanted and wanted not in set(RegisterKind):
+        abort(404)
+    return RegisterKind(wanted or RegisterKind.CASES)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The kind that a page compares, what its units are called, and what they are drawn from."""
+
+    kind: RegisterKind
+    one: str
+    many: str
+
+    @property
+    def is_files(self) -> bool:
+        return self.kind is RegisterKind.CASES
+
+
+@comparison.app_template_global()
+def compared() -> Compared:
+    return Compared(kind := chosen_kind(), *UNITS[kind])
+
+
+@comparison.url_defaults
+def keep_kind(endpoint: str, values: dict[str, Any]) -> None:
+    """The kind that was chosen on one page stays chosen on the next."""
+    # Read here without refusing, because the page that refuses has links too.
+    chosen = request.args.get("sort") if has_request_context() and request.endpoint in OF_A_KIND else None
+    if endpoint in OF_A_KIND and chosen in {RegisterKind.PAYMENTS, RegisterKind.ESTATES}:
+        values.setdefault("sort", chosen)
+
+
+def question_of_kind(session: Session, scope: Scope, question_id: str) -> Question | None:
+    return operations.question(session, scope, question_id, kind=chosen_kind())
+
+
+# ---- What a page looks at ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -36,6 +90,7 @@ class Look:
     strands: tuple[Strand, ...]
     board_id: int | None
     crosswalk: Crosswalk = field(default_factory=Crosswalk)
+    kind: RegisterKind = RegisterKind.CASES
 
     @property
     def years(self) -> Sequence[Year]:
@@ -46,7 +101,9 @@ class Look:
 
     def changes(self, strand: Strand) -> BoardChanges | None:
         """What may be said of the board's two latest years; nothing where it took over another between them."""
-        found = operations.changes(strand.as_one(self.shown.cells), board_id=strand.board_id, of_years=self.years)
+        found = operations.changes(
+            strand.as_one(self.shown.cells), board_id=strand.board_id, of_years=self.years, kind=self.kind
+        )
         return None if found and strand.is_broken(found.earlier, found.later) else found
 
     def knowns(self, question_id: str) -> Mapping[Strand, list[Known]]:
@@ -79,10 +136,11 @@ def picture(rows: Mapping[Strand, list[Known]], years: Sequence[Year], size: Siz
 
 
 def look(session: Session, scope: Scope, *, board_id: int | None) -> Look:
-    """All that is known of one board with those that it follows, or of all boards in scope."""
+    """All that is known of one board with those that it follows, or of all boards in scope, of the kind asked for."""
+    kind = chosen_kind()
     lines = strands(session, within=seen_boards(session, scope), board_id=board_id)
     ids = [board for line in lines for board in line.board_ids]
-    return Look(operations.comparison(session, board_ids=ids), lines, board_id)
+    return Look(operations.comparison(session, board_ids=ids, kind=kind), lines, board_id, kind=kind)
 
 
 def seen_boards(session: Session, scope: Scope) -> frozenset[int]:
@@ -117,7 +175,7 @@ def cautions(session: Session, changes: BoardChanges | None, board_ids: Iterable
 
 @dataclass(frozen=True)
 class Tab:
-    """A page of the room: its name, where it is, and whether it is open."""
+    """A page of the room, or a kind that it can show: its name, where it is, and whether it is open."""
 
     label: str
     address: str
@@ -138,11 +196,30 @@ WRITERS_ONLY = {"comparison.paper_years"}
 def tabs(visit: Visit[Any]) -> list[Tab]:
     """The room's pages; a board that was chosen on one of them stays chosen on the next."""
     here = request.args.get("namnd")
-    open_ones = [(label, each) for label, each in TABS if each not in WRITERS_ONLY or visit.scope.has(Role.COORDINATOR)]
+    may_enter = visit.scope.has(Role.COORDINATOR) and chosen_kind() is RegisterKind.CASES
+    open_ones = [(label, each) for label, each in TABS if each not in WRITERS_ONLY or may_enter]
     kept = dict.fromkeys(OF_BOARDS, here)
     return [
         Tab(label, url_for(endpoint, namnd=kept.get(endpoint)), request.endpoint == endpoint)
         for label, endpoint in open_ones
+    ]
+
+
+def kinds(visit: Visit[Any]) -> list[Tab]:
+    """The kinds of which any of the boards has answers that count; none where there is nothing to choose between."""
+    current = chosen_kind()
+    told = operations.kinds_told(visit.session, board_ids=seen_boards(visit.session, visit.scope))
+    offered = [kind for kind in RegisterKind if kind in {*told, RegisterKind.CASES, current}]
+    stays = request.endpoint if request.endpoint in {endpoint for _, endpoint in TABS} - WRITERS_ONLY else TABS[0][1]
+    here = request.args.get("namnd") if stays in OF_BOARDS else None
+    return [
+        Tab(
+            "Akter" if kind is RegisterKind.CASES else KIND_TITLES[kind],
+            url_for(stays or "", sort=None if kind is RegisterKind.CASES else kind.value, namnd=here),
+            kind is current,
+        )
+        for kind in offered
+        if len(offered) > 1
     ]
 
 
@@ -151,10 +228,11 @@ def page_of(visit: Visit[Any], template: str, **values: object) -> str:
     return render_template(
         template,
         tabs=tabs(visit),
+        kinds=kinds(visit),
         boards=boards(visit.session, seen_boards(visit.session, visit.scope)),
         may_enter=visit.scope.has(Role.COORDINATOR),
         explained=TESTS_EXPLAINED,
-        kind=RegisterKind.CASES,
+        kind=chosen_kind(),
         depths=Depth,
         judgements=JUDGEMENT_NAMES,
         **values,
