@@ -1,6 +1,7 @@
 """What a round of payments comes to in kronor, as its report tells it in every form."""
 
 import io
+from typing import Any
 
 from docx import Document
 from pypdf import PdfReader
@@ -10,6 +11,7 @@ from audit.findings.rules.secrecy import Kind, Watched
 from audit.registers.rules import RegisterKind
 from audit.reports import operations
 from audit.reports.content import Report, Table
+from audit.reports.operations.publishing import secret_annex
 from audit.reports.renderings.page import html_file
 from audit.reports.renderings.pdf import report_pdf
 from audit.reports.renderings.word import word_file
@@ -19,6 +21,8 @@ from audit.reports.rules.leaving_out import without_tables
 from audit.reports.rules.secrecy import check, judged
 from audit.reviews import operations as reviews
 from audit.rounds.models import Round
+from audit.rounds.rules import Drawing
+from tests.reports.publishing import coordinator
 from tests.support.house import House
 from tests.support.pages import PageClient
 from tests.support.remembered import remembered
@@ -131,6 +135,25 @@ def test_every_form_holds_the_kronor(house_on_sqlite: House) -> None:
     page = house.client("samordnare").get(f"/omgangar/{round_id}/rapport").text
     for form in (meanings, word, pdf, site, page):
         assert closed_up(MOST_LIKELY) in closed_up(form)
+
+
+def test_the_protocol_of_a_draw_by_amount_tells_method_interval_and_hits(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    drawn: dict[str, Any] = {"kind": PAYMENTS, "drawing": Drawing.KRONOR, "reserves": 0}
+    round_id = distributed_round(house, "Kungsholmen", size=5, **drawn)
+    with house.database.transaction(write=False) as session:
+        of = operations.candidate(session, coordinator(house, session, round_id), round_id)
+        assert of
+        hidden = secret_annex(of, "0" * 64)
+    said = plain(" ".join(text for _, text in of.report.texts()))
+    assert "Varje krona har alltså samma chans" in said
+    # 1 010 + 1 020 + … + 1 400 kr in five intervals.
+    assert "Intervall 9 640,00 kr" in said
+    assert "5 träffar i lika många intervall" in said
+    assert "De lägsta lotterna" not in said
+    assert "kr, 1 träff" in plain(" ".join(text for _, text in hidden.texts()))
+    assert "kr, 1 träff" not in said
+    assert not [hit.found for hit in check(of.report, Watched(small=5)) if hit.found.casefold() == "en utbetalning"]
 
 
 def test_the_secrecy_check_sees_how_few_were_wrong_and_the_table_may_be_left_out(house_on_sqlite: House) -> None:

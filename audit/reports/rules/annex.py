@@ -11,6 +11,7 @@ from audit.reports.rules.figures import Asked
 from audit.reports.rules.proposals import TITLES
 from audit.reports.rules.sentences import FRAMES, left_out, period, questions
 from audit.reports.rules.text import line, listing, paragraph, printable
+from audit.rounds.rules import KRONA_RULES
 from audit.web.formats import day
 from audit.wording import TESTS_EXPLAINED, UNITS, count_of, limits_explained
 from checklists.counting import CODES
@@ -52,11 +53,14 @@ def method(facts: ReportFacts) -> Section:
         f"Urvalsramen är {FRAMES[facts.kind][1]}{period(facts)} enligt registerutdrag. Ramen frystes och storlekarna "
         f"bestämdes innan fröet angavs."
     )
+    by_ticket = (
+        "Varje enhet i ramen fick en lott: kontrollsumman SHA-256 av frö, kommatecken och enhetens beteckning. De "
+        "lägsta lotterna i varje nämnd är urvalet, de följande är reserver i ordning."
+    )
+    rule = by_ticket if facts.equal_chances else " ".join(KRONA_RULES)
     drawn = (
         f"Urvalet drogs {day(facts.draw.drawn_on)} med fröet »{printable(facts.draw.seed)}«. "
-        f"Fröets källa: {printable(facts.draw.seed_source)}. Varje enhet i ramen fick en lott: kontrollsumman SHA-256 "
-        f"av frö, kommatecken och enhetens beteckning. De lägsta lotterna i varje nämnd är urvalet, de följande är "
-        f"reserver i ordning."
+        f"Fröets källa: {printable(facts.draw.seed_source)}. {rule}"
     )
     asked = f"Granskningsmall: {printable(facts.checklist)}, {questions(len(facts.questions))}."
     limits = limits_explained(boards=len(facts.boards), finished=facts.finished)

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from audit.reports.content import Annex, Block, Cell, Column, Row, Section, Table
+from audit.reports.content import Annex, Block, Cell, Column, Row, RowKind, Section, Table
 from audit.reports.rules.text import line, paragraph, printable
-from audit.rounds.rules import CRITERIA, TARGET_NAMES, Target, ToldPart
+from audit.rounds.rules import CRITERIA, KRONA_RULES, TARGET_NAMES, Target, ToldPart, krona_facts, krona_hits
 from audit.web.formats import counted, number
 from sampling import DrawnUnit, Protocol, StratumDraw
 
+BY_TICKET = (
+    "Alla i ramen hade samma chans. Var och en får en lott: SHA-256 av fröet, ett kommatecken och beteckningen. För "
+    "varje nämnd dras de som har de minsta lotterna, och de närmast följande är reserver."
+)
 HIDDEN = "(skyddade uppgifter)"
 PUBLIC = (
     "Här står antal, frö och kontrollsummor. Ärendenummer och lotter är inte offentliga: de finns i nämndernas egen "
@@ -68,13 +72,16 @@ def _public(draw: ToldDraw) -> Section:
         ("Antal i ramen", number(frame.units)),
         ("Ramens SHA-256", frame.sha256),
     ]
+    by_krona = frame.amount_column is not None
     criterion = () if draw.target is Target.BOARD else (paragraph(f"Villkor: {CRITERIA[draw.target]}."),)
+    method = tuple(map(paragraph, KRONA_RULES if by_krona else (BY_TICKET,)))
     key = f"protokoll-{draw.target}"
     tables = (
         _table(f"{draw.name}: frö, metod och ram", ("Uppgift", "Värde"), rows, f"{key}-uppgifter"),
         _strata(draw, f"{key}-namnder"),
+        *([_intervals(draw, f"{key}-intervall")] if by_krona else []),
     )
-    return Section(draw.name, 2, criterion, tables, f"bilaga-{key}")
+    return Section(draw.name, 2, (*criterion, *method), tables, f"bilaga-{key}")
 
 
 def _strata(draw: ToldDraw, key: str) -> Table:
@@ -98,6 +105,19 @@ def _strata(draw: ToldDraw, key: str) -> Table:
         for one in draw.protocol.strata
     )
     return Table(f"{draw.name}: nämndernas delar", columns, rows, key=key)
+
+
+def _intervals(draw: ToldDraw, key: str) -> Table:
+    """What a draw by amount rests on for each board, and how many of the drawn were hit how often."""
+    rows = []
+    for one in draw.protocol.strata:
+        if one.monetary:
+            rows.append(Row((printable(one.name),), RowKind.GROUP))
+            hit = ("Träffar", f"{counted(sum(one.monetary.hits), 'träff', 'träffar')} i lika många intervall")
+            told = (*krona_facts(one), hit, ("Beloppens SHA-256", one.monetary.amounts_sha256))
+            rows += [Row(cells) for cells in told]
+    columns = (Column("Uppgift", share=2), Column("Värde", share=5))
+    return Table(f"{draw.name}: intervall och träffar", columns, tuple(rows), key=key)
 
 
 def _table(caption: str, titles: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], key: str) -> Table:
@@ -125,7 +145,7 @@ def _secret(draw: ToldDraw) -> Section:
 def _units(draw: ToldDraw, stratum: StratumDraw) -> Table:
     drawn = (*stratum.sample, *stratum.reserves)
     rows = tuple(
-        Row((number(place), _id(draw, unit), "Urval" if place <= len(stratum.sample) else "Reserv", unit.ticket))
+        Row((number(place), _id(draw, unit), _drawn_as(stratum, place), unit.ticket))
         for place, unit in enumerate(drawn, start=1)
     )
     columns = (
@@ -136,6 +156,13 @@ def _units(draw: ToldDraw, stratum: StratumDraw) -> Table:
     )
     caption = f"{draw.name}, {printable(stratum.name)}: {counted(len(drawn), 'lott', 'lotter')} i ordning"
     return Table(caption, columns, rows, key=f"lotter-{draw.target}-{printable(stratum.name)}")
+
+
+def _drawn_as(stratum: StratumDraw, place: int) -> str:
+    """Sample or reserve; where kronor were drawn, the payment's amount and how often it was hit."""
+    if stratum.monetary:
+        return ", ".join(krona_hits(stratum, place - 1))
+    return "Urval" if place <= len(stratum.sample) else "Reserv"
 
 
 def _replacements(draw: ToldDraw) -> Table:

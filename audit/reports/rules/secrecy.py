@@ -124,7 +124,9 @@ def _small(report: Report, least: int) -> Iterator[Hit]:
     for section in report.parts:
         for place, line in _lines(section):
             for piece in line.pieces:
-                yield from (Hit(Kind.SMALL, place, found) for found in _small_in(piece, least))
+                # The program's own text speaks of any payment: »en utbetalning« is a count where somebody wrote it.
+                small = _small_in(piece, least, articles=section.written)
+                yield from (Hit(Kind.SMALL, place, found) for found in small)
         for table in section.tables:
             for place, cell in cells(section, table):
                 yield from (Hit(Kind.SMALL, place, found) for found in _small_in(cell, least))
@@ -132,11 +134,11 @@ def _small(report: Report, least: int) -> Iterator[Hit]:
                 yield from (Hit(Kind.SMALL, place, found) for found in small_counts(note, least))
 
 
-def _small_in(piece: Cell, least: int) -> Iterator[str]:
+def _small_in(piece: Cell, least: int, *, articles: bool = True) -> Iterator[str]:
     if isinstance(piece, Figure):
         yield from [piece.shown] if 0 < _files(piece) < least else []
     else:
-        yield from small_counts(piece, least)
+        yield from small_counts(piece, least, articles=articles)
 
 
 def _files(figure: Figure) -> int:

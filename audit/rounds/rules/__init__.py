@@ -1,5 +1,6 @@
 """What is decided about rounds, purely: their stages, what may be entered, and how a draw is repeated by hand."""
 
+from audit.rounds.rules.by_krona import KRONA_RULES, krona_facts, krona_hits
 from audit.rounds.rules.entries import (
     Fault,
     FrozenError,
@@ -64,6 +65,7 @@ __all__ = [
     "DRAWING_MEANS",
     "DRAWING_NAMES",
     "KIND_NAMES",
+    "KRONA_RULES",
     "PLANNED",
     "REASON_NAMES",
     "RETRIEVAL_NAMES",
@@ -94,6 +96,8 @@ __all__ = [
     "frame_fits",
     "fulfils",
     "joined",
+    "krona_facts",
+    "krona_hits",
     "may",
     "part_faults",
     "plan_faults",

@@ -11,8 +11,16 @@ from audit.registers.rules import RegisterKind
 from audit.rounds import operations
 from audit.rounds.operations import Excerpt, Replacement, SeenRound, SeenSample, SetAside
 from audit.rounds.operations.printing import PrintedProtocol, printed_protocol
-from audit.rounds.rules import CRITERIA, TARGET_NAMES, Standing, Target, reason_name
-from audit.rounds.views.by_krona import RULES, hits_of, krona_facts
+from audit.rounds.rules import (
+    CRITERIA,
+    KRONA_RULES,
+    TARGET_NAMES,
+    Standing,
+    Target,
+    krona_facts,
+    krona_hits,
+    reason_name,
+)
 from audit.rounds.views.protocol import frame_name, protocol_name, recipe_of
 from audit.rounds.views.room import READERS, rounds
 from audit.web.formats import counted, day, moment, number
@@ -52,7 +60,7 @@ def content(seen: SeenRound, printed: PrintedProtocol) -> dict[str, object]:
         "facts": _facts(seen, shown),
         "seed_parts": [{"board": part.board, "value": part.value, "source": part.source} for part in shown.seed_parts],
         "focus": list(shown.focus.values()),
-        "rule": [*RULES] if by_krona else _rule(shown.target, seen.round_.kind),
+        "rule": [*KRONA_RULES] if by_krona else _rule(shown.target, seen.round_.kind),
         "strata": [_stratum(seen, printed, stratum) for stratum in shown.protocol.strata],
         "replaced": {
             "heading": f"Ersatta {many}",
@@ -213,7 +221,7 @@ def _drawn_as(stratum: StratumDraw, place: int, standing: Standing | None) -> st
         Standing.SET_ASIDE: ", kunde inte granskas",
     }
     drawn = "Urval" if place <= len(stratum.sample) else "Reserv"
-    return (", ".join(hits_of(stratum, place - 1)) if stratum.monetary else drawn) + (
+    return (", ".join(krona_hits(stratum, place - 1)) if stratum.monetary else drawn) + (
         since.get(standing, "") if standing else ""
     )
 

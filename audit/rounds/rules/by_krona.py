@@ -4,7 +4,6 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from audit.rounds.views.room import rounds
 from audit.web.formats import counted, number
 from audit.wording import kronor
 from sampling import StratumDraw
@@ -22,16 +21,9 @@ START = (
     "intervallet kommer säkert med. Träffas den flera gånger granskas den en gång."
 )
 APART = "Reserver finns inte. Belopp som är noll, negativa eller saknas kan inte dras. De kontrolleras för sig."
-RULES = (IN_A_ROW, START, APART)
+KRONA_RULES = (IN_A_ROW, START, APART)
 
 
-@rounds.app_template_global()
-def krona_rules() -> tuple[str, ...]:
-    """How a draw by amount is made, exactly."""
-    return RULES
-
-
-@rounds.app_template_global()
 def krona_facts(stratum: StratumDraw) -> list[tuple[str, str]]:
     """Name and value of what a stratum's draw by amount rests on."""
     drawn = stratum.monetary
@@ -46,8 +38,7 @@ def krona_facts(stratum: StratumDraw) -> list[tuple[str, str]]:
     ]
 
 
-@rounds.app_template_global()
-def hits_of(stratum: StratumDraw, place: int) -> tuple[str, str]:
+def krona_hits(stratum: StratumDraw, place: int) -> tuple[str, str]:
     """The amount of the payment at a place of the sample (from 0), and how many times it was hit."""
     if stratum.monetary is None:
         return "", ""
