@@ -59,7 +59,9 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
             _finish(session, Script(Autumn(year), cast, seed, replaced), settings.pseudonym_key)
             if year == max(FINISHED):
                 other_rounds.review_all(session, Script(Autumn(year), cast, seed))
+            log_checks.open_files(session, cast, year)
             plans.end(session, cast=cast, year=year)
+        log_checks.check_first(session, cast)
         agreements.enter_invented(session, cast=cast, before=of_2010)
         plans.begin(session, cast=cast, year=UNDER_WAY[0])
         year, replaced, progress = UNDER_WAY
@@ -67,8 +69,8 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
         second_reviews.review_twice(session, script, _review(session, script, settings.pseudonym_key))
         year_documents.enter_invented(session, cast=cast)
         retention.decide(session, cast=cast)
-    # What is drawn from the journal has to be in it first.
-    log_checks.enter(database, cast)
+        log_checks.open_files(session, cast, year)
+        log_checks.draw_second(session, cast)
 
 
 def _begin(session: Session, cast: Cast, at: datetime) -> None:

@@ -9,7 +9,6 @@ from audit.access_checks.operations import Wish
 from audit.access_checks.rules import Kind, Verdict, usual_settings
 from audit.accounts.operations import known
 from audit.accounts.rules import Role, Scope
-from audit.database import Database
 from audit.demo.autumn import moment
 from audit.demo.figures import KUNGSHOLMEN
 from audit.demo.people import Cast
@@ -23,22 +22,12 @@ DRAWN = 6
 LATE_ONES = 2
 
 
-def enter(database: Database, cast: Cast) -> None:
-    """Have the files opened by those who reviewed them, and check the log of Kungsholmen twice."""
-    with database.transaction() as session:
-        _open_files(session, cast)
-    with database.transaction() as session:
-        first = _draw(session, cast, FIRST, moment(date(2026, 1, 12), "13:00"))
-        _judge(session, cast, first, moment(date(2026, 1, 13), "09:00"))
-        _draw(session, cast, SECOND, moment(date(2026, 10, 12), "13:00"))
-
-
-def _open_files(session: Session, cast: Cast) -> None:
-    """Each signed review was opened by its reviewer an hour before; a few of them late in the evening too."""
+def open_files(session: Session, cast: Cast, year: int) -> None:
+    """Each review that was signed in the year was opened an hour before by its reviewer; a few late at night too."""
     board = cast.boards[KUNGSHOLMEN]
     query = select(Review).where(Review.board_id == board, col(Review.signed_at).is_not(None)).order_by(col(Review.id))
     for place, review in enumerate(session.exec(query).all()):
-        if review.signed_at is None or review.signed_at.year < FIRST[0].year:
+        if review.signed_at is None or review.signed_at.year != year:
             continue
         opened = review.signed_at - timedelta(hours=1)
         journal.record(session, Stamp(opened, review.reviewer_id), "review:viewed", known(review.id), page="bord")
@@ -47,7 +36,22 @@ def _open_files(session: Session, cast: Cast) -> None:
             journal.record(session, Stamp(late, review.reviewer_id), "review:viewed", known(review.id), page="bord")
 
 
+def check_first(session: Session, cast: Cast) -> None:
+    """Check the log of Kungsholmen's autumn, and sign the check."""
+    _judge(
+        session,
+        cast,
+        _draw(session, cast, FIRST, moment(date(2026, 1, 12), "13:00")),
+        moment(date(2026, 1, 13), "09:00"),
+    )
+
+
+def draw_second(session: Session, cast: Cast) -> None:
+    _draw(session, cast, SECOND, moment(date(2026, 10, 12), "13:00"))
+
+
 def _draw(session: Session, cast: Cast, days: tuple[date, date], at: datetime) -> int:
+    journal.seal(session)  # what is drawn from the journal has to be in it first
     stamp = Stamp(at, cast.accounts["samordnare"])
     wish = Wish(
         board_id=cast.boards[KUNGSHOLMEN],

@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from docx import Document
@@ -44,6 +45,7 @@ def with_part(part: str, change: Callable[[bytes], bytes]) -> bytes:
     return target.getvalue()
 
 
+@cache  # a Word file holds the time at which it was made, and boards that share a template share the very file
 def written(*texts: str) -> bytes:
     """The program's template with paragraphs of somebody's own at the end."""
     document = Document(io.BytesIO(default_template()))

@@ -124,7 +124,7 @@ def test_the_first_reviewer_is_not_the_second_nor_the_other_way_round(house: Hou
     with house.database.transaction(write=False) as session:
         unit = known(state_of(session, house, round_id, "Kungsholmen", 1).unit.id)
     first, second = {unit: house.accounts["granskare"]}, {unit: house.accounts["granskare2"]}
-    with house.database.transaction() as session, pytest.raises(DistributionError, match="redan akten"):
+    with house.database.transaction() as session, pytest.raises(DistributionError, match="redan den första"):
         operations.give_seconds(session, stamp=house.stamp(), round_id=round_id, reviewers=first)
     with house.database.transaction() as session, pytest.raises(DistributionError, match="andra granskaren"):
         operations.distribute(session, stamp=house.stamp(), round_id=round_id, reviewers=second)

@@ -50,7 +50,7 @@ def test_what_is_signed_or_no_second_review_is_not_withdrawn(house_on_sqlite: Ho
     second_reviewer(house, round_id)
     first = answered_review(house, round_id)
     signed = answered_second(house, round_id)
-    for review_id, words in ((first, "Bara den andra"), (signed, "signerad")):
+    for review_id, words in ((first, "Bara en andra granskning"), (signed, "signerad")):
         with pytest.raises(ReviewClosedError, match=words):
             withdraw(house, review_id)
 
