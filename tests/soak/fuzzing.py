@@ -2,7 +2,7 @@
 
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
@@ -52,8 +52,8 @@ class Fuzzed:
     faults: list[str] = field(default_factory=list)
 
 
-def fuzz(requests: int, seed: int) -> Fuzzed:
-    """Send so many requests to a house in which everything exists."""
+def fuzz(requests: int, seed: int, tell: Callable[[Fuzzed], None] = lambda _: None) -> Fuzzed:
+    """Send so many requests to a house in which everything exists; `tell` hears how it goes."""
     fuzzed, begun = Fuzzed(), perf_counter()
     run.begin()
     with ExitStack() as ends, tempfile.TemporaryDirectory(prefix="stickprov-fuzz-") as folder:
@@ -68,6 +68,8 @@ def fuzz(requests: int, seed: int) -> Fuzzed:
                 _verify(furnished, fuzzed)
                 furnished.restore()
                 anew += ANEW_AFTER
+                fuzzed.memory = memory_in_use()
+                tell(fuzzed)
             if not fuzzed.memory_warm and fuzzed.requests >= requests * WARM:
                 fuzzed.memory_warm = memory_in_use()
         _verify(furnished, fuzzed)

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.soak.databases import DATABASES, durable
-from tests.soak.fuzzing import fuzz
+from tests.soak.fuzzing import Fuzzed, fuzz
 from tests.soak.killing import Soaked, soak
 from tests.support.house import build
 
@@ -41,7 +41,7 @@ FLAT = 1.15
 
 def send(requests: int, seed: int) -> int:
     """Send requests of any content, and tell what came of it."""
-    fuzzed = fuzz(requests, seed)
+    fuzzed = fuzz(requests, seed, _on_the_way)
     counted = ", ".join(f"{status}: {count:,}" for status, count in sorted(fuzzed.statuses.items()))
     print(f"{fuzzed.requests:,} requests in {fuzzed.seconds:.0f} s ({counted})")
     print(
@@ -49,6 +49,12 @@ def send(requests: int, seed: int) -> int:
     )
     print("".join(f"  {fault}\n" for fault in fuzzed.faults[:20]), end="")
     return int(bool(fuzzed.faults) or fuzzed.memory > fuzzed.memory_warm * FLAT)
+
+
+def _on_the_way(fuzzed: Fuzzed) -> None:
+    """It takes an hour, and may be ended before."""
+    print(f"{fuzzed.requests:,} requests, {fuzzed.memory:.0f} MB, {len(fuzzed.faults)} faults", flush=True)
+    print("".join(f"  {fault}\n" for fault in fuzzed.faults[-3:]), end="", flush=True)
 
 
 def main() -> int:
