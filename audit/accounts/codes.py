@@ -36,6 +36,8 @@ def qr_code(key: bytes, salt: str, username: str) -> str:
 
 def step_of(key: bytes, salt: str, code: str, *, now: datetime) -> int | None:
     """The half minute in which `code` is right, near `now`; None if it is wrong."""
+    if not is_one_time(code):
+        return None
     app, current = pyotp.TOTP(secret(key, salt), interval=STEP), int(now.timestamp()) // STEP
     right = [step for step in (current + off for off in STEPS_OFF) if hmac.compare_digest(app.generate_otp(step), code)]
     return right[0] if right else None

@@ -131,6 +131,13 @@ def test_all_that_is_wrong_with_an_enrolment_is_told_at_once(house: House) -> No
     assert "data:image/svg+xml" in str(parse(client.get(PAGE)).find(".//main//img").get("src"))
 
 
+def test_a_code_of_other_letters_is_simply_wrong(house: House) -> None:
+    """What six thousand requests have found."""
+    fields = {"nya-one_time_code": "åäö,12", "nya-current_password": PASSWORD}
+    refused = house.client("granskare").fill(PAGE, **fields)
+    assert (refused.status_code, "Koden stämmer inte." in refused.text) == (422, True)
+
+
 def test_enrolling_ends_the_sessions_that_were_opened_without(house: House) -> None:
     with_password(house, "granskare")
     client, elsewhere = house.client("granskare"), house.client("granskare")
