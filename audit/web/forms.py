@@ -36,6 +36,9 @@ class BoxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+YEARS = range(1900, 2200)
+
+
 class DayField(DateField):
     """A date, with its fault in plain Swedish."""
 
@@ -44,6 +47,10 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError("Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2026-11-30.") from None
+        # The first and last days that Python knows have no midnight in every zone, and nobody means them.
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(f"Skriv ett årtal mellan {YEARS[0]} och {YEARS[-1]}.")
 
 
 class _Filled(InputRequired):

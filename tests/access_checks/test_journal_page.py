@@ -98,6 +98,15 @@ def test_one_looks_for_days_kinds_people_and_records_together(house: House) -> N
     assert 'value="KUN-1"' in wrong.text
 
 
+def test_a_day_that_nobody_means_is_said_and_nothing_is_taken_along(house: House) -> None:
+    """What seventeen thousand requests have found."""
+    client = house.client("samordnare")
+    said = client.get("/journal?till=9999-12-31")
+    assert (said.status_code, "Skriv ett årtal mellan 1900 och 2199." in said.text) == (422, True)
+    refused = client.get("/journal/poster.xlsx?till=9999-12-31")
+    assert (refused.status_code, refused.headers["Location"]) == (302, "/journal?till=9999-12-31")
+
+
 def test_an_answer_is_not_read_in_the_journal(house: House) -> None:
     found = words(house, "lasare", "?handelse=answer%3Agiven")
     assert "Fråga: " in found

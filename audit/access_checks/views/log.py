@@ -64,18 +64,20 @@ def entry(visit: Visit[Line]) -> ResponseReturnValue:
 @access_checks.get("/journal/poster.csv")
 @access(*SEERS, writes=True)
 def journal_csv(visit: Visit[bool]) -> ResponseReturnValue:
-    content = operations.csv(
-        visit.session, stamp=visit.stamp, boards=operations.overseen(visit.scope), wanted=_wanted(visit)
-    )
+    wanted, boards = _wanted(visit), operations.overseen(visit.scope)
+    if wanted is None:
+        return _as_it_was_asked()
+    content = operations.csv(visit.session, stamp=visit.stamp, boards=boards, wanted=wanted)
     return send_file(io.BytesIO(content), mimetype="text/csv", as_attachment=True, download_name="journal.csv")
 
 
 @access_checks.get("/journal/poster.xlsx")
 @access(*SEERS, writes=True)
 def journal_workbook(visit: Visit[bool]) -> ResponseReturnValue:
-    content = operations.workbook(
-        visit.session, stamp=visit.stamp, boards=operations.overseen(visit.scope), wanted=_wanted(visit)
-    )
+    wanted, boards = _wanted(visit), operations.overseen(visit.scope)
+    if wanted is None:
+        return _as_it_was_asked()
+    content = operations.workbook(visit.session, stamp=visit.stamp, boards=boards, wanted=wanted)
     return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name="journal.xlsx")
 
 
@@ -97,9 +99,15 @@ def _form(visit: Visit[bool]) -> SearchForm:
     return search_form(operations.actors(visit.session, operations.overseen(visit.scope)), request.args)
 
 
-def _wanted(visit: Visit[bool]) -> Wanted:
+def _wanted(visit: Visit[bool]) -> Wanted | None:
+    """What is looked for; None where that can't be understood, for then nothing is to be taken along."""
     form = _form(visit)
-    return form.wanted() if form.validate() else Wanted()
+    return form.wanted() if form.validate() else None
+
+
+def _as_it_was_asked() -> ResponseReturnValue:
+    """The page, which tells what is wrong with the search."""
+    return redirect(f"{url_for('access_checks.journal')}?{_query()}")
 
 
 def _number(name: str) -> int | None:
