@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlmodel import SQLModel, func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
@@ -74,8 +75,9 @@ def two_boards(kungsholmen: int = 3, norrmalm: int = 2, **change: object) -> byt
 
 
 def rows_of(house: House, model: type[SQLModel]) -> list[Any]:
+    """All rows, the oldest first: PostgreSQL moves a changed row behind the others."""
     with house.database.transaction(write=False) as session:
-        return list(session.exec(select(model)))
+        return list(session.exec(select(model).order_by(*inspect(model).primary_key)))
 
 
 def number_of(house: House, *models: type[SQLModel]) -> list[int]:
