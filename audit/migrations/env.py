@@ -24,9 +24,19 @@ def run() -> None:
             compare_type=True,
         )
         with context.begin_transaction():
-            context.run_migrations()
+            if _from_nothing_to_the_newest():
+                tables.metadata.create_all(connection, checkfirst=False)
+                context.get_context().stamp(context.script, "head")
+            else:
+                context.run_migrations()
         connection.commit()
     database.close()
+
+
+def _from_nothing_to_the_newest() -> bool:
+    """Whether nothing is to be brought along: then the tables are made as the models say, in a tenth of the time."""
+    new = not context.get_context().get_current_heads()
+    return new and context.get_revision_argument() == context.get_head_revision()
 
 
 def _let_tables_be_made_anew(connection: Connection) -> None:
