@@ -63,6 +63,10 @@ class Settings:
     sso_client_secret: str = field(default="", repr=False)
     sso_username_claim: str = "preferred_username"
     sso_roles_claim: str = ""
+    sso_acr_values: str = ""
+    sso_second_factor: str = ""
+    sso_own_codes: bool = True
+    sso_max_age_minutes: int = 0
     max_upload_bytes: int = 50_000_000
     small_cell_limit: int = 5
     closing_minimum: int = 5
@@ -95,6 +99,10 @@ class Settings:
             self.sso_username_claim,
             self.sso_roles_claim,
             f"{self.public_url.rstrip('/')}{ways_in.ANSWER}",
+            self.sso_acr_values,
+            frozenset(ways_in.named(self.sso_second_factor)),
+            self.sso_own_codes,
+            self.sso_max_age_minutes * 60,
         )
 
     @property
@@ -128,6 +136,10 @@ CHOOSABLE: Mapping[str, type] = {
     "sso_client_id": str,
     "sso_username_claim": str,
     "sso_roles_claim": str,
+    "sso_acr_values": str,
+    "sso_second_factor": str,
+    "sso_own_codes": bool,
+    "sso_max_age_minutes": int,
     "max_upload_bytes": int,
     "small_cell_limit": int,
     "closing_minimum": int,

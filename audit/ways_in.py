@@ -16,7 +16,12 @@ NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True)
 class Provider:
-    """An OpenID Connect provider. Without `roles_claim`, what somebody may do is what her account says."""
+    """An OpenID Connect provider. Without `roles_claim`, what somebody may do is what her account says.
+
+    `second_factor`: the values of acr or amr by which it vouches for two factors; without any it never does. Whom it
+    doesn't vouch for so is asked for the program's own codes, or without `own_codes` refused, where her role needs two.
+    `max_age`: how long ago she may have signed in there, in seconds; 0 where that isn't asked.
+    """
 
     issuer: str
     client_id: str
@@ -24,6 +29,10 @@ class Provider:
     username_claim: str
     roles_claim: str
     answer_address: str
+    acr_values: str = ""
+    second_factor: frozenset[str] = frozenset()
+    own_codes: bool = True
+    max_age: int = 0
 
 
 def secret(file: Path, environ: Mapping[str, str]) -> str:

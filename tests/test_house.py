@@ -25,6 +25,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "accounts": {
         "access",
         "administration",
+        "again",
         "codes",
         "invitations",
         "passwords",

@@ -7,15 +7,15 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
-    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
     StringField,
+    SubmitField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from audit.accounts.models import Board
 from audit.accounts.operations import known
@@ -33,6 +33,7 @@ from audit.accounts.rules import (
     password_fault,
     username_fault,
 )
+from audit.accounts.second_factor import Proof
 from audit.accounts.sharing import Wanted
 from audit.mail.rules import LONGEST_ADDRESS, address_fault
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
@@ -101,23 +102,56 @@ class ChangePasswordForm(NewPasswordForm):
     password_again = _password("Samma lösenord en gång till", "Skriv det nya lösenordet en gång till.")
 
 
-class EnrolForm(PageForm):
+class ProofForm(PageForm):
+    """A form that has its sender show that she is the account's own person, by one of its two fields or by neither."""
+
+    proof = Proof.PASSWORD
+    current_password = _password("Ditt lösenord", "Skriv ditt lösenord.", "current-password")
+    current_code = StringField(
+        "Din engångskod nu",
+        filters=[strip],
+        validators=[required("Skriv din engångskod."), at_most(40)],
+        render_kw=AS_CODE,
+    )
+
+    def ask_for(self, proof: Proof) -> Self:
+        """Keep only the field that this takes."""
+        self.proof = proof
+        if proof is not Proof.PASSWORD:
+            del self.current_password
+        if proof is not Proof.CODE:
+            del self.current_code
+        return self
+
+    def asked(self) -> Field:
+        return self.current_password if self.proof is Proof.PASSWORD else self.current_code
+
+
+class EnrolForm(ProofForm):
     """Codes from an app: that it works, and that it is the account's own person who asks."""
 
     one_time_code = StringField(
         "Kod från appen", filters=[strip], validators=[required("Skriv koden som appen visar.")], render_kw=AS_CODE
     )
-    current_password = _password("Ditt lösenord", "Skriv ditt lösenord.", "current-password")
 
 
-class EndSessionForm(PageForm):
-    """Which of one's other browsers to sign out."""
+class EndSessionsForm(ProofForm):
+    """Which of one's other browsers to sign out, or all of them and this one."""
 
-    session_id = IntegerField(validators=[NumberRange(1, 2**31 - 1)])
+    sessions = BoxesField("Webbläsare att logga ut", coerce=int, validate_choice=False)
+    everywhere = SubmitField("Logga ut överallt")
+
+    def offer(self, ids: Iterable[int]) -> Self:
+        self.sessions.choices = [(each, "Logga ut") for each in ids]
+        return self
+
+    def validate_sessions(self, field: Field) -> None:
+        if not field.data and not field.errors and not self.everywhere.data:
+            raise ValidationError("Välj minst en webbläsare, eller logga ut överallt.")
 
 
-class RemoveCodesForm(PageForm):
-    current_password = _password("Ditt lösenord", "Skriv ditt lösenord.", "current-password")
+class RemoveCodesForm(ProofForm):
+    """That codes are asked for no longer."""
 
 
 class AccountForm(PageForm):

@@ -11,6 +11,8 @@ CLIENT = "stickprov_sso"
 # So far may the provider's clock be off, in seconds.
 LEEWAY = 30
 PATIENCE = 10
+# Who signed in at the provider so many seconds ago has just done so.
+JUST_NOW = 120
 
 
 class NotSignedInError(Exception):
@@ -24,27 +26,38 @@ class NotSignedInError(Exception):
 
 @dataclass(frozen=True)
 class Claims:
-    """What the provider has vouched for."""
+    """What the provider has vouched for: who it is, that she showed two factors, that she signed in there just now."""
 
     subject: str
     username: str
     name: str
     roles: tuple[str, ...] | None
+    two_factors: bool
+    just_now: bool
 
 
-def leave_for(app: Any, provider: Provider) -> Any:
+def leave_for(app: Any, provider: Provider, *, anew: bool = False) -> Any:
     """The answer that sends a browser of `app` (the Flask application) to the provider.
 
-    State, nonce and the proof of who asked are kept in the browser's signed cookie.
+    State, nonce and the proof of who asked are kept in the browser's signed cookie. `anew`: she is to sign in there
+    though she may be signed in already.
     """
+    wanted: dict[str, Any] = {"acr_values": provider.acr_values} if provider.acr_values else {}
+    if anew:
+        wanted |= {"prompt": "login", "max_age": 0}
+    elif provider.max_age:
+        wanted["max_age"] = provider.max_age
     with _explained():
         client = _client(app, provider)
         _require_same_issuer(client, provider)
-        return client.authorize_redirect(provider.answer_address)
+        return client.authorize_redirect(provider.answer_address, **wanted)
 
 
-def come_back(app: Any, provider: Provider) -> Claims:
-    """Who comes back with this request, as the provider vouches in a signed token. Raises NotSignedInError."""
+def come_back(app: Any, provider: Provider, *, anew: bool = False) -> Claims:
+    """Who comes back with this request, as the provider vouches in a signed token. Raises NotSignedInError.
+
+    `anew`: she was sent there to sign in anew, and has to have done so.
+    """
     with _explained():
         client = _client(app, provider)
         _require_same_issuer(client, provider)
@@ -53,7 +66,12 @@ def come_back(app: Any, provider: Provider) -> Claims:
     claims = token.get("userinfo")
     if not claims:
         raise NotSignedInError("no_token", "Inloggningstjänsten svarade inte med någon identitet.")
-    return _claims(claims, provider)
+    told = _claims(claims, provider)
+    if (anew and not told.just_now) or (provider.max_age and not _within(claims, provider.max_age)):
+        raise NotSignedInError(
+            "long_ago", "Inloggningstjänsten visade inte att du nyss har loggat in där. Försök igen."
+        )
+    return told
 
 
 def _expected(provider: Provider) -> dict[str, str]:
@@ -67,7 +85,25 @@ def _claims(claims: Any, provider: Provider) -> Claims:
         raise NotSignedInError("no_username", words)
     listed = claims.get(provider.roles_claim) or [] if provider.roles_claim else None
     roles = None if listed is None else tuple(map(str, [listed] if isinstance(listed, str) else listed))
-    return Claims(str(claims["sub"]), username, str(claims.get("name") or username)[:100], roles)
+    return Claims(
+        str(claims["sub"]),
+        username,
+        str(claims.get("name") or username)[:100],
+        roles,
+        two_factors=not provider.second_factor.isdisjoint(_ways(claims)),
+        just_now=_within(claims, JUST_NOW),
+    )
+
+
+def _ways(claims: Any) -> list[str]:
+    """How she was let in at the provider: the classes and methods that it tells of; none are none shown."""
+    return [str(claims.get("acr") or ""), *map(str, claims.get("amr") or [])]
+
+
+def _within(claims: Any, seconds: int) -> bool:
+    """Whether she signed in at the provider at most so long before it vouched for her. It has one clock for both."""
+    since = claims.get("auth_time")
+    return isinstance(since, int | float) and claims["iat"] - since <= seconds + LEEWAY
 
 
 def _require_same_issuer(client: Any, provider: Provider) -> None:

@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import Session, col, delete, func, select, update
 
 from audit.accounts import codes, sessions
-from audit.accounts.models import RecoveryCode, SecondFactor, SignInSession
+from audit.accounts.models import Account, RecoveryCode, SecondFactor, SignInSession
+from audit.accounts.operations import known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
+
+
+class Proof(StrEnum):
+    """By what somebody who is signed in shows again that the account is hers."""
+
+    PASSWORD = "password"  # noqa: S105
+    CODE = "code"
+    SIGN_ON = "sign_on"
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,13 @@ def enrolled(session: Session, account_id: int) -> Enrolled | None:
 
 def is_enrolled(session: Session, account_id: int) -> bool:
     return session.get(SecondFactor, account_id) is not None
+
+
+def proof_of(session: Session, account: Account) -> Proof:
+    """What to ask the account's person for. Who signs on by the provider may have no password here."""
+    if account.password_hash is not None or account.sso_subject is None:
+        return Proof.PASSWORD
+    return Proof.CODE if is_enrolled(session, known(account.id)) else Proof.SIGN_ON
 
 
 def enrol(session: Session, *, stamp: Stamp, account_id: int, session_id: int, key: bytes, salt: str, step: int) -> str:

@@ -70,19 +70,27 @@ def check(session: Session, *, credentials: Credentials, now: datetime) -> Accou
 
 
 def sign_in(
-    session: Session, *, account_id: int, credentials: Credentials, now: datetime, strong: bool = False
+    session: Session,
+    *,
+    account_id: int,
+    credentials: Credentials,
+    now: datetime,
+    strong: bool = False,
+    by_provider: bool = False,
 ) -> str | None:
     """The token of a new session for the account that `check` found, or None if it was closed a moment ago.
 
-    `strong`: a code was right too. Then there is no password at hand any longer.
+    `strong`: a code was right too. Then there is no password at hand any longer; `by_provider`: there never was.
     """
     account = session.get(Account, account_id)
-    if account is None or not account.active or account.password_hash is None:
+    if account is None or not account.active or (account.password_hash is None and not by_provider):
         return None
     session.exec(delete(SignInAttempt).where(col(SignInAttempt.key) == credentials.account_key))
-    if credentials.password and passwords.outdated(account.password_hash):
+    if credentials.password and passwords.outdated(account.password_hash or ""):
         account.password_hash = passwords.hashed(credentials.password)
     _clear_away(session, now)
+    if by_provider:
+        return open_by_provider(session, account, now, strong=strong)
     return open_session(session, account, now, strong=strong)
 
 
@@ -123,6 +131,13 @@ def open_session(session: Session, account: Account, now: datetime, *, strong: b
     kept.strong = strong
     session.add(kept)
     journal.record(session, Stamp(now, account_id), "session:opened", account_id)
+    return token
+
+
+def open_by_provider(session: Session, account: Account, now: datetime, *, strong: bool) -> str:
+    """The token of a new session of somebody whom the provider of single sign-on vouches for."""
+    token, account_id = open_session(session, account, now, strong=strong), known(account.id)
+    journal.record(session, Stamp(now, account_id), "session:by_provider", account_id)
     return token
 
 

@@ -23,6 +23,8 @@ TOKEN = "token"  # noqa: S105
 LONGEST_ONCE = 64
 HALF_WAY = "half_way"
 HALF_WAY_FOR = timedelta(minutes=5)
+JUST_SIGNED_IN = "just_signed_in"
+JUST_FOR = timedelta(minutes=10)
 
 
 def scope(*, write: bool | None = None) -> Scope | None:
@@ -96,14 +98,29 @@ def remember(writing: Session, token: str) -> None:
     g.signed_in = sessions.current(writing, token=token, limits=limits(), now=now)
 
 
-def remember_half_way(account: Account) -> None:
-    """Keep in the browser's signed cookie whose password was right, until the code that is still to come."""
-    session[HALF_WAY] = [known(account.id), transactions.clock()().isoformat(), _mark(account)]
+def remember_just_signed_in() -> None:
+    """Keep in the browser's signed cookie that its person has just signed in at the provider of single sign-on."""
+    session[JUST_SIGNED_IN] = transactions.clock()().isoformat()
+
+
+def just_signed_in() -> bool:
+    since = session.get(JUST_SIGNED_IN)
+    return since is not None and transactions.clock()() - datetime.fromisoformat(since) <= JUST_FOR
+
+
+def remember_half_way(account: Account, *, by_provider: bool = False) -> None:
+    """Keep in the browser's signed cookie who has taken the first step, until the code that is still to come."""
+    session[HALF_WAY] = [known(account.id), transactions.clock()().isoformat(), _mark(account), by_provider]
+
+
+def came_by_provider() -> bool:
+    """Whether the first step was taken at the provider of single sign-on, not by a password."""
+    return bool((session.get(HALF_WAY) or [False])[-1] is True)
 
 
 def half_way(reading: Session) -> Account | None:
     """Whose code is awaited; None if nobody's, or if it took too long or the password was changed meanwhile."""
-    account_id, since, mark = session.get(HALF_WAY) or (None, "", "")
+    account_id, since, mark = (session.get(HALF_WAY) or (None, "", ""))[:3]
     if account_id is None or transactions.clock()() - datetime.fromisoformat(since) > HALF_WAY_FOR:
         return None
     found = reading.get(Account, account_id)

@@ -1,21 +1,20 @@
 """One-time codes: the second step of signing in, and the page where somebody enrols or removes them."""
 
-from flask import abort, flash, redirect, render_template, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from audit.accounts import codes, second_factor, sessions, signed_in
+from audit.accounts import again, codes, second_factor, sessions, signed_in
 from audit.accounts.access import Visit, access, public
 from audit.accounts.forms import CodeForm, EnrolForm, RemoveCodesForm
 from audit.accounts.models import Account
 from audit.accounts.operations import known
+from audit.accounts.second_factor import Proof
 from audit.accounts.sessions import Refused
 from audit.accounts.views import accounts, credentials_of, refusal
 from audit.accounts.views_own import own_account
 from audit.web import transactions
 
 TOO_LATE = "Det tog för lång tid, eller så har kontot ändrats. Logga in från början."
-WRONG = "Koden stämmer inte eller är redan använd. Vänta på nästa kod och skriv den."
-WRONG_PASSWORD = "Lösenordet stämmer inte. Skriv det igen."  # noqa: S105
 NEW_SALT, RECOVERY_SALT = "new_codes", "recovery"
 
 
@@ -32,7 +31,9 @@ def second_step() -> ResponseReturnValue:
     with transactions.database().transaction(write=False) as reading:
         if signed_in.half_way(reading) is None:
             return redirect(url_for("accounts.sign_in"))
-    return render_template("accounts/second_step.html", form=CodeForm())
+    wanted = request.args.get("fortsatt", "")
+    form = CodeForm(kept_for=wanted if signed_in.is_local(wanted) else "")
+    return render_template("accounts/second_step.html", form=form)
 
 
 @accounts.post("/logga-in/kod")
@@ -52,10 +53,13 @@ def second_step_submitted() -> ResponseReturnValue:
         account_id, writing = known(account.id), transactions.session(write=True)
         code = codes.normal_code(str(form.one_time_code.data))
         if second_factor.use(writing, account_id=account_id, key=_key(), code=code, now=now):
-            token = sessions.sign_in(writing, account_id=account_id, credentials=credentials, now=now, strong=True)
+            by_provider = signed_in.came_by_provider()
+            token = sessions.sign_in(
+                writing, account_id=account_id, credentials=credentials, now=now, strong=True, by_provider=by_provider
+            )
             signed_in.remember(writing, token or abort(409))
             return signed_in.resume(form.kept_for.data or "", form.kept.data or "")
-    form.one_time_code.errors = [refusal(credentials, Refused(until), WRONG)]
+    form.one_time_code.errors = [refusal(credentials, Refused(until), again.WRONG_CODE)]
     return render_template("accounts/second_step.html", form=form), 429 if until else 422
 
 
@@ -66,13 +70,13 @@ def second_step_submitted() -> ResponseReturnValue:
 @access(load=own_account, weak=True)
 def my_codes(visit: Visit[Account]) -> ResponseReturnValue:
     session.setdefault(NEW_SALT, codes.new_salt())
-    return _page(visit, EnrolForm(prefix="nya"), RemoveCodesForm(prefix="bort"))
+    return _page(visit, EnrolForm(prefix="nya").ask_for(_proof(visit)), _removing(visit))
 
 
 @accounts.post("/mitt-konto/engangskoder")
 @access(load=own_account, weak=True)
 def my_codes_enrolled(visit: Visit[Account]) -> ResponseReturnValue:
-    form, account_id = EnrolForm(prefix="nya"), visit.scope.account_id
+    form, account_id = EnrolForm(prefix="nya").ask_for(_proof(visit)), visit.scope.account_id
     salt = session.get(NEW_SALT)
     if salt is None:
         return redirect(url_for("accounts.my_codes"))
@@ -81,9 +85,9 @@ def my_codes_enrolled(visit: Visit[Account]) -> ResponseReturnValue:
     step = codes.step_of(_key(), salt, code, now=visit.stamp.at)
     if code and step is None:
         form.one_time_code.errors = ["Koden stämmer inte. Vänta på nästa kod i appen och skriv den."]
-    status = _password_fault(visit, form) if form.current_password.data else 422
+    status = again.fault(visit, form)
     if not valid or step is None or status:
-        return _page(visit, form, RemoveCodesForm(formdata=None, prefix="bort")), status or 422
+        return _page(visit, form, _removing(visit)), status or 422
     recovery = second_factor.enrol(
         visit.session,
         stamp=visit.stamp,
@@ -111,27 +115,25 @@ def my_recovery_codes(visit: Visit[bool]) -> ResponseReturnValue:  # noqa: ARG00
 @accounts.post("/mitt-konto/engangskoder/ta-bort")
 @access(load=own_account)
 def my_codes_removed(visit: Visit[Account]) -> ResponseReturnValue:
-    form = RemoveCodesForm(prefix="bort")
+    form = RemoveCodesForm(prefix="bort").ask_for(_proof(visit))
     if visit.scope.roles & transactions.settings().roles_with_second_factor:
         abort(403)
-    status = (0 if form.validate_on_submit() else 422) or _password_fault(visit, form)
+    status = (0 if form.validate_on_submit() else 422) or again.fault(visit, form)
     if status:
         session.setdefault(NEW_SALT, codes.new_salt())
-        return _page(visit, EnrolForm(formdata=None, prefix="nya"), form), status
+        return _page(visit, EnrolForm(formdata=None, prefix="nya").ask_for(_proof(visit)), form), status
     own = signed_in.session_id() or 0
     second_factor.remove(visit.session, stamp=visit.stamp, account_id=visit.scope.account_id, but=own)
     flash("Engångskoderna är borttagna. Nu räcker lösenordet.", "done")
     return redirect(url_for("accounts.my_account"))
 
 
-def _password_fault(visit: Visit[Account], form: EnrolForm | RemoveCodesForm) -> int:
-    """The status to answer with if the password is not right, which is then told at its field; else 0."""
-    credentials = credentials_of(visit.record.username, str(form.current_password.data))
-    result = sessions.check(visit.session, credentials=credentials, now=visit.stamp.at)
-    if not isinstance(result, Refused):
-        return 0
-    form.current_password.errors = [refusal(credentials, result, WRONG_PASSWORD)]
-    return 429 if result.until else 422
+def _proof(visit: Visit[Account]) -> Proof:
+    return second_factor.proof_of(visit.session, visit.record)
+
+
+def _removing(visit: Visit[Account]) -> RemoveCodesForm:
+    return RemoveCodesForm(formdata=None, prefix="bort").ask_for(_proof(visit))
 
 
 def _page(visit: Visit[Account], form: EnrolForm, removing: RemoveCodesForm) -> str:
@@ -144,5 +146,6 @@ def _page(visit: Visit[Account], form: EnrolForm, removing: RemoveCodesForm) -> 
         picture=codes.qr_code(_key(), salt, username),
         secret=" ".join(secret[first : first + 4] for first in range(0, len(secret), 4)),
         enrolled=second_factor.enrolled(visit.session, visit.scope.account_id),
+        just_signed_in=signed_in.just_signed_in(),
         required=bool(visit.scope.roles & transactions.settings().roles_with_second_factor),
     )

@@ -3,18 +3,19 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from audit.accounts import invitations, passwords, second_factor, sessions, signed_in
+from audit.accounts import again, invitations, passwords, second_factor, sessions, signed_in
 from audit.accounts.access import Visit, access
-from audit.accounts.forms import ChangePasswordForm, EndSessionForm, MailForm
+from audit.accounts.forms import ChangePasswordForm, EndSessionsForm, MailForm
 from audit.accounts.models import Account
-from audit.accounts.operations import board_names
+from audit.accounts.operations import board_names, known
 from audit.accounts.rules import ROLE_EXPLANATIONS, ROLE_NAMES, Role, Scope, roles_in_words
+from audit.accounts.second_factor import Proof
 from audit.accounts.sessions import Refused
 from audit.accounts.views import accounts, credentials_of, refusal
 from audit.database import Session
 from audit.mail import operations as mail
 from audit.web import transactions
-from audit.web.forms import PageForm
+from audit.web.formats import counted
 
 
 def own_account(session: Session, scope: Scope) -> Account | None:
@@ -63,23 +64,26 @@ def my_mail_set(visit: Visit[Account]) -> ResponseReturnValue:
     return redirect(url_for("accounts.my_account"))
 
 
-@accounts.post("/mitt-konto/logga-ut-en")
-@access()
-def my_session_ended(visit: Visit[bool]) -> ResponseReturnValue:
-    account_id, form = visit.scope.account_id, EndSessionForm()
-    which = form.session_id.data or 0 if form.validate_on_submit() else 0
-    ended = sessions.end_session(visit.session, stamp=visit.stamp, account_id=account_id, session_id=which)
-    flash("Webbläsaren är utloggad." if ended else "Den webbläsaren var redan utloggad.", "done" if ended else "waits")
+@accounts.post("/mitt-konto/logga-ut")
+@access(load=own_account)
+def my_sessions_ended(visit: Visit[Account]) -> ResponseReturnValue:
+    session, account_id = visit.session, visit.scope.account_id
+    form = EndSessionsForm(prefix="ut").ask_for(second_factor.proof_of(session, visit.record))
+    valid = form.validate_on_submit()
+    if (status := again.fault(visit, form)) or not valid:
+        return _page(visit, ChangePasswordForm(formdata=None), ending=form), status or 422
+    if form.everywhere.data:
+        sessions.end_sessions(session, stamp=visit.stamp, account_id=account_id)
+        signed_in.forget()
+        flash("Du är utloggad överallt.", "done")
+        return redirect(url_for("accounts.sign_in"))
+    chosen = set(form.sessions.data or ()) - {signed_in.session_id()}
+    ended = sum(
+        sessions.end_session(session, stamp=visit.stamp, account_id=account_id, session_id=each) for each in chosen
+    )
+    words = f"{counted(ended, 'webbläsare', 'webbläsare')} har loggats ut." if ended else "Den var redan utloggad."
+    flash(words, "done" if ended else "waits")
     return redirect(url_for("accounts.my_account"))
-
-
-@accounts.post("/mitt-konto/logga-ut-overallt")
-@access()
-def my_sessions_ended(visit: Visit[bool]) -> ResponseReturnValue:
-    sessions.end_sessions(visit.session, stamp=visit.stamp, account_id=visit.scope.account_id)
-    signed_in.forget()
-    flash("Du är utloggad överallt.", "done")
-    return redirect(url_for("accounts.sign_in"))
 
 
 def mail_form(session: Session, account_id: int) -> MailForm:
@@ -88,18 +92,30 @@ def mail_form(session: Session, account_id: int) -> MailForm:
     return MailForm(formdata=None, mail_address=kept.address if kept else "", wanted=kept.wanted if kept else True)
 
 
-def _page(visit: Visit[Account], form: ChangePasswordForm, of_mail: MailForm | None = None) -> str:
-    account_id, now = visit.scope.account_id, visit.stamp.at
+def _page(
+    visit: Visit[Account],
+    form: ChangePasswordForm,
+    of_mail: MailForm | None = None,
+    ending: EndSessionsForm | None = None,
+) -> str:
+    account_id, now, here = visit.scope.account_id, visit.stamp.at, signed_in.session_id()
+    open_ones = sessions.open_sessions(visit.session, account_id=account_id, limits=signed_in.limits(), now=now)
+    proof = second_factor.proof_of(visit.session, visit.record)
+    ending = ending or EndSessionsForm(formdata=None, prefix="ut").ask_for(proof)
+    ending.offer(known(each.id) for each in open_ones if each.id != here)
     return render_template(
         "accounts/my_account.html",
         account=visit.record,
         form=form,
         of_mail=of_mail or mail_form(visit.session, account_id),
         sends_mail=transactions.settings().mail is not None,
-        button=PageForm(formdata=None),
+        ending=ending,
+        boxes={int(box.data): box for box in ending.sessions},
+        has_password=proof is Proof.PASSWORD,
+        just_signed_in=signed_in.just_signed_in(),
         roles=roles_in_words(visit.scope.grants, board_names(visit.session)),
         explanations=[(ROLE_NAMES[role], ROLE_EXPLANATIONS[role]) for role in Role if visit.scope.has(role)],
-        open_sessions=sessions.open_sessions(visit.session, account_id=account_id, limits=signed_in.limits(), now=now),
+        open_sessions=open_ones,
         enrolled=second_factor.enrolled(visit.session, account_id),
-        this_session=signed_in.session_id(),
+        this_session=here,
     )

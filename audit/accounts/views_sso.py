@@ -6,7 +6,7 @@ from typing import cast
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from audit.accounts import provider, sessions, signed_in, vouched
+from audit.accounts import provider, second_factor, sessions, signed_in, vouched
 from audit.accounts.access import public
 from audit.accounts.administration import RefusedError
 from audit.accounts.operations import known
@@ -19,7 +19,10 @@ from audit.journal.rules import Stamp
 from audit.ways_in import Provider
 from audit.web import transactions
 
-WANTED = "wanted_after_provider"
+WANTED, ANEW = "wanted_after_provider", "anew_at_provider"
+ONE_FACTOR = NotSignedInError(
+    "one_factor", "Din roll kräver två steg vid inloggningen, och inloggningstjänsten visade bara ett."
+)
 
 
 @accounts.get("/logga-in/tjanst")
@@ -30,8 +33,9 @@ def sso_leave() -> ResponseReturnValue:
         return _not_set()
     wanted = request.args.get("fortsatt", "")
     session[WANTED] = wanted if signed_in.is_local(wanted) else ""
+    session[ANEW] = "nytt" in request.args
     try:
-        return cast(ResponseReturnValue, provider.leave_for(current_app, asked))
+        return cast(ResponseReturnValue, provider.leave_for(current_app, asked, anew=session[ANEW]))
     except NotSignedInError as fault:
         return _refused(fault.kind, fault.message)
 
@@ -51,7 +55,8 @@ def sso_back() -> ResponseReturnValue:
 
 
 def _let_in(asked: Provider) -> ResponseReturnValue:
-    claims, now = provider.come_back(current_app, asked), transactions.clock()()
+    claims = provider.come_back(current_app, asked, anew=session.pop(ANEW, False))
+    now = transactions.clock()()
     writing, wanted = transactions.session(write=True), str(session.get(WANTED) or "")
     account = vouched.account_of(
         writing,
@@ -62,9 +67,17 @@ def _let_in(asked: Provider) -> ResponseReturnValue:
         roles=claims.roles,
     )
     writing.flush()
-    # How many factors it takes is the provider's to ask for.
-    signed_in.remember(writing, sessions.open_session(writing, account, now, strong=True))
-    journal.record(writing, Stamp(now, known(account.id)), "session:by_provider", known(account.id))
+    if not claims.two_factors:
+        needed = transactions.settings().roles_with_second_factor
+        if not asked.own_codes and vouched.roles_of(writing, account) & needed:
+            raise ONE_FACTOR
+        if second_factor.is_enrolled(writing, known(account.id)):
+            signed_in.remember_half_way(account, by_provider=True)
+            return redirect(url_for("accounts.second_step", fortsatt=wanted or None))
+    # Whose role needs two, and who has no codes yet, gets no further than to where they are added.
+    signed_in.remember(writing, sessions.open_by_provider(writing, account, now, strong=claims.two_factors))
+    if claims.just_now:
+        signed_in.remember_just_signed_in()
     return redirect(wanted or url_for("home.start"))
 
 

@@ -3,9 +3,9 @@
 from sqlmodel import Session, select
 
 from audit.accounts import administration
-from audit.accounts.models import Account
+from audit.accounts.models import Account, RoleGrant
 from audit.accounts.operations import boards, known
-from audit.accounts.rules import Grants, grants_of_claims, normal_username, username_fault
+from audit.accounts.rules import Grants, Role, grants_of_claims, normal_username, username_fault
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 
@@ -50,6 +50,11 @@ def account_of(
     if grants is not None:
         _take_over(session, own, account, grants)
     return account
+
+
+def roles_of(session: Session, account: Account) -> frozenset[Role]:
+    grants = session.exec(select(RoleGrant).where(RoleGrant.account_id == known(account.id)))
+    return frozenset(grant.role for grant in grants)
 
 
 def _found(session: Session, subject: str, username: str) -> Account | None:

@@ -43,7 +43,7 @@ def test_a_token_of_another_session_does_not_count(house: House) -> None:
 
 
 def test_a_button_without_its_token_is_refused_in_words(house: House) -> None:
-    answer = house.client("granskare").post("/mitt-konto/logga-ut-overallt", data={})
+    answer = house.client("granskare").post("/mitt-konto/logga-ut", data={})
     assert answer.status_code == 400
     assert "Gå tillbaka, ladda om sidan och försök igen." in text(answer)
 

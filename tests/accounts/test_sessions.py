@@ -1,6 +1,5 @@
 """Signed-in sessions: when they end, what the cookie is like, and that none can be prepared or left behind."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -21,7 +20,9 @@ from tests.accounts.people import (
     with_password,
 )
 from tests.support.house import House
-from tests.support.pages import PageClient
+from tests.support.pages import PageClient, parse
+
+EVERYWHERE = "Logga ut överallt"
 
 
 def test_a_session_ends_after_being_idle(house: House) -> None:
@@ -131,8 +132,10 @@ def test_my_account_shows_my_roles_in_words_and_where_i_am_signed_in(house: Hous
 
 
 def test_sign_out_everywhere_means_everywhere(house: House) -> None:
+    with_password(house, "lasare")
     here, elsewhere, other = house.client("lasare"), house.client("lasare"), house.client("granskare")
-    assert here.fill("/mitt-konto", "Logga ut överallt").location == "/logga-in"
+    given = {"ut-everywhere": "ja", "ut-current_password": PASSWORD}
+    assert here.fill("/mitt-konto", EVERYWHERE, **given).location == "/logga-in"
     assert not is_signed_in(here)
     assert not is_signed_in(elsewhere)
     assert is_signed_in(other)
@@ -192,15 +195,35 @@ def _sessions(house: House) -> list[SignInSession]:
         return list(session.exec(select(SignInSession).order_by(col(SignInSession.id))))
 
 
+def others(client: PageClient) -> list[str]:
+    """The other browsers that »Mitt konto« offers to sign out."""
+    boxes = parse(client.get("/mitt-konto")).findall(".//input[@name='ut-sessions']")
+    return [box.get("value") for box in boxes]
+
+
 def test_one_browser_is_signed_out_from_another_and_nobody_elses_can_be(house: House) -> None:
+    with_password(house, "granskare", "lasare")
     here, there, stranger = house.client("granskare"), house.client("granskare"), house.client("lasare")
-    page = text(here.get("/mitt-konto"))
-    [other] = re.findall(r'name="session_id" value="(\d+)"', page)
-    form = {"csrf_token": csrf_token(stranger), "session_id": other}
-    assert stranger.post("/mitt-konto/logga-ut-en", data=form).status_code == 302
+    chosen = {"ut-sessions": others(here), "ut-current_password": PASSWORD}
+    assert others(stranger) == []
+    assert stranger.fill("/mitt-konto", EVERYWHERE, **chosen).status_code == 302
     assert is_signed_in(there)
-    form = {"csrf_token": csrf_token(here), "session_id": other}
-    here.post("/mitt-konto/logga-ut-en", data=form)
-    assert is_signed_in(here)
+    assert here.fill("/mitt-konto", EVERYWHERE, **chosen).status_code == 302
+    assert "1 webbläsare har loggats ut." in text(here.get("/mitt-konto"))
     assert not is_signed_in(there)
     assert "session:closed_elsewhere" in journal_actions(house)
+
+
+def test_nobody_is_signed_out_without_the_password_and_every_fault_is_told(house: House) -> None:
+    with_password(house, "granskare")
+    here, there = house.client("granskare"), house.client("granskare")
+    faults = text(here.fill("/mitt-konto", EVERYWHERE))
+    assert "Välj minst en webbläsare" in faults
+    assert "Skriv ditt lösenord." in faults
+    wrong = here.fill("/mitt-konto", EVERYWHERE, **{"ut-sessions": others(here), "ut-current_password": "fel"})
+    assert "Lösenordet stämmer inte." in text(wrong)
+    assert parse(wrong).find(".//input[@name='ut-sessions']").get("checked") is not None, "what was chosen is kept"
+    refused = here.fill("/mitt-konto", EVERYWHERE, **{"ut-everywhere": "ja", "ut-current_password": "fel"})
+    assert refused.status_code == 422
+    assert is_signed_in(here)
+    assert is_signed_in(there)

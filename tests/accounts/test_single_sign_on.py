@@ -4,7 +4,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import pyotp
 import pytest
 import requests
 from werkzeug.test import TestResponse
@@ -13,7 +15,9 @@ from audit.accounts.rules import Role, grants_of_claims
 from tests.accounts.people import is_signed_in, journal_actions, of_account, text
 from tests.support.house import House
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, OTHER_KEY, IdentityProvider, providing
-from tests.support.pages import PageClient
+from tests.support.pages import PageClient, parse
+
+OUT = "Logga ut överallt"
 
 
 @pytest.fixture
@@ -146,6 +150,115 @@ def test_a_provider_out_of_reach_is_told_and_passwords_still_work(house: House) 
     with providing() as gone:
         use(house, gone)
     assert "svarar inte" in text(house.client().get("/logga-in/tjanst"))
+
+
+NEEDS_TWO = {"second_factor_roles": "granskare", "sso_second_factor": "mfa, niva3"}
+CODES = "/mitt-konto/engangskoder"
+
+
+def enrol_without_password(house: House, client: PageClient) -> str:
+    """Add codes to an account that has no password; the answer is what the app keeps."""
+    secret = text(client.get(CODES)).partition("<code>")[2].partition("</code>")[0].replace(" ", "")
+    answer = client.fill(CODES, **{"nya-one_time_code": pyotp.TOTP(secret).at(house.clock())})
+    assert answer.status_code == 302, text(answer)
+    return secret
+
+
+@pytest.mark.parametrize("shown", [{"amr": ["pwd", "mfa"]}, {"acr": "niva3"}])
+def test_two_factors_that_the_provider_vouches_for_are_enough(
+    house: House, provider: IdentityProvider, shown: dict[str, Any]
+) -> None:
+    use(house, provider, **NEEDS_TWO, sso_acr_values="niva3", sso_max_age_minutes=60)
+    provider.person.update(shown)
+    provider.since = 3500
+    client = house.client()
+    asked = parse_qs(urlsplit(client.get("/logga-in/tjanst").location).query)
+    assert (asked["acr_values"], asked["max_age"]) == (["niva3"], ["3600"])
+    sign_on(client)
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("shown", [{}, {"amr": ["pwd"], "acr": "niva1"}])
+def test_whom_the_provider_vouches_for_by_one_factor_is_asked_for_a_code_here(
+    house: House, provider: IdentityProvider, shown: dict[str, Any]
+) -> None:
+    use(house, provider, **NEEDS_TWO)
+    provider.person.update(shown)
+    provider.since = 10
+    client = house.client()
+    sign_on(client)
+    assert client.get("/").location == CODES
+    secret = enrol_without_password(house, client)
+    assert client.get("/").status_code == 200
+    house.clock.forward(seconds=60)
+    later = house.client()
+    step = sign_on(later, "/logga-in/tjanst?fortsatt=/mitt-konto").location
+    assert not is_signed_in(later)
+    assert later.fill(step, one_time_code="000000").status_code == 422
+    assert later.fill(step, one_time_code=pyotp.TOTP(secret).at(house.clock())).location == "/mitt-konto"
+    assert is_signed_in(later)
+    assert journal_actions(house)[-1] == "session:by_provider"
+
+
+def test_without_own_codes_one_factor_is_refused_to_the_roles_that_need_two(
+    house: House, provider: IdentityProvider
+) -> None:
+    use(house, provider, **NEEDS_TWO, sso_own_codes=False)
+    client = house.client()
+    answer = sign_on(client)
+    assert (answer.status_code, "kräver två steg" in text(answer)) == (403, True)
+    assert not is_signed_in(client)
+    provider.person = {"sub": "p-9", "preferred_username": "lasare"}
+    assert sign_on(house.client()).location == "/"
+
+
+@pytest.mark.parametrize("since", [None, 3700])
+def test_a_sign_in_of_too_long_ago_at_the_provider_is_refused(
+    house: House, provider: IdentityProvider, since: int | None
+) -> None:
+    use(house, provider, sso_max_age_minutes=60)
+    provider.since = since
+    assert "inte att du nyss har loggat in" in text(sign_on(house.client()))
+
+
+def test_who_has_no_password_shows_by_a_new_sign_on_that_it_is_she(house: House, provider: IdentityProvider) -> None:
+    provider.since = 5000
+    here, there = house.client(), house.client()
+    sign_on(there)
+    sign_on(here)
+    page = text(here.get("/mitt-konto"))
+    assert "har inget lösenord här" in page
+    assert "Logga in på nytt hos organisationens inloggning först" in text(here.fill("/mitt-konto", OUT))
+    assert is_signed_in(there)
+    assert sign_on(here, "/logga-in/tjanst?nytt=ja&fortsatt=/mitt-konto").location == "/mitt-konto"
+    [other] = parse(here.get("/mitt-konto")).findall(".//input[@type='checkbox'][@name='ut-sessions']")
+    assert here.fill("/mitt-konto", OUT, **{"ut-sessions": other.get("value")}).status_code == 302
+    assert is_signed_in(here)
+    assert not is_signed_in(there)
+
+
+def test_a_provider_that_asks_for_nothing_anew_is_not_taken_for_having_asked(
+    house: House, provider: IdentityProvider
+) -> None:
+    client = house.client()
+    provider.lies = {"auth_time": int(time.time()) - 3600}
+    assert "inte att du nyss har loggat in" in text(sign_on(client, "/logga-in/tjanst?nytt=ja"))
+    sign_on(client)
+    assert "Visa först att det är du" in text(client.get("/mitt-konto"))
+
+
+def test_who_has_codes_and_no_password_shows_by_one_that_it_is_she(house: House, provider: IdentityProvider) -> None:
+    provider.since = 10
+    client = house.client()
+    sign_on(client)
+    secret = enrol_without_password(house, client)
+    house.clock.forward(seconds=60)
+    everywhere = {"ut-everywhere": "ja"}
+    faults = text(client.fill("/mitt-konto", OUT, **{**everywhere, "ut-current_code": "000000"}))
+    assert "Koden stämmer inte eller är redan använd" in faults
+    code = pyotp.TOTP(secret).at(house.clock())
+    assert client.fill("/mitt-konto", OUT, **{**everywhere, "ut-current_code": code}).location == "/logga-in"
+    assert not is_signed_in(client)
 
 
 def test_without_the_setting_there_is_no_such_way_in(house_on_sqlite: House) -> None:

@@ -55,6 +55,7 @@ def test_codes_are_enrolled_asked_for_and_not_guessed(house_on_sqlite: House, pa
         expect(page).to_have_url(f"{server.url}/mitt-konto")
         expect(page.get_by_text("9 reservkoder kvar")).to_be_visible()
 
+        page.locator("#ut-current_password").fill(PASSWORD)
         page.get_by_role("button", name="Logga ut överallt").click()
         give_credentials(page, "granskare")
         for _ in range(ATTEMPTS_PER_ACCOUNT):

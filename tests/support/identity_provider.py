@@ -28,6 +28,8 @@ class IdentityProvider:
     lies: dict[str, Any] = field(default_factory=dict)
     key: RSAKey = field(default_factory=lambda: KEY)
     says_issuer: str = ""
+    # How long ago the person signed in here, in seconds; None is not told.
+    since: int | None = None
     asked: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def metadata(self) -> dict[str, Any]:
@@ -57,6 +59,10 @@ class IdentityProvider:
             return 400, {"error": "invalid_grant"}
         now = int(time.time())
         claims = {"iss": self.url, "aud": CLIENT_ID, "iat": now, "exp": now + 60, "nonce": query["nonce"]}
+        if query.get("prompt") == "login":
+            self.since = 0
+        if self.since is not None:
+            claims["auth_time"] = now - self.since
         signed = jwt.encode({"alg": "RS256", "kid": "prov"}, {**claims, **self.person, **self.lies}, self.key)
         return 200, {"access_token": "x", "token_type": "Bearer", "expires_in": 60, "id_token": signed}
 
