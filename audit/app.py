@@ -63,9 +63,9 @@ from audit.retention import operations as retention_work
 from audit.retention.views import retention
 from audit.reviews.views import reviews
 from audit.rounds.views import rounds
-from audit.web import bodies, errors, formats, headers, logs, transactions
+from audit.web import bodies, compiled, errors, formats, headers, logs, transactions
 
-ROOT = Path(__file__).parent.parent
+TEMPLATES = Path(__file__).parent.parent / "templates"
 ROOMS = (
     access_checks,
     accounts,
@@ -135,12 +135,13 @@ class RecordId(IntegerConverter):
 def create_app(settings: Settings, database: Database, *, clock: Clock = real_clock.now) -> Flask:
     """The whole application on `database`. Raises UndeclaredAccessError if a route does not say who may use it."""
     logs.configure()
-    app = Stickprov("audit", template_folder=str(ROOT / "templates"))
+    app = Stickprov("audit", template_folder=str(TEMPLATES))
     app.request_class = bodies.MemoryRequest
     app.config.update(_flask_settings(settings))
     app.extensions["stickprov_database"] = database
     app.extensions["stickprov_settings"] = settings
     app.extensions["stickprov_clock"] = clock
+    app.jinja_env.bytecode_cache = compiled.beside(TEMPLATES)
     app.jinja_env.filters.update(formats.FILTERS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["int"] = RecordId

@@ -57,7 +57,7 @@ def serve(instance: str, host: str, port: int, pages_only: bool) -> None:
         try:
             for each in background:
                 each.start()
-            _spare_what_stays()
+            spare_what_stays()
             _serve_until_stopped(server, opened.settings, f"http://{shown(host)}:{port}/")
         except DBAPIError:
             _end("Databasen går inte att skriva i. Kontrollera disken och rättigheterna, och starta igen.")
@@ -81,7 +81,7 @@ def _be_alone(settings: Settings, doors: ExitStack) -> None:
         _end(f"Det går inte att skriva där databasen ligger ({error.strerror}). Kontrollera disken och rättigheterna.")
 
 
-def _spare_what_stays() -> None:
+def spare_what_stays() -> None:
     """Have the search for garbage pass by the program itself, and look only now and then at what requests leave."""
     gc.collect()
     gc.freeze()

@@ -69,7 +69,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
     "reports": {"content", "renderings"},
     "rounds": {"draw_wording", "forms_faults", "forms_hits", "frame_file"},
-    "web": {"bodies", "draining", "errors", "formats", "headers", "logs", "resending", "transactions"},
+    "web": {"bodies", "compiled", "draining", "errors", "formats", "headers", "logs", "resending", "transactions"},
     "wording": {
         "agreeing",
         "arguments",

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlmodel import Session
 
 from audit.accounts.models import Account, Board, RoleGrant
+from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.accounts.sessions import open_session
 from audit.app import create_app
@@ -21,6 +21,7 @@ from tests.support.pages import PageClient
 
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 BOARDS = ("Kungsholmen", "Norrmalm", "Östermalm")
+SINCE = date(2000, 1, 1)
 
 
 class Clock:
@@ -128,26 +129,29 @@ def close(house: House) -> None:
 
 
 def _furnish(house: House) -> None:
+    """Put the boards and the people in, all of a kind at once: every test begins with this."""
     with house.database.transaction() as session:
-        for name in BOARDS:
-            board = Board(code=name[:1].upper() + name[1:3].lower(), name=name, valid_from=date(2000, 1, 1))
-            session.add(board)
-            session.flush()
-            assert board.id
-            house.boards[name] = board.id
-        own, other = [house.boards["Kungsholmen"], house.boards["Norrmalm"]], [house.boards["Östermalm"]]
-        for role in Role:
-            _add(house, session, str(role), role, own)
-            if role is not Role.ADMINISTRATOR:
-                _add(house, session, f"annan-{role}", role, other)
-        _add(house, session, "granskare2", Role.REVIEWER, own)
+        boards = [Board(code=name[:1].upper() + name[1:3].lower(), name=name, valid_from=SINCE) for name in BOARDS]
+        session.add_all(boards)
+        session.flush()
+        house.boards = {board.name: known(board.id) for board in boards}
+        roles = _roles()
+        people = [Account(username=name, name=name.capitalize(), created_at=house.clock()) for name in roles]
+        session.add_all(people)
+        session.flush()
+        house.accounts = {person.username: known(person.id) for person in people}
+        for name, (role, where) in roles.items():
+            boards_of: list[int | None] = [house.boards[board] for board in where]
+            session.add_all(
+                RoleGrant(account_id=house.accounts[name], role=role, board_id=each) for each in boards_of or [None]
+            )
 
 
-def _add(house: House, session: Session, username: str, role: Role, boards: list[int]) -> None:
-    account = Account(username=username, name=username.capitalize(), created_at=house.clock())
-    session.add(account)
-    session.flush()
-    assert account.id
-    house.accounts[username] = account.id
-    for board in [None] if role is Role.ADMINISTRATOR else boards:
-        session.add(RoleGrant(account_id=account.id, role=role, board_id=board))
+def _roles() -> dict[str, tuple[Role, tuple[str, ...]]]:
+    """Everybody's role and boards; the administrator's is of none."""
+    roles: dict[str, tuple[Role, tuple[str, ...]]] = {}
+    for role in Role:
+        roles[str(role)] = (role, () if role is Role.ADMINISTRATOR else BOARDS[:2])
+        if role is not Role.ADMINISTRATOR:
+            roles[f"annan-{role}"] = (role, BOARDS[2:])
+    return roles | {"granskare2": (Role.REVIEWER, BOARDS[:2])}
