@@ -6,9 +6,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page
 
 from audit import database
+from audit.accounts import passwords
 from audit.serving import spare_what_stays
 from tests.support import browser as browsers
 from tests.support import postgres, run
@@ -38,6 +40,18 @@ def pytest_collection_finish() -> None:
 def is_worker(config: pytest.Config) -> bool:
     """Whether this process is one of several that xdist has started to share the work."""
     return hasattr(config, "workerinput")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strong_hasher() -> Iterator[PasswordHasher]:
+    """What makes guessing slow makes tests slow: passwords are hashed with little work. Gives the program's own hasher.
+
+    Servers and commands in processes of their own are as strong as always.
+    """
+    strong = passwords._HASHER
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield strong
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher, Type
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,14 @@ def test_a_password_is_neither_short_nor_the_username() -> None:
 )
 def test_what_everybody_would_guess_first_is_refused(password: str) -> None:
     assert password_fault(password, "anna")
+
+
+def test_guessing_is_made_slow(strong_hasher: PasswordHasher) -> None:
+    """At least what OWASP asks for: Argon2id with 19 MiB, two passes and one lane."""
+    assert strong_hasher.type is Type.ID
+    assert strong_hasher.memory_cost >= 19 * 1024
+    assert strong_hasher.time_cost >= 2
+    assert strong_hasher.salt_len >= 16
 
 
 def test_an_unknown_account_has_no_password_that_matches() -> None:

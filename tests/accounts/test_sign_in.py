@@ -10,7 +10,7 @@ from sqlmodel import select
 from audit.accounts import passwords
 from audit.accounts.models import SignInAttempt
 from audit.accounts.rules import ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS
-from tests.accounts.people import journal_actions, sign_in, text, with_password
+from tests.accounts.people import PASSWORD, journal_actions, of_account, password_hash, sign_in, text, with_password
 from tests.support.house import House
 
 WRONG = "inte det rätta"
@@ -137,10 +137,10 @@ def test_a_closed_account_lets_nobody_in(house: House) -> None:
 
 
 class Counting(PasswordHasher):
-    """The hasher of the program, which counts its work: each hash that is made or held against, with its cost."""
+    """A hasher like the one in use, which counts its work: each hash that is made or held against, with its cost."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, like: PasswordHasher) -> None:
+        super().__init__(like.time_cost, like.memory_cost, like.parallelism)
         self.work: list[str] = []
 
     def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
@@ -160,7 +160,7 @@ class Counting(PasswordHasher):
 def test_an_unknown_name_costs_the_same_work_as_a_known_one(
     house_on_sqlite: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house, counting = house_on_sqlite, Counting()
+    house, counting = house_on_sqlite, Counting(passwords._HASHER)
     with_password(house, "granskare")
     monkeypatch.setattr(passwords, "_HASHER", counting)
     spent = []
@@ -169,3 +169,17 @@ def test_an_unknown_name_costs_the_same_work_as_a_known_one(
         assert sign_in(house.client(), name, WRONG).status_code == 422
         spent.append(tuple(counting.work))
     assert set(spent) == {(f"m={counting.memory_cost},t={counting.time_cost},p={counting.parallelism}",)}
+
+
+def test_a_password_that_was_kept_with_less_work_is_kept_anew_when_it_is_used(
+    house_on_sqlite: House, strong_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = house_on_sqlite
+    with_password(house, "granskare")
+    monkeypatch.setattr(passwords, "_HASHER", strong_hasher)
+    assert sign_in(house.client(), "granskare", WRONG).status_code == 422
+    assert of_account(house, "granskare").password_hash == password_hash()
+    assert sign_in(house.client(), "granskare").status_code == 302
+    kept = of_account(house, "granskare").password_hash or ""
+    assert not passwords.outdated(kept)
+    assert passwords.matches(kept, PASSWORD)
