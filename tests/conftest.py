@@ -126,11 +126,17 @@ def page(new_page: Callable[[], Page]) -> Page:
 
 
 @pytest.fixture
-def house(database_url: str, instance: Path) -> Iterator[House]:
+def house_on_each(database_url: str, instance: Path) -> Iterator[House]:
     """Boards, and a person in every role, on SQLite and on PostgreSQL in turn."""
     built = build(database_url, instance)
     yield built
     close(built)
+
+
+@pytest.fixture
+def house(house_on_each: House) -> House:
+    """The same, unless a module of pages chooses the one on SQLite."""
+    return house_on_each
 
 
 @pytest.fixture

@@ -11,12 +11,19 @@ from tests.accounts.people import journal_actions, text
 from tests.support.house import House
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def board(house: House, name: str) -> Board:
     with house.database.transaction(write=False) as session:
         return session.exec(select(Board).where(Board.name == name)).one()
 
 
-def test_a_new_board_can_be_chosen_at_once(house: House) -> None:
+def test_a_new_board_can_be_chosen_at_once(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("administrator")
     answer = client.fill("/namnder/ny", name="Norra innerstaden", code="NIN", valid_from="2023-07-01")
     assert answer.location == "/namnder"
@@ -45,7 +52,8 @@ def test_what_can_not_be_is_told_and_what_was_typed_is_kept(house: House, fields
     assert all(f'value="{value}"' in text(answer) for value in typed.values() if value)
 
 
-def test_a_board_that_ceases_has_a_last_day_and_a_successor(house: House) -> None:
+def test_a_board_that_ceases_has_a_last_day_and_a_successor(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("administrator")
     successor = str(house.boards["Norrmalm"])
     client.fill(f"/namnder/{house.boards['Östermalm']}", valid_to="2023-06-30", successor=successor)
@@ -81,7 +89,8 @@ def test_an_ending_that_can_not_be_is_explained(house: House, valid_to: str, suc
     assert words in text(answer)
 
 
-def test_boards_can_not_follow_each_other_in_a_circle(house: House) -> None:
+def test_boards_can_not_follow_each_other_in_a_circle(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("administrator")
     one, other = house.boards["Norrmalm"], house.boards["Östermalm"]
     client.fill(f"/namnder/{one}", valid_to="2023-06-30", successor=str(other))

@@ -16,6 +16,12 @@ from tests.support.pages import PageClient, fields_of, parse
 BOARD = {"name": "Farsta och Skarpnäck", "code": "FAR"}
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def boards_called(house: House, name: str) -> int:
     with house.database.transaction(write=False) as session:
         return session.exec(select(func.count()).select_from(Board).where(Board.name == name)).one()
@@ -72,7 +78,8 @@ def test_a_script_is_told_how_to_go_on(house: House) -> None:
 # ---- After the session ended ------------------------------------------------------------------------------------
 
 
-def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in(house: House) -> None:
+def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in(house_on_each: House) -> None:
+    house = house_on_each
     with_password(house, "administrator")
     client = house.client("administrator")
     fields = filled_form(client)
@@ -168,7 +175,8 @@ def test_what_is_kept_is_shown_as_text_and_not_as_a_page(house: House) -> None:
 # ---- Twice ------------------------------------------------------------------------------------------------------
 
 
-def test_a_double_click_carries_out_once_and_leads_to_the_same_place(house: House) -> None:
+def test_a_double_click_carries_out_once_and_leads_to_the_same_place(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("administrator")
     fields = filled_form(client)
     first, second = client.post("/namnder/ny", data=fields), client.post("/namnder/ny", data=fields)
@@ -176,7 +184,8 @@ def test_a_double_click_carries_out_once_and_leads_to_the_same_place(house: Hous
     assert boards_called(house, BOARD["name"]) == 1
 
 
-def test_two_clicks_at_the_same_moment_carry_out_once(house: House) -> None:
+def test_two_clicks_at_the_same_moment_carry_out_once(house_on_each: House) -> None:
+    house = house_on_each
     for number in range(5):
         client = house.client("administrator")
         fields = {**filled_form(client), "name": f"Nämnd {number}", "code": f"N{number}"}
@@ -211,7 +220,8 @@ def test_a_form_with_a_fault_can_be_sent_again_when_it_is_mended(house: House) -
     assert boards_called(house, BOARD["name"]) == 1
 
 
-def test_the_same_form_of_two_people_is_two_forms(house: House) -> None:
+def test_the_same_form_of_two_people_is_two_forms(house_on_each: House) -> None:
+    house = house_on_each
     with house.database.transaction() as session:
         session.add(FormSubmission(token="x", account_id=house.accounts["lasare"], location="/", at=house.clock()))
     client = house.client("administrator")

@@ -21,6 +21,12 @@ from tests.support.house import House
 from tests.support.pages import PageClient
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def invite(house: House, name: str = "granskare") -> str:
     """The link's address, as the administrator's page shows it."""
     administrator = house.client("administrator")
@@ -39,7 +45,8 @@ def accept(client: PageClient, link: str, password: str = PASSWORD, again: str |
     return answer.location or text(answer)
 
 
-def test_the_link_lets_one_choose_a_password_and_signs_in(house: House) -> None:
+def test_the_link_lets_one_choose_a_password_and_signs_in(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client()
     link = invite(house)
     assert "Ditt användarnamn är <strong>granskare</strong>" in text(client.get(link))
@@ -70,7 +77,8 @@ def test_looking_at_the_link_does_not_use_it(house: House) -> None:
         assert house.client().get(link).status_code == 200
 
 
-def test_a_link_works_once(house: House) -> None:
+def test_a_link_works_once(house_on_each: House) -> None:
+    house = house_on_each
     link = invite(house)
     accept(house.client(), link)
     thief = house.client()
@@ -84,7 +92,8 @@ def test_a_link_works_once(house: House) -> None:
     assert sign_in(house.client(), "granskare").status_code == 302
 
 
-def test_a_link_ends_after_seven_days(house: House) -> None:
+def test_a_link_ends_after_seven_days(house_on_each: House) -> None:
+    house = house_on_each
     link = invite(house)
     house.clock.forward(days=7, seconds=-1)
     assert house.client().get(link).status_code == 200
@@ -94,7 +103,8 @@ def test_a_link_ends_after_seven_days(house: House) -> None:
     assert "administratören om en ny inbjudan" in text(page)
 
 
-def test_a_newer_link_replaces_the_older(house: House) -> None:
+def test_a_newer_link_replaces_the_older(house_on_each: House) -> None:
+    house = house_on_each
     older, newer = invite(house), invite(house)
     assert house.client().get(older).status_code == 410
     assert accept(house.client(), newer) == "/"

@@ -25,6 +25,12 @@ from tests.support.pages import PageClient, parse
 EVERYWHERE = "Logga ut överallt"
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def test_a_session_ends_after_being_idle(house: House) -> None:
     client = house.client("granskare")
     house.clock.forward(minutes=30)
@@ -33,7 +39,8 @@ def test_a_session_ends_after_being_idle(house: House) -> None:
     assert client.get("/mitt-konto").location == "/logga-in?fortsatt=/mitt-konto"
 
 
-def test_use_keeps_a_session_alive_but_not_for_ever(house: House) -> None:
+def test_use_keeps_a_session_alive_but_not_for_ever(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("granskare")
     for _ in range(30):  # 20 minutes each: ten hours
         house.clock.forward(minutes=20)
@@ -42,7 +49,8 @@ def test_use_keeps_a_session_alive_but_not_for_ever(house: House) -> None:
     assert not is_signed_in(client)
 
 
-def test_last_seen_is_written_at_most_once_a_minute(house: House) -> None:
+def test_last_seen_is_written_at_most_once_a_minute(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("granskare")
     begun = house.clock()
     house.clock.forward(seconds=60)
@@ -131,7 +139,8 @@ def test_my_account_shows_my_roles_in_words_and_where_i_am_signed_in(house: Hous
     assert is_signed_in(elsewhere)
 
 
-def test_sign_out_everywhere_means_everywhere(house: House) -> None:
+def test_sign_out_everywhere_means_everywhere(house_on_each: House) -> None:
+    house = house_on_each
     with_password(house, "lasare")
     here, elsewhere, other = house.client("lasare"), house.client("lasare"), house.client("granskare")
     given = {"ut-everywhere": "ja", "ut-current_password": PASSWORD}
@@ -182,7 +191,8 @@ def test_guessing_the_password_in_a_borrowed_browser_is_stopped(house: House) ->
     assert "För många misslyckade försök." in text(change_password(client, PASSWORD, OTHER_PASSWORD))
 
 
-def test_a_session_of_long_ago_is_cleared_away(house: House) -> None:
+def test_a_session_of_long_ago_is_cleared_away(house_on_each: House) -> None:
+    house = house_on_each
     with_password(house, "granskare")
     sign_in(house.client(), "granskare")
     house.clock.forward(days=31)
@@ -201,7 +211,8 @@ def others(client: PageClient) -> list[str]:
     return [box.get("value") for box in boxes]
 
 
-def test_one_browser_is_signed_out_from_another_and_nobody_elses_can_be(house: House) -> None:
+def test_one_browser_is_signed_out_from_another_and_nobody_elses_can_be(house_on_each: House) -> None:
+    house = house_on_each
     with_password(house, "granskare", "lasare")
     here, there, stranger = house.client("granskare"), house.client("granskare"), house.client("lasare")
     chosen = {"ut-sessions": others(here), "ut-current_password": PASSWORD}

@@ -16,6 +16,12 @@ from tests.support.house import House
 WRONG = "inte det rätta"
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def test_name_and_password_open_the_program(house: House) -> None:
     with_password(house, "granskare")
     client = house.client()
@@ -23,7 +29,8 @@ def test_name_and_password_open_the_program(house: House) -> None:
     assert "Granskare" in text(client.get("/mitt-konto"))
 
 
-def test_case_and_outer_space_of_the_name_do_not_matter(house: House) -> None:
+def test_case_and_outer_space_of_the_name_do_not_matter(house_on_each: House) -> None:
+    house = house_on_each
     with_password(house, "granskare")
     assert sign_in(house.client(), "  GRANSKARE ").status_code == 302
 
@@ -71,7 +78,8 @@ def test_nothing_typed_is_told_at_the_fields(house: House) -> None:
     assert "Skriv ditt lösenord." in page
 
 
-def test_after_too_many_wrong_passwords_one_has_to_wait(house: House) -> None:
+def test_after_too_many_wrong_passwords_one_has_to_wait(house_on_each: House) -> None:
+    house = house_on_each
     with_password(house, "granskare", "lasare")
     client = house.client()
     for _ in range(ATTEMPTS_PER_ACCOUNT):
@@ -82,7 +90,8 @@ def test_after_too_many_wrong_passwords_one_has_to_wait(house: House) -> None:
     assert sign_in(house.client(), "lasare").status_code == 302, "others get in"
 
 
-def test_waiting_helps_and_trying_meanwhile_does_not_prolong_it(house: House) -> None:
+def test_waiting_helps_and_trying_meanwhile_does_not_prolong_it(house_on_each: House) -> None:
+    house = house_on_each
     with_password(house, "granskare")
     client = house.client()
     for _ in range(ATTEMPTS_PER_ACCOUNT):
@@ -93,7 +102,8 @@ def test_waiting_helps_and_trying_meanwhile_does_not_prolong_it(house: House) ->
     assert sign_in(client, "granskare").status_code == 302
 
 
-def test_signing_in_forgets_the_slips_before_it(house: House) -> None:
+def test_signing_in_forgets_the_slips_before_it(house_on_each: House) -> None:
+    house = house_on_each
     with_password(house, "granskare")
     for _ in range(3):
         for _ in range(ATTEMPTS_PER_ACCOUNT - 1):
@@ -101,7 +111,8 @@ def test_signing_in_forgets_the_slips_before_it(house: House) -> None:
         assert sign_in(house.client(), "granskare").status_code == 302
 
 
-def test_guessing_many_names_from_one_address_is_stopped(house: House) -> None:
+def test_guessing_many_names_from_one_address_is_stopped(house_on_each: House) -> None:
+    house = house_on_each
     with_password(house, "granskare")
     with house.database.transaction() as session:
         key = _address_key(house)
@@ -124,7 +135,8 @@ def test_neither_name_nor_address_of_a_failure_is_stored(house: House) -> None:
     assert _address_key(house) in keys
 
 
-def test_signs_that_no_database_keeps_do_no_harm(house: House) -> None:
+def test_signs_that_no_database_keeps_do_no_harm(house_on_each: House) -> None:
+    house = house_on_each
     assert sign_in(house.client(), "gran\0skare", "noll \0 noll").status_code == 422
     answer = house.client("administrator").fill("/namnder/ny", name="Far\0sta", code="FAR", once="\0")
     assert answer.status_code == 302

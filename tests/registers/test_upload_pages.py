@@ -29,13 +29,20 @@ from tests.support.house import House
 from tests.support.pages import parse, text_of
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def test_before_the_first_extract_the_page_says_what_to_do(house: House) -> None:
     assert "Börja med ett utdrag ur verksamhetssystemet" in words(house.client("samordnare").get("/register"))
     assert "när en samordnare har läst in dem" in words(house.client("lasare").get("/register"))
 
 
 @pytest.mark.parametrize("workbook", [False, True])
-def test_from_a_file_to_frozen_frames(house: House, workbook: bool) -> None:
+def test_from_a_file_to_frozen_frames(house_on_each: House, workbook: bool) -> None:
+    house = house_on_each
     client = house.client("samordnare")
     rows = cases({}, {"namnd_kod": "Norrmalm"}, {"beslutsdatum": "2025-03-02"})
     data, name = (xlsx_file(rows), "arenden.xlsx") if workbook else (csv_file(rows), "arenden.csv")
@@ -133,7 +140,8 @@ def test_a_file_name_with_a_path_is_kept_without_it(house: House) -> None:
 # ---- The same file again ------------------------------------------------------------------------------------------
 
 
-def test_the_same_file_again_is_recognised_and_leads_to_its_extract(house: House) -> None:
+def test_the_same_file_again_is_recognised_and_leads_to_its_extract(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("samordnare")
     extract = frozen(client, two_boards())
     answer = send(client, two_boards(), name="kopia.csv")
@@ -144,14 +152,16 @@ def test_the_same_file_again_is_recognised_and_leads_to_its_extract(house: House
     assert "redan inläst för en annan period" in words(client.get(other))
 
 
-def test_a_double_click_on_reading_stages_one_file(house: House) -> None:
+def test_a_double_click_on_reading_stages_one_file(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("samordnare")
     assert staged(client, two_boards()) == staged(client, two_boards())
     assert len(rows_of(house, StagedUpload)) == 1
     assert len(left_in_uploads(house)) == 1
 
 
-def test_the_same_file_in_two_windows_is_frozen_once(house: House) -> None:
+def test_the_same_file_in_two_windows_is_frozen_once(house_on_each: House) -> None:
+    house = house_on_each
     client, other = house.client("samordnare"), house.client("samordnare")
     first, second = checked(client, two_boards()), checked(other, two_boards(), kind="arenden")
     press(client, first, FREEZE)
@@ -172,7 +182,8 @@ def test_dropped_columns_are_told_and_offered_to_nobody(house: House) -> None:
     assert "Uppdiktad" not in page.text
 
 
-def test_choices_are_remembered_for_the_next_file(house: House) -> None:
+def test_choices_are_remembered_for_the_next_file(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("samordnare")
     head, _, rest = csv_file(cases({"expedierat_datum": "2026-03-03"})).partition(b"\n")
     data = head.replace(b"beslutsdatum", b"Dag 1").replace(b"expedierat_datum", b"Dag 2") + b"\n" + rest
@@ -194,7 +205,8 @@ def test_two_columns_cannot_mean_the_same(house: House) -> None:
     assert "En annan kolumn betyder redan det här" in words(answer)
 
 
-def test_a_word_that_is_no_code_gets_a_meaning_that_is_remembered(house: House) -> None:
+def test_a_word_that_is_no_code_gets_a_meaning_that_is_remembered(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("samordnare")
     rows = cases({"beslutstyp": "beviljat"}, {"beslutstyp": "vilande"}, {"beslutstyp": "Avslag"})
     check = checked(client, csv_file(rows))
@@ -230,7 +242,8 @@ def test_a_cancelled_file_is_gone(house: House) -> None:
     assert client.get(check).status_code == 404
 
 
-def test_what_nobody_confirms_is_gone_after_a_day(house: House) -> None:
+def test_what_nobody_confirms_is_gone_after_a_day(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("samordnare")
     mapping = staged(client, two_boards())
     house.clock.forward(hours=23)

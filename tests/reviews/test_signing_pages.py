@@ -1,11 +1,19 @@
 """Signing names what is missing, locks the review, and only a reason opens it again."""
 
+import pytest
+
 from audit.reviews.models import Review
 from tests.support.house import House
 from tests.support.pages import parse, text_of
 from tests.support.reviewed import answered_review, distributed_round, review_id_of
 
 Q, Q2 = "application_on_file", "journal_continuous"
+
+
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
 
 
 def signed_at(house: House, review_id: int) -> object:
@@ -49,7 +57,8 @@ def test_what_does_not_concern_the_file_is_told_before_it_is_signed(house_on_sql
     assert "3 frågor gäller inte akten. De räknas som Ej aktuellt när du signerar." in text
 
 
-def test_a_complete_review_is_signed_and_leaves_the_reviewer_s_desk(house: House) -> None:
+def test_a_complete_review_is_signed_and_leaves_the_reviewer_s_desk(house_on_each: House) -> None:
+    house = house_on_each
     review_id = answered_review(house, distributed_round(house), answers={Q: ("nej", "Saknas.")})
     page = house.client("granskare")
     text = text_of(parse(page.get(f"/granskning/{review_id}/signera")).find(".//main"))
@@ -63,7 +72,8 @@ def test_a_complete_review_is_signed_and_leaves_the_reviewer_s_desk(house: House
         assert page.get(address).status_code == 404
 
 
-def test_a_double_click_signs_once_and_leads_to_the_same_place(house: House) -> None:
+def test_a_double_click_signs_once_and_leads_to_the_same_place(house_on_each: House) -> None:
+    house = house_on_each
     review_id = answered_review(house, distributed_round(house))
     page = house.client("granskare")
     address, fields = page.form(f"/granskning/{review_id}/signera")
@@ -112,7 +122,8 @@ def test_only_the_board_s_coordinator_may_open_a_review_again(house: House) -> N
     assert signed_at(house, review_id) is not None
 
 
-def test_somebody_who_opened_it_a_moment_earlier_is_not_overrun(house: House) -> None:
+def test_somebody_who_opened_it_a_moment_earlier_is_not_overrun(house_on_each: House) -> None:
+    house = house_on_each
     review_id = answered_review(house, distributed_round(house), sign=True)
     one, other = house.client("samordnare"), house.client("samordnare")
     address, fields = other.form(f"/granskning/{review_id}")
