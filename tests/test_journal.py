@@ -13,10 +13,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlmodel import select
 
 from audit.cli import main
 from audit.database import Database
 from audit.journal import operations as journal
+from audit.journal.models import JournalBoard
 from audit.journal.rules import GENESIS, Entry, Fault, FaultKind, Stamp, canonical, content_hash, entry_hash, verify
 
 AT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
@@ -233,6 +235,18 @@ def test_an_end_that_was_cut_off_and_written_anew_is_found_too(database: Databas
         append(database, number, n="other")
     assert faults(database) == []
     assert faults(database, anchor) == [Fault(FaultKind.ALTERED, 6)]
+
+
+@pytest.mark.parametrize("first", [5, 1])
+def test_the_numbers_of_a_cut_off_end_belong_to_whoever_they_are_given_next(database: Database, first: int) -> None:
+    append(database, 7, board=8)
+    cut_off = "DELETE FROM journal_content WHERE sequence >= :first", "DELETE FROM journal WHERE sequence >= :first"
+    tamper(database, *cut_off, first=first)
+    append(database, 1, board=9)
+    append(database, 2, board=9)
+    with database.transaction(write=False) as session:
+        placed = session.exec(select(JournalBoard).where(JournalBoard.sequence >= first)).all()
+    assert sorted((each.sequence, each.board_id) for each in placed) == [(first, 9), (first + 1, 9)]
 
 
 def test_an_older_head_still_holds_when_the_journal_has_grown(database: Database) -> None:

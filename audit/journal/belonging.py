@@ -25,7 +25,9 @@ OF_THE_INSTALLATION = frozenset({"backup", "database", "journal", "program"})
 OF_ACCOUNTS = frozenset({"account", "invitation", "second_factor", "session"})
 ROWS = SQLModel.metadata.tables["journal_board"].insert()
 AT_ONCE = 500
-_NEWER = text("DELETE FROM journal_board WHERE sequence >= :first")
+# The newest entry that has been placed, asked for together with the newest of the chain.
+LAST = select(func.max(SQLModel.metadata.tables["journal_board"].c.sequence)).scalar_subquery()
+_NEWER = text("DELETE FROM journal_board WHERE sequence > :last")
 
 
 def _path(query: str) -> TextClause:
@@ -131,10 +133,13 @@ class Sealed:
 
 
 def keep(session: Session, sealed: list[Sealed]) -> None:
-    """Say whose these entries are, which are the newest. What stands of a cut-off end goes."""
-    connection = session.connection()
-    connection.execute(_NEWER, {"first": sealed[0].sequence})
-    connection.execute(ROWS, rows(session, sealed))
+    """Say whose these entries are, which are the newest."""
+    session.connection().execute(ROWS, rows(session, sealed))
+
+
+def forget_after(session: Session, last: int) -> None:
+    """Take away whose the entries after `last` are said to be."""
+    session.connection().execute(_NEWER, {"last": last})
 
 
 def rows(session: Session, entries: Iterable[Sealed]) -> list[dict[str, int]]:

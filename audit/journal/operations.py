@@ -23,6 +23,7 @@ LOCK = 7_141_008
 LINK, CONTENT = (SQLModel.metadata.tables[name].insert() for name in ("journal", "journal_content"))
 _CHAIN = rows_of(JournalEntry)
 HEAD = select(_CHAIN.sequence, _CHAIN.hash).order_by(_CHAIN.sequence.desc()).limit(1)
+END = HEAD.add_columns(belonging.LAST)
 Row = dict[str, Any]
 UNREADABLE = datetime.min.replace(tzinfo=UTC)
 
@@ -55,7 +56,7 @@ def seal(session: Session) -> None:
         return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-    sequence, previous = head(session) or (0, rules.GENESIS)
+    sequence, previous = _end(session)
     links, contents = [], []
     for number, entry in enumerate(pending, start=sequence + 1):
         link, content = _link(entry, number, previous)
@@ -73,6 +74,15 @@ def seal(session: Session) -> None:
         for number, entry in enumerate(pending, start=sequence + 1)
     ]
     belonging.keep(session, sealed)
+
+
+def _end(session: Session) -> tuple[int, str]:
+    """Where the chain goes on. Whose the entries of a cut-off end were is forgotten: their numbers come again."""
+    newest = session.execute(END).first()
+    sequence, previous, placed = newest or (0, rules.GENESIS, None)
+    if newest is None or (placed or 0) > sequence:
+        belonging.forget_after(session, sequence)
+    return sequence, previous
 
 
 def _link(entry: Pending, sequence: int, previous: str) -> tuple[Row, Row]:
