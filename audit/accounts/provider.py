@@ -49,6 +49,8 @@ def leave_for(app: Any, provider: Provider, *, anew: bool = False) -> Any:
         wanted["max_age"] = provider.max_age
     with _explained():
         client = _client(app, provider)
+        # Asked each time: nobody is sent to where nothing answers.
+        client.server_metadata.pop("_loaded_at", None)
         _require_same_issuer(client, provider)
         return client.authorize_redirect(provider.answer_address, **wanted)
 

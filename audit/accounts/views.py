@@ -84,7 +84,7 @@ def refusal(credentials: Credentials, refused: Refused, otherwise: str) -> str:
 
 
 @accounts.post("/logga-ut")
-@access()
+@access(weak=True)
 def sign_out(visit: Visit[bool]) -> ResponseReturnValue:
     sessions.sign_out(visit.session, token=str(session.get(signed_in.TOKEN)), now=visit.stamp.at)
     signed_in.forget()

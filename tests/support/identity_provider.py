@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import json
 import threading
 import time
@@ -17,6 +18,8 @@ from joserfc.jwk import RSAKey
 
 CLIENT_ID, CLIENT_SECRET = "stickprov-prov", "hemligt mellan programmen"
 KEY, OTHER_KEY = (RSAKey.generate_key(2048, {"kid": "prov", "use": "sig", "alg": "RS256"}) for _ in range(2))
+PAGE = """<!doctype html><html lang="sv"><head><title>Kommunens inloggning</title><link rel="icon" href="data:,"></head>
+<body><h1>Kommunens inloggning</h1><a href="{back}">Jag är den jag säger</a></body></html>"""
 
 
 @dataclass
@@ -30,6 +33,10 @@ class IdentityProvider:
     says_issuer: str = ""
     # How long ago the person signed in here, in seconds; None is not told.
     since: int | None = None
+    # Whether it shows a page of its own before it vouches for the person, as a real one does.
+    has_page: bool = False
+    # Whether it lets everybody go without an answer.
+    is_away: bool = False
     asked: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def metadata(self) -> dict[str, Any]:
@@ -86,7 +93,12 @@ def providing() -> Iterator[IdentityProvider]:
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         provider, parts = self._provider(), urlsplit(self.path)
-        if parts.path == "/authorize":
+        if provider.is_away:
+            self.close_connection = True
+        elif parts.path == "/authorize" and provider.has_page:
+            back = html.escape(provider.authorize(_flat(parts.query)))
+            self._send(200, "text/html; charset=utf-8", PAGE.format(back=back).encode())
+        elif parts.path == "/authorize":
             self.send_response(302)
             self.send_header("Location", provider.authorize(_flat(parts.query)))
             self.end_headers()
@@ -103,9 +115,11 @@ class _Handler(BaseHTTPRequestHandler):
         return self.server.provider  # type: ignore[attr-defined, no-any-return]
 
     def _answer(self, status: int, content: dict[str, Any]) -> None:
-        body = json.dumps(content).encode()
+        self._send(status, "application/json", json.dumps(content).encode())
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -15,6 +15,8 @@ import dev
 
 STICKPROV = str(Path(sys.executable).with_name(dev.STICKPROV.name))
 PATIENCE = 30.0
+# Stands for the server's port in the settings it is started with.
+PORT = "{port}"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def started(command: list[str], *, log_folder: Path, settings: Mapping[str, str]
     server = Server(port, log_folder / f"server-{port}.log")
     # Most stories are not about signing in: the password is enough, unless they say so.
     environment = {**os.environ, "STICKPROV_SECOND_FACTOR_ROLES": "", **(settings or {})}
+    environment = {name: value.replace(PORT, str(port)) for name, value in environment.items()}
     with server.log.open("w", encoding="utf-8") as log:
         process = subprocess.Popen([*command, str(port)], stdout=log, stderr=log, env=environment)
     try:
