@@ -79,7 +79,7 @@ def _bring_up_to_date(settings: config.Settings, *, copy_first: bool) -> None:
     before = database.revision_of(settings.database_url)
     outdated = before in database.revisions()[:-1]
     copy = _copied(settings) if outdated and copy_first else None
-    database.upgrade(settings.database_url)
+    database.upgrade(settings.database_url, at_once=True)
     if not outdated:
         return
     from audit.backups import operations as backups

@@ -244,9 +244,10 @@ def holds_rows(url: str) -> bool:
             database.close()
 
 
-def upgrade(url: str, revision: str = "head") -> None:
+def upgrade(url: str, revision: str = "head", *, at_once: bool = False) -> None:
     """Bring the database at `url` to `revision`, from nothing or from any earlier one.
 
+    With `at_once` one that is new becomes what the models say, version by version only what has to be brought along.
     Raises UnreachableError, or NewerError for a database that this version of the program doesn't know.
     """
     with _reaching():
@@ -258,7 +259,9 @@ def upgrade(url: str, revision: str = "head") -> None:
         raise NewerError(done)
     from alembic import command
 
-    command.upgrade(_alembic_config(url), revision)
+    config = _alembic_config(url)
+    config.attributes["at_once"] = at_once
+    command.upgrade(config, revision)
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def _written(house: House) -> float:
 def _reviewed(files: int) -> Iterator[House]:
     """A house with one round of one board, in which every file is signed: every seventh answer is a deviation."""
     with tempfile.TemporaryDirectory() as folder:
-        database.upgrade(f"sqlite:///{folder}/stickprov.db")
+        database.upgrade(f"sqlite:///{folder}/stickprov.db", at_once=True)
         house = build(f"sqlite:///{folder}/stickprov.db", Path(folder))
         round_id = distributed_round(house, BOARD, units=files * 2, size=files)
         with house.database.transaction() as session:

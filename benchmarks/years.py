@@ -113,7 +113,7 @@ def _as_counted(rows: Sequence[tuple[Any, ...]]) -> Counted:
 def fill(folder: Path, extent: Extent) -> House:
     """A house in the folder with the years in it. »samordnare« runs the rounds of all three boards."""
     address = f"sqlite:///{folder / FILE}"
-    upgrade(address)
+    upgrade(address, at_once=True)
     house = build(address, folder)
     house.state = None
     _fill(house, extent)

@@ -68,7 +68,7 @@ def migrated_sqlite() -> Path:
     file = run.folder() / "template.db"
 
     def migrate() -> dict[str, str]:
-        database.upgrade(f"sqlite:///{file}")
+        database.upgrade(f"sqlite:///{file}", at_once=True)
         return {}
 
     run.made_once("sqlite", migrate)

@@ -19,7 +19,7 @@ def durable(name: str, instance: Path) -> Iterator[tuple[str, str]]:
     """
     if name == "sqlite":
         address = f"sqlite:///{instance / 'stickprov.db'}"
-        database.upgrade(address)
+        database.upgrade(address, at_once=True)
         yield address, f"sqlite:///{instance / 'beside.db'}"
         return
     if not find_initdb():

@@ -59,7 +59,7 @@ def fuzz(requests: int, seed: int, tell: Callable[[Fuzzed], None] = lambda _: No
     with ExitStack() as ends, tempfile.TemporaryDirectory(prefix="stickprov-fuzz-") as folder:
         ends.callback(run.end)
         empty = Path(folder) / "empty.db"
-        database.upgrade(f"sqlite:///{empty}")
+        database.upgrade(f"sqlite:///{empty}", at_once=True)
         furnished = furnish(empty, Path(folder))
         fuzzer, chance, anew = Fuzzer(furnished), Seeded(seed), ANEW_AFTER
         while fuzzed.requests < requests:

@@ -128,7 +128,7 @@ def _start(settings: Mapping[str, str]) -> Cluster:
     start(cluster)
     try:
         cluster.execute(f"CREATE DATABASE {TEMPLATE}")
-        database.upgrade(cluster.url(TEMPLATE))
+        database.upgrade(cluster.url(TEMPLATE), at_once=True)
     except BaseException:  # no test will ever know of this server
         _stop(cluster)
         raise

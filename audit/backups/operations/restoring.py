@@ -161,7 +161,7 @@ def made_ready(url: str, revision: str) -> Iterator[Database]:
     found = databases.revision_of(url)
     if found not in {None, revision} or databases.holds_rows(url):
         raise BackupError(NOT_EMPTY)
-    databases.upgrade(url, revision)
+    databases.upgrade(url, revision, at_once=True)
     database = Database(url)
     try:
         yield database
