@@ -25,6 +25,7 @@ from audit.demo import (
     retention,
     review_rounds,
     second_reviews,
+    sharing,
     talks,
     year_documents,
 )
@@ -69,6 +70,7 @@ def make(database: Database, settings: Settings, *, seed: int) -> None:
         second_reviews.review_twice(session, script, _review(session, script, settings.pseudonym_key))
         year_documents.enter_invented(session, cast=cast)
         retention.decide(session, cast=cast)
+        sharing.decide(session, cast=cast)
         log_checks.open_files(session, cast, year)
         log_checks.draw_second(session, cast)
 

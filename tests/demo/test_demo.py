@@ -13,8 +13,9 @@ from sqlmodel import Session, SQLModel, col, select
 
 from audit import config
 from audit.accounts import administration, passwords
-from audit.accounts.models import Account, Board
+from audit.accounts.models import Account, Board, BoardSharing
 from audit.accounts.operations import known
+from audit.accounts.rules import Purpose
 from audit.app import create_app
 from audit.comparison.models import PaperStatement
 from audit.database import Database
@@ -207,6 +208,15 @@ def test_a_flag_of_each_kind_is_raised_this_year_and_one_waits_for_the_unit(sess
     assert {flag.kind for flag in raised} == set(FlagKind)
     assert all(flag.seen.startswith("Påhittat:") for flag in raised)
     assert [note.by_unit for note in session.exec(select(FlagNote))] == [True]
+
+
+def test_the_boards_share_something_now_and_have_called_something_back(session: Session) -> None:
+    shared = session.exec(select(BoardSharing).order_by(col(BoardSharing.id))).all()
+    assert [(one.purpose, one.ended_at is None) for one in shared] == [
+        (Purpose.REVIEWING, False),
+        (Purpose.REPORTS, True),
+    ]
+    assert all("påhittat" in one.ground for one in shared)
 
 
 def test_the_areas_of_2014_live_on_and_say_what_is_invented(session: Session) -> None:
