@@ -21,6 +21,12 @@ from tests.support.house import House
 # ---- Sharing ----------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def test_before_sharing_one_is_told_to_whom_and_how_many(house: House) -> None:
     round_id, client = reviewed(house), house.client("samordnare")
     first, second = observed(house, round_id), observed(house, round_id, board="Norrmalm", title="Bara Norrmalm")
@@ -49,7 +55,8 @@ def _grant(house: House, account: str) -> int:
         return next(grant.id or 0 for grant in session.exec(query) if grant.role is Role.UNIT_HEAD)
 
 
-def test_only_what_is_ticked_is_shared(house: House) -> None:
+def test_only_what_is_ticked_is_shared(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = reviewed(house), house.client("samordnare")
     first, second = observed(house, round_id), observed(house, round_id, title="Den andra")
     sent = client.fill(f"/kommunicering/omgang/{round_id}/dela?iakttagelse={second}")
@@ -125,7 +132,8 @@ def test_an_observation_of_another_round_is_not_shared_along(house: House) -> No
     assert finding(house, other, foreign).observation.shared_at is None
 
 
-def test_two_coordinators_share_the_same_only_once(house: House) -> None:
+def test_two_coordinators_share_the_same_only_once(house_on_each: House) -> None:
+    house = house_on_each
     round_id = reviewed(house)
     observation_id = observed(house, round_id)
 
@@ -153,7 +161,8 @@ def _at_once(act: Callable[[], bool], refused: type[Exception]) -> list[bool]:
 # ---- Meetings ---------------------------------------------------------------------------------------------------
 
 
-def test_a_meeting_is_noted_with_its_roles_and_corrected_with_a_trace(house: House) -> None:
+def test_a_meeting_is_noted_with_its_roles_and_corrected_with_a_trace(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = reviewed(house), house.client("samordnare")
     sent = client.fill(
         f"/kommunicering/omgang/{round_id}/samtal",
@@ -194,7 +203,8 @@ def test_a_meeting_that_can_not_be_noted_says_why(house_on_sqlite: House, wrong:
 # ---- Replies ----------------------------------------------------------------------------------------------------
 
 
-def test_the_unit_head_reads_and_answers(house: House) -> None:
+def test_the_unit_head_reads_and_answers(house_on_each: House) -> None:
+    house = house_on_each
     round_id = reviewed(house)
     observation_id = observed(house, round_id, shared=True)
     head = house.client("enhetschef")
@@ -217,7 +227,8 @@ def test_the_unit_head_reads_and_answers(house: House) -> None:
         assert "Åtgärd: Ny rubrik i mallen. Biträdande enhetschef. Klart senast 2026-12-01." in page
 
 
-def test_a_later_reply_does_not_erase_an_earlier_one(house: House) -> None:
+def test_a_later_reply_does_not_erase_an_earlier_one(house_on_each: House) -> None:
+    house = house_on_each
     round_id = reviewed(house)
     observation_id = observed(house, round_id, shared=True)
     head, address = house.client("enhetschef"), f"/kommunicering/iakttagelse/{observation_id}"
@@ -247,7 +258,8 @@ def test_who_does_not_agree_says_why_and_what_was_typed_is_kept(house: House) ->
     assert finding(house, round_id, observation_id).replies == ()
 
 
-def test_two_unit_heads_answering_at_once_get_a_number_each(house: House) -> None:
+def test_two_unit_heads_answering_at_once_get_a_number_each(house_on_each: House) -> None:
+    house = house_on_each
     round_id = reviewed(house)
     observation_id = observed(house, round_id, shared=True)
 

@@ -18,13 +18,20 @@ from tests.support.house import House
 from tests.support.reviewed import answered_review, distributed_round, signed_round
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def journalled(house: House, action: str) -> list[str]:
     with house.database.transaction(write=False) as session:
         entries = session.exec(select(JournalEntry.sequence).where(JournalEntry.action == action))
         return [session.get_one(JournalContent, sequence).content for sequence in entries]
 
 
-def test_deviations_are_compiled_per_question_and_board_with_counts_first(house: House) -> None:
+def test_deviations_are_compiled_per_question_and_board_with_counts_first(house_on_each: House) -> None:
+    house = house_on_each
     page = words(house.client("samordnare").get(f"/iakttagelser/omgang/{reviewed(house)}"))
     assert "6 av 6 akter är signerade. Avvikelser finns i 2 av 25 frågor." in page
     kungsholmen, norrmalm = "Kungsholmen 0 av 2 1 1 1 0 3 5–39 av 40", "Norrmalm 2 av 3 0 1 0 0 3 1–35 av 40"
@@ -43,7 +50,8 @@ def test_a_coordinators_look_at_single_answers_is_in_the_journal(house: House) -
     assert entry.count("KUN-") == 2
 
 
-def test_only_signed_reviews_count(house: House) -> None:
+def test_only_signed_reviews_count(house_on_each: House) -> None:
+    house = house_on_each
     round_id = distributed_round(house)
     client = house.client("samordnare")
     assert "Ingen av 6 akter är signerad än." in words(client.get(f"/iakttagelser/omgang/{round_id}"))
@@ -56,7 +64,8 @@ def test_only_signed_reviews_count(house: House) -> None:
     assert "Norrmalm – inget granskat" in page
 
 
-def test_other_rooms_get_the_same_deviations(house: House) -> None:
+def test_other_rooms_get_the_same_deviations(house_on_each: House) -> None:
+    house = house_on_each
     round_id = reviewed(house)
     with house.database.transaction(write=False) as session:
         found = operations.deviations(session, round_id=round_id, board_ids=house.board_ids("Norrmalm"))
@@ -64,7 +73,8 @@ def test_other_rooms_get_the_same_deviations(house: House) -> None:
     assert all(answer.board_id == house.boards["Norrmalm"] for result in found for answer in result.answers)
 
 
-def test_a_missing_file_is_a_deviation_of_its_own(house: House) -> None:
+def test_a_missing_file_is_a_deviation_of_its_own(house_on_each: House) -> None:
+    house = house_on_each
     round_id = distributed_round(house)
     with house.database.transaction() as session:
         unit = rounds.in_use(session, round_id, house.board_ids("Norrmalm"))[0]
@@ -123,7 +133,8 @@ def test_an_observation_names_no_case(house: House) -> None:
     assert f"Bedömning: Texten nämner ärende {case_id}." in words(sent)
 
 
-def test_an_answer_of_another_board_is_no_evidence(house: House) -> None:
+def test_an_answer_of_another_board_is_no_evidence(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = reviewed(house), house.client("samordnare")
     address = f"/iakttagelser/omgang/{round_id}/ny?fraga={CHILD}"
     sent = client.fill(address, board=str(house.boards["Norrmalm"]))
@@ -152,7 +163,8 @@ def test_the_question_of_a_chosen_answer_is_linked_by_itself(house: House) -> No
     assert finding(house, round_id, 1).question_ids == (VIOLENCE,)
 
 
-def test_a_double_click_writes_one_observation(house: House) -> None:
+def test_a_double_click_writes_one_observation(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = reviewed(house), house.client("samordnare")
     action, fields = client.form(f"/iakttagelser/omgang/{round_id}/ny?fraga={CHILD}")
     first, second = (client.post(action, data=fields) for _ in range(2))
@@ -162,7 +174,8 @@ def test_a_double_click_writes_one_observation(house: House) -> None:
         assert len(session.exec(select(Observation)).all()) == 1
 
 
-def test_a_change_is_journalled_with_what_it_said_before(house: House) -> None:
+def test_a_change_is_journalled_with_what_it_said_before(house_on_each: House) -> None:
+    house = house_on_each
     round_id = reviewed(house)
     observation_id = observed(house, round_id)
     sent = house.client("samordnare").fill(f"/iakttagelser/{observation_id}/andra", title="Barnen syns inte")
@@ -173,7 +186,8 @@ def test_a_change_is_journalled_with_what_it_said_before(house: House) -> None:
     assert '"title":"Barnperspektivet"' in entry
 
 
-def test_an_observation_can_be_taken_away_before_it_is_shared(house: House) -> None:
+def test_an_observation_can_be_taken_away_before_it_is_shared(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = reviewed(house), house.client("samordnare")
     client.fill(f"/iakttagelser/omgang/{round_id}/ny?fraga={CHILD}")
     assert "tas bort för gott" in words(client.get("/iakttagelser/1/ta-bort"))

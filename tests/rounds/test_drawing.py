@@ -16,6 +16,12 @@ from tests.support.house import House
 from tests.support.story import drawn_round, extract_and_frames, fixed_round, plan, planned_round, seeded_round
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def frameless_round(house: House) -> int:
     with house.database.transaction() as session:
         round_ = operations.create_round(session, stamp=house.stamp(), plan=plan(house))
@@ -26,7 +32,8 @@ def frameless_round(house: House) -> int:
 # ---- Frames -------------------------------------------------------------------------------------------------------
 
 
-def test_each_board_gets_a_frame_and_then_the_sizes_can_be_fixed(house: House) -> None:
+def test_each_board_gets_a_frame_and_then_the_sizes_can_be_fixed(house_on_each: House) -> None:
+    house = house_on_each
     extract_and_frames(house)
     round_id, client = frameless_round(house), house.client("samordnare")
     for board in ("Kungsholmen", "Norrmalm"):
@@ -58,7 +65,8 @@ def test_another_boards_or_periods_frame_is_not_to_be_chosen(house: House) -> No
         assert "Välj en av ramarna i listan." in words(answer), words(answer)
 
 
-def test_a_case_in_two_boards_frames_is_named(house: House) -> None:
+def test_a_case_in_two_boards_frames_is_named(house_on_each: House) -> None:
+    house = house_on_each
     kungsholmen = extract_and_frames(house, "Kungsholmen")
     norrmalm = extract_and_frames(house, "Norrmalm")
     with house.database.transaction() as session:
@@ -81,7 +89,8 @@ def test_the_page_says_how_much_before_it_is_fixed_for_good(house: House) -> Non
     assert "6 akter och 4 reserver ska dras ur 80 akter. Det går inte att ångra." in page
 
 
-def test_after_fixing_neither_frames_nor_sizes_nor_period_change(house: House) -> None:
+def test_after_fixing_neither_frames_nor_sizes_nor_period_change(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = planned_round(house), house.client("samordnare")
     before_fixing = {
         f"/omgangar/{round_id}/andra": client.form(f"/omgangar/{round_id}/andra")[1] | {"name": "Ett nytt namn"},
@@ -99,7 +108,8 @@ def test_after_fixing_neither_frames_nor_sizes_nor_period_change(house: House) -
     assert the_round(house, round_id).name == "Aktgranskning 2026"
 
 
-def test_what_is_fixed_is_what_was_shown(house: House) -> None:
+def test_what_is_fixed_is_what_was_shown(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client, other = planned_round(house), house.client("samordnare"), house.client("samordnare")
     action, shown = client.form(f"/omgangar/{round_id}/storlekar")
     other.fill(f"/omgangar/{round_id}/andra", number=0, **{f"size_{house.boards['Norrmalm']}": "7"})
@@ -124,7 +134,8 @@ def test_a_sample_larger_than_its_frame_is_refused_and_few_reserves_are_told(hou
 # ---- The draw -----------------------------------------------------------------------------------------------------
 
 
-def test_a_round_is_drawn(house: House) -> None:
+def test_a_round_is_drawn(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = seeded_round(house), house.client("samordnare")
     page = words(client.get(f"/omgangar/{round_id}/fro"))
     assert "vilka 6 akter av 80 som granskas" in page
@@ -159,7 +170,8 @@ def test_no_draw_without_frames_fixed_sizes_and_the_whole_seed(house: House, tol
     assert the_draw(house, round_id) is None
 
 
-def test_a_double_click_draws_once_and_leads_to_the_same_place(house: House) -> None:
+def test_a_double_click_draws_once_and_leads_to_the_same_place(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = seeded_round(house), house.client("samordnare")
     action, fields = client.form(f"/omgangar/{round_id}/fro")
     answers = [client.post(action, data=fields) for _ in range(2)]
@@ -170,7 +182,8 @@ def test_a_double_click_draws_once_and_leads_to_the_same_place(house: House) -> 
     assert len(the_sample(house, round_id)) == 10
 
 
-def test_two_coordinators_at_once_draw_once_and_the_second_is_told(house: House) -> None:
+def test_two_coordinators_at_once_draw_once_and_the_second_is_told(house_on_each: House) -> None:
+    house = house_on_each
     round_id = seeded_round(house)
     clients = [house.client("samordnare") for _ in range(4)]
     forms = [client.form(f"/omgangar/{round_id}/fro") for client in clients]
@@ -184,7 +197,8 @@ def test_two_coordinators_at_once_draw_once_and_the_second_is_told(house: House)
     assert len(the_sample(house, round_id)) == 10
 
 
-def test_a_frame_that_was_changed_outside_the_program_is_not_drawn_from(house: House) -> None:
+def test_a_frame_that_was_changed_outside_the_program_is_not_drawn_from(house_on_each: House) -> None:
+    house = house_on_each
     round_id = seeded_round(house)
     with house.database.transaction() as session:
         session.exec(update(RegisterUnit).where(col(RegisterUnit.unit_id) == "NOR-007").values(unit_id="NOR-999"))
@@ -194,7 +208,8 @@ def test_a_frame_that_was_changed_outside_the_program_is_not_drawn_from(house: H
     assert the_draw(house, round_id) is None
 
 
-def test_each_step_is_in_the_journal(house: House) -> None:
+def test_each_step_is_in_the_journal(house_on_each: House) -> None:
+    house = house_on_each
     drawn_round(house)
     with house.database.transaction(write=False) as session:
         actions = list(session.exec(select(JournalEntry.action).order_by(col(JournalEntry.sequence))))

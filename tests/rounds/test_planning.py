@@ -19,6 +19,12 @@ from tests.support.house import House
 from tests.support.story import drawn_round, extract_and_frames, plan, planned_round
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def sizes(house: House, round_id: int) -> dict[int, tuple[int, int]]:
     with house.database.transaction(write=False) as session:
         return {part.board_id: (part.size, part.reserves) for part in operations.parts(session, round_id)}
@@ -30,7 +36,8 @@ def reviewers(house: House, round_id: int) -> list[str]:
         return [account.username for account in found]
 
 
-def test_a_new_round_is_proposed_and_made(house: House) -> None:
+def test_a_new_round_is_proposed_and_made(house_on_each: House) -> None:
+    house = house_on_each
     extract_and_frames(house, period=(date(2026, 2, 1), date(2026, 7, 31)))
     client = house.client("samordnare")
     _, proposed = client.form("/omgangar/ny")
@@ -149,7 +156,8 @@ def test_a_board_that_has_merged_is_not_proposed(house: House) -> None:
 # ---- Changing it --------------------------------------------------------------------------------------------------
 
 
-def test_a_plan_is_changed_until_the_sizes_are_fixed(house: House) -> None:
+def test_a_plan_is_changed_until_the_sizes_are_fixed(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = planned_round(house), house.client("samordnare")
     fields: dict[str, Any] = {
         "name": "Akter våren 2026",
@@ -163,7 +171,8 @@ def test_a_plan_is_changed_until_the_sizes_are_fixed(house: House) -> None:
     assert reviewers(house, round_id) == ["granskare2"]
 
 
-def test_a_new_period_lets_go_of_the_frames_that_no_longer_fit(house: House) -> None:
+def test_a_new_period_lets_go_of_the_frames_that_no_longer_fit(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = planned_round(house), house.client("samordnare")
     answer = client.fill(f"/omgangar/{round_id}/andra", period_to="2026-12-31")
     page = client.get(answer.location)
@@ -171,13 +180,15 @@ def test_a_new_period_lets_go_of_the_frames_that_no_longer_fit(house: House) -> 
     assert buttons(page) == ["Välj ram för Kungsholmen"]
 
 
-def test_a_board_is_left_out_again(house: House) -> None:
+def test_a_board_is_left_out_again(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = planned_round(house), house.client("samordnare")
     client.fill(f"/omgangar/{round_id}/andra", boards=[str(house.boards["Norrmalm"])])
     assert list(sizes(house, round_id)) == [house.boards["Norrmalm"]]
 
 
-def test_who_reviews_may_be_changed_even_after_the_draw(house: House) -> None:
+def test_who_reviews_may_be_changed_even_after_the_draw(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = drawn_round(house), house.client("samordnare")
     assert (
         client.fill(f"/omgangar/{round_id}/granskare", reviewers=[str(house.accounts["granskare2"])]).status_code == 302
@@ -201,7 +212,8 @@ def test_without_reviewers_the_pages_say_whom_to_ask(house: House) -> None:
 # ---- The list -----------------------------------------------------------------------------------------------------
 
 
-def test_the_list_tells_of_each_round_the_newest_first(house: House) -> None:
+def test_the_list_tells_of_each_round_the_newest_first(house_on_each: House) -> None:
+    house = house_on_each
     client = house.client("samordnare")
     assert "Ännu är ingen planerad." in words(client.get("/omgangar"))
     planned_round(house)

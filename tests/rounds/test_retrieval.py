@@ -20,6 +20,12 @@ IN_USE = [Standing.SAMPLE] * 3
 RESERVES = [Standing.RESERVE] * 2
 
 
+@pytest.fixture
+def house(house_on_sqlite: House) -> House:
+    """These are pages. What a database could do differently is proven on each."""
+    return house_on_sqlite
+
+
 def listed(round_id: int) -> str:
     return f"/omgangar/{round_id}/hamtlista"
 
@@ -49,7 +55,8 @@ def test_before_the_draw_the_list_says_what_is_missing(house: House) -> None:
 
 
 @pytest.mark.parametrize("who", ["samordnare", "granskare"])
-def test_files_are_ticked_off_as_fetched_missing_and_returned(house: House, who: str) -> None:
+def test_files_are_ticked_off_as_fetched_missing_and_returned(house_on_each: House, who: str) -> None:
+    house = house_on_each
     round_id, client = drawn_round(house), house.client(who)
     first, second, third, *_ = the_sample(house, round_id)
     client.fill(listed(round_id), units=ids(first, second), retrieval="hamtad")
@@ -61,7 +68,8 @@ def test_files_are_ticked_off_as_fetched_missing_and_returned(house: House, who:
     assert found == [Retrieval.RETURNED, Retrieval.FETCHED, Retrieval.MISSING, Retrieval.WAITING]
 
 
-def test_a_wrong_tick_is_taken_back(house: House) -> None:
+def test_a_wrong_tick_is_taken_back(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = drawn_round(house), house.client("granskare")
     unit = the_sample(house, round_id)[0]
     client.fill(listed(round_id), units=ids(unit), retrieval="hamtad")
@@ -69,7 +77,8 @@ def test_a_wrong_tick_is_taken_back(house: House) -> None:
     assert the_sample(house, round_id)[0].retrieval is Retrieval.WAITING
 
 
-def test_ticking_is_in_the_journal_once_for_each_file_that_changed(house: House) -> None:
+def test_ticking_is_in_the_journal_once_for_each_file_that_changed(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = drawn_round(house), house.client("granskare")
     first, second, *_ = the_sample(house, round_id)
     client.fill(listed(round_id), units=ids(first), retrieval="hamtad")
@@ -134,7 +143,8 @@ def test_each_kind_is_replaced_for_reasons_in_its_own_words(house_on_sqlite: Hou
     assert {len(names) for names in REASON_NAMES.values()} == {len(ReplacementReason)}
 
 
-def test_a_file_is_replaced_by_the_next_reserve_and_the_protocol_tells(house: House) -> None:
+def test_a_file_is_replaced_by_the_next_reserve_and_the_protocol_tells(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = drawn_round(house), house.client("samordnare")
     _, second, _, reserve, _ = the_sample(house, round_id, "Kungsholmen")
     address = f"/omgangar/{round_id}/ersatt/{second.id}"
@@ -163,7 +173,8 @@ def test_a_file_is_replaced_by_the_next_reserve_and_the_protocol_tells(house: Ho
     assert [unit.position for unit in in_use] == [1, 3, 4]
 
 
-def test_reserves_are_called_in_in_order_until_there_are_none(house: House) -> None:
+def test_reserves_are_called_in_in_order_until_there_are_none(house_on_each: House) -> None:
+    house = house_on_each
     round_id, client = drawn_round(house, reserves=2), house.client("samordnare")
     units = the_sample(house, round_id, "Norrmalm")
     for unit in units[:2]:
@@ -218,7 +229,8 @@ def test_a_reason_is_one_of_the_three(house: House) -> None:
     assert standings(the_sample(house, round_id)) == (IN_USE + RESERVES) * 2
 
 
-def test_two_who_replace_the_same_file_at_once_call_in_one_reserve(house: House) -> None:
+def test_two_who_replace_the_same_file_at_once_call_in_one_reserve(house_on_each: House) -> None:
+    house = house_on_each
     round_id = drawn_round(house)
     address = f"/omgangar/{round_id}/ersatt/{the_sample(house, round_id, 'Norrmalm')[0].id}"
     clients = [house.client("samordnare") for _ in range(3)]
