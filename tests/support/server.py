@@ -1,20 +1,27 @@
 """A real `stickprov serve` in a process of its own, as a visitor meets it."""
 
+import multiprocessing
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import dev
 
+# A process in which the program is read already, from which servers are split off: to read it takes seconds.
+READY: Any = multiprocessing.get_context("spawn" if dev.WINDOWS else "forkserver")
+READY.set_forkserver_preload(["audit.app", "audit.serving", __name__])
 STICKPROV = str(Path(sys.executable).with_name(dev.STICKPROV.name))
 PATIENCE = 30.0
+# Most stories are not about signing in: the password is enough, unless they say so.
+NO_CODES = {"STICKPROV_SECOND_FACTOR_ROLES": ""}
 # Stands for the server's port in the settings it is started with.
 PORT = "{port}"
 
@@ -35,10 +42,46 @@ class Server:
 @contextmanager
 def serving(database_url: str, instance: Path, **more: str) -> Iterator[Server]:
     """Serve the instance on a free port until the block ends."""
-    settings = {"STICKPROV_DATABASE_URL": database_url, "STICKPROV_SECURE_COOKIES": "false", **more}
+    settings = {**_settings(database_url), **more}
     command = [STICKPROV, "serve", "--instance", str(instance), "--port"]
     with started(command, log_folder=instance.parent, settings=settings) as server:
         yield server
+
+
+@contextmanager
+def serving_at_once(database_url: str, instance: Path) -> Iterator[Server]:
+    """The same server for stories that are not about its start: split off from a process that has read the program."""
+    port = free_port()
+    server = Server(port, instance.parent / f"server-{port}.log")
+    words = ["serve", "--instance", str(instance), "--port", str(port)]
+    environment = {**os.environ, **NO_CODES, **_settings(database_url)}
+    process = READY.Process(target=_run, args=(words, environment, server.log))
+    process.start()
+    try:
+        _wait_until_answering(server, process.is_alive)
+        yield replace(server, pid=process.pid or 0)
+    finally:
+        process.terminate()
+        process.join(10)
+        process.kill()
+        process.join()
+        process.close()
+
+
+def _run(words: list[str], environment: dict[str, str], log: Path) -> None:
+    """`stickprov` with these words, in a process that has just been split off."""
+    from audit.cli import main
+
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("w", encoding="utf-8") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    main(words)
+
+
+def _settings(database_url: str) -> dict[str, str]:
+    return {"STICKPROV_DATABASE_URL": database_url, "STICKPROV_SECURE_COOKIES": "false"}
 
 
 @contextmanager
@@ -46,21 +89,20 @@ def started(command: list[str], *, log_folder: Path, settings: Mapping[str, str]
     """Run the command, with a free port put last, until the block ends; it begins when a page is answered."""
     port = free_port()
     server = Server(port, log_folder / f"server-{port}.log")
-    # Most stories are not about signing in: the password is enough, unless they say so.
-    environment = {**os.environ, "STICKPROV_SECOND_FACTOR_ROLES": "", **(settings or {})}
+    environment = {**os.environ, **NO_CODES, **(settings or {})}
     environment = {name: value.replace(PORT, str(port)) for name, value in environment.items()}
     with server.log.open("w", encoding="utf-8") as log:
         process = subprocess.Popen([*command, str(port)], stdout=log, stderr=log, env=environment)
     try:
-        _wait_until_answering(server, process)
+        _wait_until_answering(server, lambda: process.poll() is None)
         yield replace(server, pid=process.pid)
     finally:
         _stop(process)
 
 
-def _wait_until_answering(server: Server, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_answering(server: Server, runs: Callable[[], bool]) -> None:
     give_up = time.monotonic() + PATIENCE
-    while time.monotonic() < give_up and process.poll() is None:
+    while time.monotonic() < give_up and runs():
         connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/")
