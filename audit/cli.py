@@ -14,6 +14,7 @@ PLACES = {
     "checklist": "audit.checklists.commands",
     "demo": "audit.demo.commands",
     "draw": "audit.rounds.commands",
+    "encryption": "audit.encryption.commands",
     "import": "audit.registers.commands",
     "journal": "audit.journal.commands",
     "mail": "audit.mail.commands",

@@ -1,5 +1,6 @@
 """What every console command that works on an installation shares: which one, and how it is opened."""
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,8 @@ import click
 from audit import clock, config, database
 from audit.command_line_words import speak_swedish
 from audit.database import Database
+from audit.encryption import operations as encryption
+from audit.encryption.cipher import Cipher
 from audit.journal.operations import attach, record
 from audit.journal.rules import Stamp
 
@@ -50,16 +53,20 @@ def _inherited(context: click.Context, parameter: click.Parameter, value: str | 
 
 
 @contextmanager
-def open_instance(folder: str, *, copy_first: bool = True) -> Iterator[Opened]:
+def open_instance(folder: str, *, copy_first: bool = True, before_encryption: bool = False) -> Iterator[Opened]:
     """The installation in `folder`, its database brought up to date. What stands in the way is told in words.
 
-    A database of an earlier version is copied before it is changed, unless `copy_first` says otherwise.
+    A database of an earlier version is copied before it is changed, unless `copy_first` says otherwise. One that isn't
+    encrypted although it shall be is opened only where `before_encryption` says so.
     """
     try:
         settings = config.load(Path(folder), os.environ)
-        _bring_up_to_date(settings, copy_first=copy_first)
+        cipher = encryption.cipher_for(settings, as_it_is=before_encryption)
+        _bring_up_to_date(settings, cipher, copy_first=copy_first)
     except config.SettingsError as error:
         _end(*error.faults)
+    except encryption.EncryptionError as error:
+        _end(str(error))
     except database.UnreachableError as error:
         _end(f"Databasen kan inte öppnas ({error}). Kontrollera database_url och att den är igång.")
     except database.NewerError as error:
@@ -68,14 +75,14 @@ def open_instance(folder: str, *, copy_first: bool = True) -> Iterator[Opened]:
             f"{database.newest_revision()}). Installera den nyare versionen, eller läs in en äldre säkerhetskopia "
             "på en tom plats med »stickprov restore«."
         )
-    opened = Opened(settings, attach(Database(settings.database_url)))
+    opened = Opened(settings, attach(Database(settings.database_url, cipher)))
     try:
         yield opened
     finally:
         opened.database.close()
 
 
-def _bring_up_to_date(settings: config.Settings, *, copy_first: bool) -> None:
+def _bring_up_to_date(settings: config.Settings, cipher: Cipher | None, *, copy_first: bool) -> None:
     before = database.revision_of(settings.database_url)
     outdated = before in database.revisions()[:-1]
     copy = _copied(settings) if outdated and copy_first else None
@@ -84,7 +91,7 @@ def _bring_up_to_date(settings: config.Settings, *, copy_first: bool) -> None:
         return
     from audit.backups import operations as backups
 
-    opened = attach(Database(settings.database_url))
+    opened = attach(Database(settings.database_url, cipher))
     with opened.transaction() as session:
         if copy:
             backups.note(session, backups.MADE, copy, clock.now())
@@ -106,6 +113,18 @@ def _copied(settings: config.Settings) -> "Copy":
         old.close()
     click.echo(f"Säkerhetskopian {copy.file} är gjord före uppgraderingen.", err=True)
     return copy
+
+
+def choose_setting(instance: Path, name: str, value: str) -> None:
+    """Write the setting among the installation's, or take it out where it is empty; other lines stay as they are."""
+    file = instance / config.SETTINGS
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    kept = [line for line in lines if line.partition("=")[0].strip() != name]
+    chosen = [f"{name} = {json.dumps(value)}"] if value else []
+    unfinished = file.with_name(f"{config.SETTINGS}.part")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text("\n".join([*chosen, *kept]) + "\n", "utf-8")
+    unfinished.replace(file)
 
 
 def _end(*faults: str) -> NoReturn:

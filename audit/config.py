@@ -1,6 +1,5 @@
 """What one installation decides: read from its folder and the environment, checked as a whole at start."""
 
-import json
 import os
 import secrets
 import tomllib
@@ -11,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from audit import ways_in
+from audit.encryption import keys as encryption_keys
 
 DEMO_MARKER = "DEMO"
 SETTINGS = "settings.toml"
@@ -72,6 +72,7 @@ class Settings:
     closing_minimum: int = 5
     journal_head_file: str = ""
     backup_folder: str = ""
+    encryption_key_file: str = ""
     backup_days: int = 7
     backup_weeks: int = 5
     backup_months: int = 6
@@ -145,6 +146,7 @@ CHOOSABLE: Mapping[str, type] = {
     "closing_minimum": int,
     "journal_head_file": str,
     "backup_folder": str,
+    "encryption_key_file": str,
     "backup_days": int,
     "backup_weeks": int,
     "backup_months": int,
@@ -172,6 +174,8 @@ def load(instance: Path, environ: Mapping[str, str]) -> Settings:
         keys = {name: _key(instance / "keys" / name, faults) for name in ("session", "pseudonym")}
         sso_secret = ways_in.secret(instance / "keys" / "sso", environ)
         faults += ways_in.faults(chosen, client_secret=sso_secret)
+        if key_file := str(chosen.get("encryption_key_file", "")):
+            faults += encryption_keys.faults(Path(key_file), instance)
         if not demo:
             faults += _unsafe(instance, chosen)
     except OSError as error:
@@ -189,17 +193,6 @@ def load(instance: Path, environ: Mapping[str, str]) -> Settings:
         demo=demo,
         **{**defaults, **chosen},  # type: ignore[arg-type]
     )
-
-
-def choose_database(instance: Path, url: str) -> None:
-    """Write in the installation's settings that its database is the one at `url`; the other lines stay as they are."""
-    file = instance / SETTINGS
-    lines = file.read_text("utf-8").splitlines() if file.exists() else []
-    kept = [line for line in lines if line.partition("=")[0].strip() != "database_url"]
-    unfinished = file.with_name(f"{SETTINGS}.part")
-    unfinished.touch(mode=0o600)
-    unfinished.write_text("\n".join([f"database_url = {json.dumps(url)}", *kept]) + "\n", "utf-8")
-    unfinished.replace(file)
 
 
 def _chosen(file: Path, environ: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:

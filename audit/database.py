@@ -30,6 +30,9 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session as Session  # views have it from here: they never import sqlmodel themselves
 from sqlmodel import SQLModel
 
+from audit.encryption.cipher import Cipher
+from audit.encryption.columns import give_cipher
+
 # Constraints have names on every engine, so that a later migration can find them.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -81,10 +84,10 @@ def rows_of(model: type[SQLModel]) -> Any:
 
 
 class Database:
-    """One instance's database. SQLite is written by one thread at a time, which is both safer and faster."""
+    """One instance's database, in clear or with a cipher. One thread at a time writes in SQLite: safer, and faster."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, cipher: Cipher | None = None) -> None:
+        self.url, self.cipher = url, cipher
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(stickprov_writes=True)
@@ -92,6 +95,7 @@ class Database:
         self.reading = (
             _sqlite_engine(url, READING) if self.is_sqlite else self.engine.execution_options(postgresql_readonly=True)
         )
+        give_cipher((self.engine, self.reading), cipher)
         self._write_lock = threading.Lock()
         # Run last in every writing transaction: the journal seals its entries here.
         self.before_commit: list[Callable[[Session], None]] = []
@@ -218,7 +222,7 @@ def revision_of(url: str) -> str | None:
 
     Raises UnreachableError for an address that can't be one.
     """
-    with _reaching():
+    with reaching():
         database = Database(url)
     try:
         with database.transaction(write=False) as session:
@@ -232,7 +236,7 @@ def revision_of(url: str) -> str | None:
 
 def holds_rows(url: str) -> bool:
     """Whether anything but its version lies in the database at `url`. Raises UnreachableError."""
-    with _reaching():
+    with reaching():
         database = Database(url)
         try:
             with database.engine.connect() as connection:
@@ -250,7 +254,7 @@ def upgrade(url: str, revision: str = "head", *, at_once: bool = False) -> None:
     With `at_once` one that is new becomes what the models say, version by version only what has to be brought along.
     Raises UnreachableError, or NewerError for a database that this version of the program doesn't know.
     """
-    with _reaching():
+    with reaching():
         done = revision_of(url)
         if revision == "head" and done == newest_revision():
             return
@@ -265,7 +269,7 @@ def upgrade(url: str, revision: str = "head", *, at_once: bool = False) -> None:
 
 
 @contextmanager
-def _reaching() -> Iterator[None]:
+def reaching() -> Iterator[None]:
     try:
         yield
     except (ArgumentError, DBAPIError, ImportError) as error:

@@ -8,6 +8,7 @@ import audit.agreements.models
 import audit.checklists.models
 import audit.comparison.models
 import audit.controls.models
+import audit.encryption.models
 import audit.findings.models
 import audit.improvements.models
 import audit.indicators.models

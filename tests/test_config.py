@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from audit import config
+from audit.command_line import choose_setting
 from audit.config import SettingsError
 
 AWAY = "postgresql+psycopg://stickprov:hemligt@db.example.org/stickprov"
@@ -95,6 +96,6 @@ def test_a_database_elsewhere_has_to_be_reached_safely(instance: Path, url: str,
 
 def test_the_database_is_chosen_without_touching_the_other_settings(instance: Path) -> None:
     (instance / "settings.toml").write_text('# våra val\ndatabase_url = "sqlite:///a"\nidle_minutes = 9\n', "utf-8")
-    config.choose_database(instance, 'sqlite:///"b"')
+    choose_setting(instance, "database_url", 'sqlite:///"b"')
     assert (instance / "settings.toml").read_text("utf-8").splitlines()[1:] == ["# våra val", "idle_minutes = 9"]
     assert config.load(instance, {}).database_url == 'sqlite:///"b"'

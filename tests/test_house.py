@@ -38,6 +38,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     },
     "backups": {"contents", "sealing"},
     "comparison": {"paper"},
+    "encryption": {"cipher", "columns", "keys"},
     "demo": {
         "answers",
         "areas",

@@ -20,6 +20,7 @@ BLOCKS = re.findall(r"^```(\w+)( run)?( postgresql)?\n(.*?)^```$", TEXT, re.MULT
 def test_every_command_does_what_it_says_in_the_order_of_the_page(postgresql_url: str, tmp_path: Path) -> None:
     script = "\n".join(words for kind, run, _, words in BLOCKS if kind == "sh" and run)
     places = {"INSTANCE": str(tmp_path / "instance"), "KEPT": str(tmp_path / "kept"), "DATABASE": postgresql_url}
+    places["COLUMN_KEY"] = str(tmp_path / "columns.key")
     path = f"{Path(STICKPROV).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, **places, "PORT": str(free_port()), "PATH": path}
     done = subprocess.run(

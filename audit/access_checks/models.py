@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Text
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.access_checks.rules import Verdict
 from audit.database import UtcDateTime, enum_column
+from audit.encryption.columns import EncryptedJson, text_column
 
 
 class AccessCheck(SQLModel, table=True):
@@ -31,10 +32,12 @@ class AccessCheck(SQLModel, table=True):
     unusual: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
     made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     made_by: int | None = Field(default=None, foreign_key="account.id")
-    conclusion: str = Field(default="", sa_column=Column(Text, nullable=False))
+    conclusion: str = Field(default="", sa_column=text_column("access_check.conclusion"))
     signed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
     signed_by: int | None = Field(default=None, foreign_key="account.id")
-    kept: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    kept: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(EncryptedJson("access_check.kept"), nullable=True)
+    )
     kept_sha256: str | None = None
 
 
@@ -59,7 +62,7 @@ class EntryVerdict(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     entry_id: int = Field(foreign_key="checked_entry.id", index=True)
     verdict: Verdict = Field(sa_column=enum_column(Verdict))
-    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    note: str = Field(default="", sa_column=text_column("entry_verdict.note"))
     given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     given_by: int | None = Field(default=None, foreign_key="account.id")
 

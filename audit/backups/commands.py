@@ -13,8 +13,7 @@ from audit import clock
 from audit.backups import operations, sealing
 from audit.backups.contents import TableSum
 from audit.backups.operations import MADE, REHEARSED, BackupError, Copy
-from audit.command_line import Opened, aligned, instance_option, open_instance
-from audit.config import choose_database
+from audit.command_line import Opened, aligned, choose_setting, instance_option, open_instance
 from audit.database import newest_revision
 from audit.one_server import AlreadyServedError, alone_on
 
@@ -101,7 +100,7 @@ def move(instance: str, address: str) -> None:
     if "STICKPROV_DATABASE_URL" in os.environ:
         click.echo("Ändra nu STICKPROV_DATABASE_URL till den nya adressen, innan du startar programmet.")
     else:
-        choose_database(folder, url)
+        choose_setting(folder, "database_url", url)
         click.echo(
             f"Den nya adressen står i {folder / 'settings.toml'}. Den gamla databasen är kvar; ta bort den själv."
         )

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.comparison.rules import DoubtState, Judgement
 from audit.database import UtcDateTime, enum_column
+from audit.encryption.columns import text_column
 
 
 class PaperCount(SQLModel, table=True):
@@ -50,7 +51,7 @@ class PaperDoubt(SQLModel, table=True):
     source: str
     page: str = ""
     state: DoubtState = Field(default=DoubtState.WAITING, sa_column=enum_column(DoubtState))
-    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    note: str = Field(default="", sa_column=text_column("paper_doubt.note"))
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")
     settled_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
@@ -96,7 +97,7 @@ class PaperAnswer(SQLModel, table=True):
     file_label: str
     question_id: str
     value: str
-    comment: str = Field(default="", sa_column=Column(Text, nullable=False))
+    comment: str = Field(default="", sa_column=text_column("paper_answer.comment"))
     source: str
     page: str = ""
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.controls.rules import Verdict
 from audit.database import UtcDateTime, enum_column
+from audit.encryption.columns import text_column
 from audit.registers.rules import RegisterKind
 
 
@@ -76,7 +77,7 @@ class HitVerdict(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     hit_id: int = Field(foreign_key="control_hit.id", index=True)
     verdict: Verdict = Field(sa_column=enum_column(Verdict))
-    note: str = Field(sa_column=Column(Text, nullable=False))
+    note: str = Field(sa_column=text_column("hit_verdict.note"))
     given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     given_by: int = Field(foreign_key="account.id")
 

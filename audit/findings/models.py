@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Text
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
+from audit.encryption.columns import EncryptedJson, line_column, text_column
 from audit.findings.rules import Cause, Kind, Ruling, Severity, Stance
 
 
@@ -20,13 +21,13 @@ class Observation(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
     board_id: int | None = Field(default=None, foreign_key="board.id")
-    title: str
-    seen: str = Field(sa_column=Column(Text, nullable=False))
-    norm: str = Field(default="", sa_column=Column(Text, nullable=False))
-    assessment: str = Field(default="", sa_column=Column(Text, nullable=False))
-    recommendation: str = Field(default="", sa_column=Column(Text, nullable=False))
+    title: str = Field(sa_column=line_column("observation.title"))
+    seen: str = Field(sa_column=text_column("observation.seen"))
+    norm: str = Field(default="", sa_column=text_column("observation.norm"))
+    assessment: str = Field(default="", sa_column=text_column("observation.assessment"))
+    recommendation: str = Field(default="", sa_column=text_column("observation.recommendation"))
     cause: Cause = Field(default=Cause.UNKNOWN, sa_column=enum_column(Cause))
-    cause_text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    cause_text: str = Field(default="", sa_column=text_column("observation.cause_text"))
     severity: Severity = Field(sa_column=enum_column(Severity))
     attribute_id: str = ""
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
@@ -67,7 +68,7 @@ class TurnedDown(SQLModel, table=True):
     question_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
     attribute_id: str = ""
     label: str = ""
-    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    reason: str = Field(default="", sa_column=text_column("turned_down_proposal.reason"))
     made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     made_by: int | None = Field(default=None, foreign_key="account.id")
     taken_back_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
@@ -89,7 +90,7 @@ class Sharing(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     observation_id: int = Field(foreign_key="observation.id", index=True)
     number: int
-    told: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    told: dict[str, Any] = Field(sa_column=Column(EncryptedJson("observation_sharing.told"), nullable=False))
     question_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
     counts: list[Any] = Field(sa_column=Column(JSON, nullable=False))
     shared_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
@@ -102,8 +103,8 @@ class Meeting(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="review_round.id", index=True)
     held_on: date
-    participants: str
-    notes: str = Field(default="", sa_column=Column(Text, nullable=False))
+    participants: str = Field(sa_column=line_column("meeting.participants"))
+    notes: str = Field(default="", sa_column=text_column("meeting.notes"))
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")
 
@@ -122,10 +123,10 @@ class Reply(SQLModel, table=True):
     number: int
     sharing: int = 1
     stance: Stance = Field(sa_column=enum_column(Stance))
-    text: str = Field(sa_column=Column(Text, nullable=False))
-    correction: str = Field(default="", sa_column=Column(Text, nullable=False))
-    measure: str = Field(default="", sa_column=Column(Text, nullable=False))
-    responsible: str = ""
+    text: str = Field(sa_column=text_column("reply.text"))
+    correction: str = Field(default="", sa_column=text_column("reply.correction"))
+    measure: str = Field(default="", sa_column=text_column("reply.measure"))
+    responsible: str = Field(default="", sa_column=line_column("reply.responsible"))
     due_on: date | None = None
     replied_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     replied_by: int | None = Field(default=None, foreign_key="account.id")
@@ -139,7 +140,7 @@ class CorrectionRuling(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     reply_id: int = Field(foreign_key="reply.id", unique=True)
     ruling: Ruling = Field(sa_column=enum_column(Ruling))
-    reason: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str = Field(sa_column=text_column("correction_ruling.reason"))
     ruled_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     ruled_by: int | None = Field(default=None, foreign_key="account.id")
 
@@ -161,6 +162,6 @@ class SecrecyWord(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id", index=True)
-    word: str
+    word: str = Field(sa_column=line_column("secrecy_word.word"))
     added_by: int | None = Field(default=None, foreign_key="account.id")
     added_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, Text
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
+from audit.encryption.columns import text_column
 from audit.improvements.rules import AreaStatus, MeasureStatus
 
 
@@ -19,7 +20,7 @@ class ImprovementArea(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     title: str
-    description: str = Field(sa_column=Column(Text, nullable=False))
+    description: str = Field(sa_column=text_column("improvement_area.description"))
     origin_round_id: int | None = Field(default=None, foreign_key="review_round.id")
     origin: str
     owner: str
@@ -70,8 +71,8 @@ class FollowUp(SQLModel, table=True):
     round_id: int | None = Field(default=None, foreign_key="review_round.id")
     followed_on: date
     status: AreaStatus = Field(sa_column=enum_column(AreaStatus))
-    note: str = Field(sa_column=Column(Text, nullable=False))
-    exception: str = Field(default="", sa_column=Column(Text, nullable=False))
+    note: str = Field(sa_column=text_column("follow_up.note"))
+    exception: str = Field(default="", sa_column=text_column("follow_up.exception"))
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")
 
@@ -101,12 +102,12 @@ class Measure(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="improvement_area.id", index=True)
-    what: str = Field(sa_column=Column(Text, nullable=False))
+    what: str = Field(sa_column=text_column("improvement_measure.what"))
     responsible: str
     due_on: date | None = None
     status: MeasureStatus = Field(sa_column=enum_column(MeasureStatus))
     done_on: date | None = None
-    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    note: str = Field(default="", sa_column=text_column("improvement_measure.note"))
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     created_by: int | None = Field(default=None, foreign_key="account.id")
 
@@ -119,7 +120,7 @@ class Evidence(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     area_id: int = Field(foreign_key="improvement_area.id", index=True)
     shown_on: date
-    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    text: str = Field(default="", sa_column=text_column("improvement_evidence.text"))
     document: str = ""
     observation_id: int | None = Field(default=None, foreign_key="observation.id")
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))

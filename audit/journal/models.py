@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Text
+from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
 from audit.database import UtcDateTime
+from audit.encryption.columns import EncryptedText
 
 
 class JournalEntry(SQLModel, table=True):
@@ -30,7 +31,7 @@ class JournalContent(SQLModel, table=True):
 
     sequence: int = Field(primary_key=True, foreign_key="journal.sequence", sa_column_kwargs={"autoincrement": False})
     salt: str
-    content: str = Field(sa_column=Column(Text, nullable=False))
+    content: str = Field(sa_column=Column(EncryptedText("journal_content.content", instead="{}"), nullable=False))
 
 
 class JournalBoard(SQLModel, table=True):

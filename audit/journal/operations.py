@@ -11,6 +11,7 @@ from sqlalchemy import Text, cast, delete, inspect, text
 from sqlmodel import Session, SQLModel, col, select
 
 from audit.database import Database, rows_of
+from audit.encryption.columns import cipher_of
 from audit.journal import belonging, rules
 from audit.journal.belonging import Sealed
 from audit.journal.models import JournalContent, JournalEntry
@@ -166,6 +167,31 @@ def newest(session: Session, action: str) -> Told | None:
     )
     found = session.exec(query).first()
     return Told(found[0].sequence, found[0].at, json.loads(found[1] or "{}")) if found else None
+
+
+def telling(session: Session, word: str, *, action: str = "") -> Iterator[tuple[int, str]]:
+    """The contents with `word` in them, of one action or all, in order. Encrypted ones are all opened for that."""
+    query = select(JournalContent.sequence, JournalContent.content).order_by(col(JournalContent.sequence))
+    if action:
+        same = col(JournalEntry.sequence) == col(JournalContent.sequence)
+        query = query.join(JournalEntry, same).where(JournalEntry.action == action)
+    if cipher_of(session.get_bind().dialect) is None:
+        query = query.where(_holds(word))
+    for sequence, content in session.exec(query.execution_options(yield_per=1000)):
+        if word in content:
+            yield sequence, content
+
+
+def tells(session: Session, word: str, *, action: str) -> Any:
+    """The condition that an entry of this action tells something with `word` in it."""
+    if cipher_of(session.get_bind().dialect):
+        return col(JournalEntry.sequence).in_([sequence for sequence, _ in telling(session, word, action=action)])
+    told = select(JournalContent.sequence).where(JournalContent.sequence == JournalEntry.sequence, _holds(word))
+    return told.exists()
+
+
+def _holds(word: str) -> Any:
+    return cast(col(JournalContent.content), Text).contains(word, autoescape=True)
 
 
 def entries(session: Session) -> Iterator[Entry]:

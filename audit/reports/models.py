@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Column, Index, LargeBinary, Text, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime
+from audit.encryption.columns import text_column
 
 
 def _once_in_common(table: str, *columns: str) -> Index:
@@ -66,7 +67,7 @@ class ReportText(SQLModel, table=True):
     board_id: int | None = Field(default=None, foreign_key="board.id")
     section: str
     version: int
-    text: str = Field(sa_column=Column(Text, nullable=False))
+    text: str = Field(sa_column=text_column("report_text.text"))
     written_by: int | None = Field(default=None, foreign_key="account.id")
     written_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     figures: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
@@ -84,7 +85,7 @@ class ReportTable(SQLModel, table=True):
     section: str
     caption: str
     source: str = ""
-    rows: str = Field(sa_column=Column(Text, nullable=False))
+    rows: str = Field(sa_column=text_column("report_table.rows"))
     added_by: int | None = Field(default=None, foreign_key="account.id")
     added_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 

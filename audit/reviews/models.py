@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Text
+from sqlalchemy import JSON, BigInteger, Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
+from audit.encryption.columns import line_column, text_column
 from audit.reviews.rules.flags import FlagKind
 from audit.reviews.rules.states import Seat
 from checklists import Source
@@ -48,9 +49,9 @@ class Answer(SQLModel, table=True):
     review_id: int = Field(foreign_key="review.id", index=True)
     question_id: str
     value: str | None = None
-    comment: str = Field(default="", sa_column=Column(Text, nullable=False))
-    evidence: str = Field(default="", sa_column=Column(Text, nullable=False))
-    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    comment: str = Field(default="", sa_column=text_column("answer.comment"))
+    evidence: str = Field(default="", sa_column=text_column("answer.evidence"))
+    reason: str = Field(default="", sa_column=text_column("answer.reason"))
     by_rule: bool = False
     version: int = 1
     answered_by: int | None = Field(default=None, foreign_key="account.id")
@@ -67,9 +68,9 @@ class AnswerVersion(SQLModel, table=True):
     answer_id: int = Field(foreign_key="answer.id", index=True)
     version: int
     value: str | None = None
-    comment: str = Field(default="", sa_column=Column(Text, nullable=False))
-    evidence: str = Field(default="", sa_column=Column(Text, nullable=False))
-    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    comment: str = Field(default="", sa_column=text_column("answer_version.comment"))
+    evidence: str = Field(default="", sa_column=text_column("answer_version.evidence"))
+    reason: str = Field(default="", sa_column=text_column("answer_version.reason"))
     by_rule: bool = False
     answered_by: int | None = Field(default=None, foreign_key="account.id")
     answered_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
@@ -118,7 +119,7 @@ class Reopening(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = Field(foreign_key="review.id", index=True)
-    reason: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str = Field(sa_column=text_column("reopening.reason"))
     reopened_by: int | None = Field(default=None, foreign_key="account.id")
     reopened_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     signed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
@@ -132,10 +133,10 @@ class Remark(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = Field(foreign_key="review.id", index=True)
     question_id: str
-    text: str = Field(sa_column=Column(Text, nullable=False))
+    text: str = Field(sa_column=text_column("remark.text"))
     made_by: int | None = Field(default=None, foreign_key="account.id")
     made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    resolution: str = Field(default="", sa_column=Column(Text, nullable=False))
+    resolution: str = Field(default="", sa_column=text_column("remark.resolution"))
     resolved_by: int | None = Field(default=None, foreign_key="account.id")
     resolved_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
 
@@ -155,13 +156,13 @@ class Flag(SQLModel, table=True):
     round_id: int = Field(foreign_key="review_round.id", index=True)
     board_id: int = Field(foreign_key="board.id", index=True)
     kind: FlagKind = Field(sa_column=enum_column(FlagKind))
-    seen: str = Field(sa_column=Column(Text, nullable=False))
-    done: str = Field(default="", sa_column=Column(Text, nullable=False))
-    reported_to: str = ""
+    seen: str = Field(sa_column=text_column("flag.seen"))
+    done: str = Field(default="", sa_column=text_column("flag.done"))
+    reported_to: str = Field(default="", sa_column=line_column("flag.reported_to"))
     reported_on: date | None = None
     raised_by: int | None = Field(default=None, foreign_key="account.id")
     raised_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    closing: str = Field(default="", sa_column=Column(Text, nullable=False))
+    closing: str = Field(default="", sa_column=text_column("flag.closing"))
     closed_by: int | None = Field(default=None, foreign_key="account.id")
     closed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
 
@@ -173,7 +174,7 @@ class FlagNote(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     flag_id: int = Field(foreign_key="flag.id", index=True)
-    text: str = Field(sa_column=Column(Text, nullable=False))
+    text: str = Field(sa_column=text_column("flag_note.text"))
     by_unit: bool = False
     written_by: int | None = Field(default=None, foreign_key="account.id")
     written_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
@@ -191,7 +192,7 @@ class Disqualification(SQLModel, table=True):
     sample_unit_id: int = Field(foreign_key="sample_unit.id", index=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     review_id: int = Field(foreign_key="review.id")
-    reason: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str = Field(sa_column=text_column("disqualification.reason"))
     passed_to: int | None = Field(default=None, foreign_key="account.id")
     declared_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
@@ -201,7 +202,7 @@ class Withdrawal(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     review_id: int = Field(foreign_key="review.id", unique=True)
-    reason: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str = Field(sa_column=text_column("withdrawal.reason"))
     withdrawn_by: int | None = Field(default=None, foreign_key="account.id")
     withdrawn_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
@@ -250,7 +251,7 @@ class Settlement(SQLModel, table=True):
     question_id: str
     number: int
     value: str
-    reason: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str = Field(sa_column=text_column("settlement.reason"))
     proposed_by: int | None = Field(default=None, foreign_key="account.id")
     proposed_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     settled_by: int | None = Field(default=None, foreign_key="account.id")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, cast, false, func, or_
+from sqlalchemy import and_, false, func, or_
 from sqlmodel import Session, col, select
 
 from audit.access_checks import rules
@@ -17,6 +17,7 @@ from audit.accounts.models import Account, RoleGrant
 from audit.accounts.operations import board_names, known
 from audit.accounts.rules import Role, Scope
 from audit.clock import SWEDEN
+from audit.journal import operations as journal
 from audit.journal.belonging import ALL
 from audit.journal.models import JournalBoard, JournalContent, JournalEntry
 from audit.journal.rules import Entry, unsound
@@ -201,12 +202,7 @@ def _about_case(session: Session, boards: Collection[int], case: str) -> Any:
     answered = and_(
         col(JournalEntry.action) == "answers:viewed",
         of_the_round,
-        select(JournalContent.sequence)
-        .where(
-            JournalContent.sequence == JournalEntry.sequence,
-            cast(col(JournalContent.content), String).contains(json.dumps(case, ensure_ascii=False), autoescape=True),
-        )
-        .exists(),
+        journal.tells(session, json.dumps(case, ensure_ascii=False), action="answers:viewed"),
     )
     return or_(*ways, listed, answered)
 

@@ -31,7 +31,7 @@ def move(source: Database, url: str, *, now: datetime, advance: Advance) -> tupl
             tables = contents.tables_of(connection)
             steps = Steps(advance, contents.row_count(connection, tables))
             lines = (line for each in tables.values() for line in contents.table_lines(connection, each, _nobody))
-            with made_ready(url, databases.newest_revision()) as target:
+            with made_ready(url, databases.newest_revision(), source.cipher) as target:
                 journal.attach(target)
                 return fill_database(target, lines, len(tables), steps), _prove(source, target, now)
     except databases.UnreachableError as error:

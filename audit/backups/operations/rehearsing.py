@@ -33,6 +33,8 @@ def rehearse(settings: Settings, database: Database, *, now: datetime) -> Restor
         key = sealing.read_key(key_file(settings))
         _see_that_the_journal_goes_on(database, read(newest, key))
         environ = {"STICKPROV_DATABASE_URL": f"sqlite:///{place / 'rehearsed.db'}"}
+        if settings.encryption_key_file:  # wherever it is set
+            environ["STICKPROV_ENCRYPTION_KEY_FILE"] = settings.encryption_key_file
         restored = restore(newest, key, place / "instance", environ=environ, now=now, advance=lambda *_: None)
     except sealing.SealError as error:
         raise BackupError(str(error)) from error

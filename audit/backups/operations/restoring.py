@@ -20,6 +20,8 @@ from audit.backups.contents import ContentError, TableSum
 from audit.backups.operations.form import END, FILES, FORM, UPLOADS, Advance, BackupError, Copy, Head, Steps, key_file
 from audit.config import Settings
 from audit.database import Database
+from audit.encryption import operations as encryption
+from audit.encryption.cipher import Cipher
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 
@@ -75,7 +77,7 @@ def restore(
             with made_ready(settings.database_url, head.revision) as database:
                 fill_database(database, lines, head.tables, Steps(advance, head.rows))
                 _come_to_the_end(lines)
-                entries = _prove(settings.database_url, copy, now)
+                entries = _prove(settings, copy, now)
         sealing.write_key(key_file(settings), key)
     except BaseException as error:
         _clear(instance)
@@ -153,7 +155,7 @@ def _take_file(lines: Lines, instance: Path | None) -> None:
 
 
 @contextmanager
-def made_ready(url: str, revision: str) -> Iterator[Database]:
+def made_ready(url: str, revision: str, cipher: Cipher | None = None) -> Iterator[Database]:
     """An empty database of this version, made so unless it is; left as it was found where the block fails.
 
     Raises BackupError for one that holds anything.
@@ -162,7 +164,7 @@ def made_ready(url: str, revision: str) -> Iterator[Database]:
     if found not in {None, revision} or databases.holds_rows(url):
         raise BackupError(NOT_EMPTY)
     databases.upgrade(url, revision, at_once=True)
-    database = Database(url)
+    database = Database(url, cipher)
     try:
         yield database
     except BaseException:
@@ -187,10 +189,14 @@ def fill_database(database: Database, lines: Lines, tables: int, steps: contents
     return filled
 
 
-def _prove(url: str, copy: Copy, now: datetime) -> int:
+def _prove(settings: Settings, copy: Copy, now: datetime) -> int:
     """Bring the database up to date, verify its journal as far as the copy's head, and note where it comes from."""
-    databases.upgrade(url)
-    database = journal.attach(Database(url))
+    databases.upgrade(settings.database_url)
+    try:
+        cipher = encryption.cipher_for(settings, as_it_is=True)
+    except encryption.EncryptionError as error:
+        raise BackupError(str(error)) from error
+    database = journal.attach(Database(settings.database_url, cipher))
     try:
         with database.transaction() as session:
             anchor = copy.head.journal

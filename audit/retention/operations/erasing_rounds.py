@@ -11,7 +11,6 @@ from audit.accounts.operations import known
 from audit.comparison.models import PaperAnswer
 from audit.findings.models import CorrectionRuling, Meeting, Reply
 from audit.journal import operations as journal
-from audit.journal.models import JournalContent
 from audit.journal.rules import Stamp
 from audit.registers.models import Frame
 from audit.retention.operations.erasing_registers import rename_units
@@ -107,9 +106,8 @@ def _rename_registered(session: Session, place: Place) -> None:
 def erase_named(session: Session, stamp: Stamp, gone: set[str]) -> int:
     """Erase what the journal tells with any of these ids of units, unless it names one that is still in a sample."""
     kept = set(session.exec(select(SampleUnit.unit_id)))
-    told = select(JournalContent.sequence, JournalContent.content).where(col(JournalContent.content).contains('"unit'))
     sequences = []
-    for sequence, content in session.exec(told):
+    for sequence, content in journal.telling(session, '"unit'):
         named = named_in(json.loads(content))
         if named & gone and not named & kept:
             sequences.append(sequence)

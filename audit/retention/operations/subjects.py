@@ -15,7 +15,7 @@ from audit.controls.models import ControlHit, ControlResult, ControlRun, HitVerd
 from audit.controls.rules import CONTROLS, VERDICT_NAMES
 from audit.findings.models import Observation, ObservationEvidence
 from audit.journal import operations as journal
-from audit.journal.models import JournalContent, JournalEntry
+from audit.journal.models import JournalEntry
 from audit.journal.rules import Stamp
 from audit.registers.models import RegisterExtract, RegisterUnit
 from audit.registers.rules import COLUMNS
@@ -274,18 +274,14 @@ def _papers(of: _Asked) -> Section:
 
 def _seen_by(of: _Asked) -> Section:
     """Who has had it open, by the number of the account: the people are not what was asked about."""
-    query = (
-        select(JournalEntry, JournalContent.content)
-        .join(JournalContent, col(JournalContent.sequence) == col(JournalEntry.sequence))
-        .where(col(JournalContent.content).contains('"unit'))
-        .order_by(col(JournalEntry.sequence))
-    )
     ours = set(of.session.exec(select(SampleUnit.unit_id).where(col(SampleUnit.board_id).in_(of.boards))))
     ids = ours & set(of.ids)
+    told = ((number, json.loads(content)) for number, content in journal.telling(of.session, '"unit'))
+    named = [(of.session.get_one(JournalEntry, number), content) for number, content in told if named_in(content) & ids]
     rows = [
         (moment(entry.at), entry.action, f"konto {entry.actor}")
-        for entry, content in of.session.exec(query)
-        if named_in(json.loads(content)) & ids and _is_ours(of, entry, json.loads(content))
+        for entry, content in named
+        if _is_ours(of, entry, content)
     ]
     return Section("Åtkomst enligt journalen", ("När", "Vad", "Av"), tuple(rows))
 
