@@ -44,9 +44,9 @@ def switch_on(instance: str, key_file: Path | None) -> None:
     finally:
         if made:  # for nothing: another key is never to lie where one is looked for
             made.unlink()
-    click.echo(f"Databasen är krypterad: {done} texter. Nyckeln {name_of(secret)} ligger i {file}.")
+    click.echo(f"Databasen är krypterad: {_texts(done)}. Nyckeln {name_of(secret)} ligger i {file}.")
     click.echo(KEEP)
-    click.echo("Säkerhetskopior från före i dag håller texterna okrypterade, låsta med säkerhetskopiornas nyckel.")
+    click.echo("Äldre säkerhetskopior håller texterna okrypterade: dem skyddar bara säkerhetskopiornas egen nyckel.")
 
 
 @encryption.command("rotate")
@@ -60,7 +60,7 @@ def rotate(instance: str) -> None:
             newest = list(keys.read(file))[-1]
             name = newest if newest != old.key_name else keys.add(file)
         done = _rewritten(opened, Cipher(keys.read(file)[name]), "Krypterar om")
-    click.echo(f"Databasen är krypterad med en ny nyckel, {name}: {done} texter.")
+    click.echo(f"Databasen är krypterad med en ny nyckel, {name}: {_texts(done)}.")
     click.echo(
         f"Nyckeln {old.key_name} ligger kvar i {file}: den behövs för säkerhetskopior som är äldre. Ta bort raden "
         "när den sista av dem är borta."
@@ -76,7 +76,7 @@ def switch_off(instance: str) -> None:
         _encrypted(opened)
         done = _rewritten(opened, None, "Tar bort krypteringen")
         choose_setting(opened.settings.instance, SETTING, "")
-    click.echo(f"Krypteringen är borttagen: {done} texter ligger i klartext i databasen.")
+    click.echo(f"Krypteringen är borttagen: {_texts(done)} ligger i klartext i databasen.")
     click.echo(
         f"Nyckelfilen {opened.settings.encryption_key_file} behövs för äldre säkerhetskopior. Ta bort den när den "
         "sista av dem är borta."
@@ -143,6 +143,10 @@ def _rewritten(opened: Opened, to: Cipher | None, label: str) -> int:
     except operations.EncryptionError as error:
         _end(str(error))
     return done
+
+
+def _texts(count: int) -> str:
+    return f"{count} text" if count == 1 else f"{count} texter"
 
 
 @contextmanager
