@@ -14,7 +14,7 @@ from audit.accounts import passwords
 from audit.serving import spare_what_stays
 from tests.support import browser as browsers
 from tests.support import postgres, run
-from tests.support.furnished import Furnished, furnish
+from tests.support.furnished import Furnished, furnish, furnish_on_postgresql
 from tests.support.house import House, build, close
 from tests.support.server import Server, serving
 
@@ -153,3 +153,13 @@ def furnished(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -
     built = furnish(migrated_sqlite, tmp_path_factory.mktemp("furnished"))
     yield built
     built.house.database.close()
+
+
+@pytest.fixture(scope="session")
+def furnished_on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    """The same house on PostgreSQL."""
+    cluster = postgres.shared_cluster()
+    with cluster.own() as name:
+        built = furnish_on_postgresql(cluster, name, tmp_path_factory.mktemp("furnished"))
+        yield built
+        built.house.database.close()

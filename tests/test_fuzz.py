@@ -12,6 +12,7 @@ from tests.support.answering import COMMENT, NOTHING, QUESTION, answering, kept
 from tests.support.furnished import Furnished
 from tests.support.fuzzing import Fuzzer, program_errors
 from tests.support.house import House
+from tests.support.undone import undone
 
 T = TypeVar("T")
 
@@ -32,25 +33,24 @@ class Drawn:
         return self._data.draw(st.text(st.characters(codec="utf-8"), max_size=30))
 
 
-@pytest.fixture
-def fuzzer(furnished: Furnished) -> Fuzzer:
-    return Fuzzer(furnished)
+@pytest.mark.parametrize("name", ["furnished", "furnished_on_postgresql"])
+def test_nothing_that_is_sent_makes_the_program_fail(request: pytest.FixtureRequest, name: str) -> None:
+    furnished: Furnished = request.getfixturevalue(name)
+    fuzzer = Fuzzer(furnished)
 
-
-def test_nothing_that_is_sent_makes_the_program_fail(furnished: Furnished, fuzzer: Fuzzer) -> None:
     @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def try_it(data: st.DataObject) -> None:
-        shots = fuzzer.shoot(Drawn(data))
-        try:
+        with seen.again():  # the next example has to find what the first one found
+            shots = fuzzer.shoot(Drawn(data))
             assert program_errors(shots) == []
             if any(shot.status == 302 for shot in shots):
                 with furnished.house.database.transaction(write=False) as session:
                     assert journal.verify(session)[1] == []
-        finally:
-            furnished.restore()  # the next example has to find what the first one found
+        furnished.restore_files()
 
-    try_it()
+    with undone(furnished.house.database) as seen:
+        try_it()
 
 
 def test_an_answer_outside_the_scale_is_refused_and_the_comment_kept(house_on_sqlite: House) -> None:

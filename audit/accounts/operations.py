@@ -30,7 +30,7 @@ def accounts_with(session: Session, *, role: Role, board_ids: Iterable[int] | No
         select(Account)
         .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
         .where(RoleGrant.role == role, col(Account.active))
-        .order_by(Account.name)
+        .order_by(Account.name, col(Account.id))
         .distinct()
     )
     if board_ids is not None:

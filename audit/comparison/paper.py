@@ -72,7 +72,7 @@ def add_paper_year(session: Session, *, stamp: Stamp, paper: PaperYear) -> Round
             Round.year == paper.year, Round.kind == RegisterKind.CASES, col(RoundBoard.board_id).in_(paper.board_ids)
         )
     )
-    if (board := session.exec(taken).first()) is not None:
+    if (board := session.exec(taken.order_by(col(RoundBoard.board_id))).first()) is not None:
         raise YearTakenError(board)
     round_ = Round(
         name=paper.name,
@@ -213,7 +213,7 @@ def _year_twice(session: Session, target: Target) -> str:
             RoundBoard.board_id == target.board_id, standing(),
         )
     )  # fmt: skip
-    other = session.exec(query).first()
+    other = session.exec(query.order_by(col(Round.id))).first()
     return also_reviewed(other.year, other.name) if other else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from audit.accounts.operations import known
 from audit.accounts.rules import Role, Scope
@@ -106,7 +106,9 @@ def result_id(house: House, run_id: int, control: str = "utan_beslut", board: st
 
 def hit_id(house: House, of: int) -> int:
     with house.database.transaction(write=False) as session:
-        return known(session.exec(select(ControlHit.id).where(ControlHit.result_id == of)).first())
+        return known(
+            session.exec(select(ControlHit.id).where(ControlHit.result_id == of).order_by(col(ControlHit.id))).first()
+        )
 
 
 def judged(house: House, hit: int, verdict: Any, note: str, account: str, boards: Iterable[str]) -> None:

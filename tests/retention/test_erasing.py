@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from audit.comparison import operations as comparison
 from audit.findings import operations as findings
@@ -117,7 +117,9 @@ def test_ids_go_last_and_the_protocol_keeps_its_own(house: House) -> None:
     round_id = told(house)
     with house.database.transaction(write=False) as session:
         before = figures(session, house, round_id)
-        unit = session.exec(select(SampleUnit).where(SampleUnit.board_id == house.boards[BOARD])).first()
+        unit = session.exec(
+            select(SampleUnit).where(SampleUnit.board_id == house.boards[BOARD]).order_by(col(SampleUnit.id))
+        ).first()
         frame = session.exec(select(Frame).where(Frame.board_id == house.boards[BOARD])).one()
         assert unit
         drawn, extract_id, sha256 = unit.unit_id, frame.extract_id, frame.sha256
@@ -176,7 +178,9 @@ def test_nothing_is_due_before_its_day_nor_while_somebody_reviews(house_on_sqlit
         assert operations.due_lines(session, scope, house.stamp().day) == []
     house.clock.forward(days=2 * telling.YEAR)
     with house.database.transaction() as session:
-        review = session.exec(select(Review).where(Review.board_id == house.boards[BOARD])).first()
+        review = session.exec(
+            select(Review).where(Review.board_id == house.boards[BOARD]).order_by(col(Review.id))
+        ).first()
         assert review
         review.signed_at = review.finished_at = None
         session.add(review)

@@ -1,7 +1,7 @@
 """A reviewer from a board outside the round: the assignment is the grant, for that file and until it is signed."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from audit.accounts.operations import known
 from audit.accounts.rules import Purpose
@@ -39,12 +39,16 @@ def test_a_guest_reaches_the_files_that_she_is_given_and_nothing_else_of_the_rou
     guest = house.client(GUEST)
     assert "inga tilldelade än" in text_of(parse(guest.get("/granskning")).find(".//main"))
     with house.database.transaction() as session:
-        unit = session.exec(select(SampleUnit).where(SampleUnit.board_id == house.boards["Kungsholmen"])).first()
+        unit = session.exec(
+            select(SampleUnit).where(SampleUnit.board_id == house.boards["Kungsholmen"]).order_by(col(SampleUnit.id))
+        ).first()
         assert unit
         people = {known(unit.id): house.accounts[GUEST]}
         operations.distribute(session, stamp=house.stamp(), round_id=round_id, reviewers=people)
         hers = session.exec(select(Review.id).where(Review.reviewer_id == house.accounts[GUEST])).one()
-        others = session.exec(select(Review.id).where(Review.reviewer_id != house.accounts[GUEST])).first()
+        others = session.exec(
+            select(Review.id).where(Review.reviewer_id != house.accounts[GUEST]).order_by(col(Review.id))
+        ).first()
     assert unit.unit_id in text_of(parse(guest.get("/granskning")).find(".//main"))
     assert guest.get(f"/granskning/{hers}").status_code == 200
     assert guest.get(f"/granskning/{others}").status_code == 404

@@ -244,7 +244,9 @@ def test_two_who_replace_the_same_file_at_once_call_in_one_reserve(house_on_each
 def test_a_reserve_is_no_part_of_the_sample_until_it_is_called_in(house: House) -> None:
     round_id = drawn_round(house)
     with house.database.transaction() as session:
-        reserve = session.exec(select(SampleUnit).where(col(SampleUnit.standing) == Standing.RESERVE)).first()
+        reserve = session.exec(
+            select(SampleUnit).where(col(SampleUnit.standing) == Standing.RESERVE).order_by(col(SampleUnit.id))
+        ).first()
         assert reserve
         with pytest.raises(StageError, match="inte är inkallad"):
             operations.replace_unit(session, stamp=house.stamp(), unit=reserve, reason=ReplacementReason.FILE_MISSING)

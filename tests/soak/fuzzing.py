@@ -2,8 +2,8 @@
 
 import random
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from audit import database
 from audit.journal import operations as journal
-from tests.support import run
-from tests.support.furnished import Furnished, furnish
-from tests.support.fuzzing import Fuzzer, Shot, program_errors
+from dev import find_initdb
+from tests.support import postgres, run
+from tests.support.furnished import Furnished, furnish, furnish_on_postgresql
+from tests.support.fuzzing import Fuzzer, program_errors
 
 T = TypeVar("T")
 # The house is made as it was so often: who has signed everybody out and closed every round finds no forms any more.
@@ -52,18 +53,36 @@ class Fuzzed:
     faults: list[str] = field(default_factory=list)
 
 
-def fuzz(requests: int, seed: int, tell: Callable[[Fuzzed], None] = lambda _: None) -> Fuzzed:
-    """Send so many requests to a house in which everything exists; `tell` hears how it goes."""
-    fuzzed, begun = Fuzzed(), perf_counter()
+@contextmanager
+def house_on(name: str) -> Iterator[Furnished]:
+    """A house in which everything exists, on a database of that kind.
+
+    Raises LookupError where this machine has none of the kind.
+    """
+    if name == "postgresql" and not find_initdb():
+        raise LookupError("PostgreSQL (initdb) was not found on this machine")
     run.begin()
-    with ExitStack() as ends, tempfile.TemporaryDirectory(prefix="stickprov-fuzz-") as folder:
+    with ExitStack() as ends:
         ends.callback(run.end)
-        empty = Path(folder) / "empty.db"
-        database.upgrade(f"sqlite:///{empty}", at_once=True)
-        furnished = furnish(empty, Path(folder))
+        folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="stickprov-fuzz-")))
+        if name == "postgresql":
+            ends.callback(postgres.stop_shared_cluster)
+            cluster = postgres.shared_cluster()
+            furnished = furnish_on_postgresql(cluster, ends.enter_context(cluster.own()), folder)
+        else:
+            database.upgrade(f"sqlite:///{folder / 'empty.db'}", at_once=True)
+            furnished = furnish(folder / "empty.db", folder)
+        ends.callback(furnished.house.database.close)
+        yield furnished
+
+
+def fuzz(name: str, requests: int, seed: int, tell: Callable[[Fuzzed], None] = lambda _: None) -> Fuzzed:
+    """Send so many requests to such a house; `tell` hears how it goes. Raises LookupError."""
+    fuzzed, begun = Fuzzed(), perf_counter()
+    with house_on(name) as furnished:
         fuzzer, chance, anew = Fuzzer(furnished), Seeded(seed), ANEW_AFTER
         while fuzzed.requests < requests:
-            _count(fuzzed, _shot(fuzzer, chance))
+            _shoot(fuzzed, fuzzer, chance)
             if fuzzed.requests >= anew:
                 _verify(furnished, fuzzed)
                 furnished.restore()
@@ -73,19 +92,16 @@ def fuzz(requests: int, seed: int, tell: Callable[[Fuzzed], None] = lambda _: No
             if not fuzzed.memory_warm and fuzzed.requests >= requests * WARM:
                 fuzzed.memory_warm = memory_in_use()
         _verify(furnished, fuzzed)
-        furnished.house.database.close()
     fuzzed.memory, fuzzed.seconds = memory_in_use(), perf_counter() - begun
     return fuzzed
 
 
-def _shot(fuzzer: Fuzzer, chance: Seeded) -> list[Shot]:
-    with redirect_stdout(StringIO()):  # the log
-        return fuzzer.shoot(chance)
-
-
-def _count(fuzzed: Fuzzed, shots: list[Shot]) -> None:
+def _shoot(fuzzed: Fuzzed, fuzzer: Fuzzer, chance: Seeded) -> None:
+    with redirect_stdout(StringIO()) as log:
+        shots = fuzzer.shoot(chance)
     fuzzed.requests += len(shots)
-    fuzzed.faults += program_errors(shots)
+    if faults := program_errors(shots):
+        fuzzed.faults += [*faults, *(line for line in log.getvalue().splitlines() if '"exception"' in line)]
     for shot in shots:
         fuzzed.statuses[shot.status] = fuzzed.statuses.get(shot.status, 0) + 1
 

@@ -39,11 +39,15 @@ def as_row(name: str, kills: int, soaked: Soaked) -> str:
 FLAT = 1.15
 
 
-def send(requests: int, seed: int) -> int:
-    """Send requests of any content, and tell what came of it."""
-    fuzzed = fuzz(requests, seed, _on_the_way)
+def send(name: str, requests: int, seed: int) -> int:
+    """Send requests of any content to a house on that kind of database, and tell what came of it."""
+    try:
+        fuzzed = fuzz(name, requests, seed, _on_the_way)
+    except LookupError as error:
+        print(f"{name}: {error}")
+        return 1
     counted = ", ".join(f"{status}: {count:,}" for status, count in sorted(fuzzed.statuses.items()))
-    print(f"{fuzzed.requests:,} requests in {fuzzed.seconds:.0f} s ({counted})")
+    print(f"{name}: {fuzzed.requests:,} requests in {fuzzed.seconds:.0f} s ({counted})")
     print(
         f"memory {fuzzed.memory_warm:.0f} MB when warm, {fuzzed.memory:.0f} MB at the end; {len(fuzzed.faults)} faults"
     )
@@ -65,11 +69,12 @@ def main() -> int:
     parser.add_argument("--requests", type=int, help="instead: send so many requests of any content in every role")
     parser.add_argument("--seed", type=int, default=1, help="of these requests")
     options = parser.parse_args()
+    chosen = [options.database] if options.database else DATABASES
     if options.requests:
-        return send(options.requests, options.seed)
+        return max([send(name, options.requests, options.seed) for name in chosen])
     print(COLUMNS.format(*HEAD), flush=True)
     failed = 0
-    for name in [options.database] if options.database else DATABASES:
+    for name in chosen:
         try:
             soaked = measure(name, answers=options.answers, kills=options.kills)
         except LookupError as error:

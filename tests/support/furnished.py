@@ -5,8 +5,8 @@ it to `_examples`; where a route wants a record in another state, under »endpoi
 """
 
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -56,6 +56,7 @@ from tests.registers.files import cases, csv_file
 from tests.reports.publishing import publish
 from tests.retention import telling as retaining
 from tests.support.house import House, build
+from tests.support.postgres import Cluster
 from tests.support.reviewed import answered_review, answered_second, distributed_round, review_id_of, second_reviewer
 from tests.support.story import PERIOD, drawn_round
 
@@ -88,6 +89,8 @@ class Furnished:
     examples: Mapping[str, Example]
     untouched: Path
     tokens: Mapping[str, str]
+    put_back: Callable[[], None]
+    cookies: dict[str | None, str] = field(default_factory=dict)
 
     def address(self, rule: Rule, *, other: bool = False) -> str | None:
         """An address of the rule; None where no part of it can be somebody else's."""
@@ -116,9 +119,22 @@ class Furnished:
         """A browser in which `account` is signed in already; it does not inspect its pages."""
         self.house.app.test_client_class = FlaskClient
         client = self.house.app.test_client()
-        with client.session_transaction() as cookie:
-            cookie.update({"csrf_token": CSRF, **({"token": self.tokens[account]} if account else {})})
+        client.set_cookie(self.house.app.config["SESSION_COOKIE_NAME"], self._cookie(account), httponly=True)
         return client
+
+    def _cookie(self, account: str | None) -> str:
+        """Made once for each: to sign it takes as long as many a page."""
+        if account not in self.cookies:
+            self.cookies[account] = self._signed(account)
+        return self.cookies[account]
+
+    def _signed(self, account: str | None) -> str:
+        client = self.house.app.test_client()
+        with client.session_transaction() as kept:
+            kept.update({"csrf_token": CSRF, **({"token": self.tokens[account]} if account else {})})
+        found = client.get_cookie(self.house.app.config["SESSION_COOKIE_NAME"])
+        assert found
+        return str(found.value)
 
     def empty_form(self) -> dict[str, str]:
         """What a form of these browsers holds at least."""
@@ -128,30 +144,64 @@ class Furnished:
 
     def restore(self) -> None:
         self.house.database.close()
-        shutil.rmtree(self.house.settings.uploads)
-        shutil.copytree(self.untouched.with_name("uploads"), self.house.settings.uploads)
-        for rest in ("-wal", "-shm"):
-            self.file.with_name(self.file.name + rest).unlink(missing_ok=True)
-        shutil.copyfile(self.untouched, self.file)
+        self.restore_files()
+        self.put_back()
+
+    def restore_files(self) -> None:
+        """Make only the uploaded files as they were, where they are others."""
+        uploads = self.house.settings.uploads
+        if _names_in(uploads) != _names_in(self.untouched):
+            shutil.rmtree(uploads)
+            shutil.copytree(self.untouched, uploads)
 
     @property
     def file(self) -> Path:
         return Path(self.house.database.url.removeprefix("sqlite:///"))
 
 
+def _names_in(folder: Path) -> set[tuple[str, int]]:
+    return {(str(file.relative_to(folder)), file.stat().st_size) for file in folder.rglob("*")}
+
+
 def furnish(empty: Path, folder: Path) -> Furnished:
     """Furnish a house in `folder`, beginning with a copy of the migrated database file `empty`."""
-    instance = folder / "instance"
-    instance.mkdir()
-    shutil.copyfile(empty, instance / "stickprov.db")
-    house = build(f"sqlite:///{instance / 'stickprov.db'}", instance)
-    examples, tokens = _examples(house), _tokens(house)
-    with house.database.engine.connect() as connection:
+    file, untouched = folder / "instance" / "stickprov.db", folder / "untouched.db"
+    file.parent.mkdir()
+    shutil.copyfile(empty, file)
+
+    def put_back() -> None:
+        for rest in ("-wal", "-shm"):
+            file.with_name(file.name + rest).unlink(missing_ok=True)
+        shutil.copyfile(untouched, file)
+
+    furnished = _furnished(f"sqlite:///{file}", folder, put_back)
+    with furnished.house.database.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    house.database.close()
-    shutil.copyfile(instance / "stickprov.db", folder / "untouched.db")
+    furnished.house.database.close()
+    shutil.copyfile(file, untouched)
+    return furnished
+
+
+def furnish_on_postgresql(cluster: Cluster, name: str, folder: Path) -> Furnished:
+    """Furnish a house in the server's empty, migrated database of that name; its files are in `folder`."""
+    (folder / "instance").mkdir()
+    untouched = f"{name}_untouched"
+
+    def put_back() -> None:
+        cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        cluster.execute(f"CREATE DATABASE {name} TEMPLATE {untouched}")
+
+    furnished = _furnished(cluster.url(name), folder, put_back)
+    furnished.house.database.close()
+    cluster.execute(f"CREATE DATABASE {untouched} TEMPLATE {name}")
+    return furnished
+
+
+def _furnished(url: str, folder: Path, put_back: Callable[[], None]) -> Furnished:
+    house = build(url, folder / "instance")
+    examples, tokens = _examples(house), _tokens(house)
     shutil.copytree(house.settings.uploads, folder / "uploads")
-    return Furnished(house, examples, folder / "untouched.db", tokens)
+    return Furnished(house, examples, folder / "uploads", tokens, put_back)
 
 
 def _tokens(house: House) -> dict[str, str]:

@@ -69,6 +69,16 @@ class Cluster:
         finally:
             self._leave(name)
 
+    @contextmanager
+    def own(self) -> Iterator[str]:
+        """The name of a migrated, empty database that is the block's own, and may be dropped and made anew there."""
+        name = self._new()
+        try:
+            yield name
+        finally:
+            for each in (name, f"{name}_untouched"):
+                self.execute(f"DROP DATABASE IF EXISTS {each} WITH (FORCE)")
+
     def _new(self) -> str:
         name = f"test_{uuid4().hex}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -124,8 +125,24 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
+# Below those from which a system takes the ports of its own connections: one of these can't be taken in between.
+PORTS = range(20_000, 32_000)
+_GIVEN: set[int] = set()
+
+
 def free_port() -> int:
-    """A port on which nothing listens at the moment."""
+    """A port on which nothing listens at the moment; never one that this process was given before."""
+    while True:
+        port = random.choice(PORTS)  # noqa: S311 - other processes of the run choose too
+        if port not in _GIVEN and _is_free(port):
+            _GIVEN.add(port)
+            return port
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True

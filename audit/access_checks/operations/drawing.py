@@ -163,7 +163,8 @@ def _unusual(session: Session, of: Population, settings: Mapping[str, Mapping[st
 
 def log_entries(session: Session, numbers: Sequence[int], board_id: int) -> list[LogEntry]:
     """These entries as the rules see them, for a board."""
-    entries = session.exec(select(JournalEntry).where(col(JournalEntry.sequence).in_(numbers))).all()
+    query = select(JournalEntry).where(col(JournalEntry.sequence).in_(numbers)).order_by(col(JournalEntry.sequence))
+    entries = session.exec(query).all()
     cases, may = cases_of(session, entries), _may_see(session, board_id)
     tried = _tried_for(session, [entry.sequence for entry in entries if entry.action == "session:refused"])
     found = []

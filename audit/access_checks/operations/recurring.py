@@ -101,7 +101,7 @@ def waiting_checks(session: Session, *, scope: Scope, today: date) -> WaitingChe
     boards = scope.boards(*CHECKERS)
     query = select(AccessCheck).where(col(AccessCheck.board_id).in_(boards), col(AccessCheck.signed_at).is_(None))
     names, people = board_names(session), accounts_by_id(session)
-    unfinished = [_seen(check, names, people) for check in session.exec(query).all()]
+    unfinished = [_seen(check, names, people) for check in session.exec(query.order_by(col(AccessCheck.id)))]
     under_way = {one.check.board_id for one in unfinished}
     due = [one for one in intervals(session, boards, today) if one.due and one.board_id not in under_way]
     return WaitingChecks(due, unfinished)

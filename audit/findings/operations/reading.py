@@ -118,9 +118,10 @@ def findings_of(session: Session, found: list[Observation]) -> list[Finding]:
 
 
 def _of(session: Session, table: type[Any], ids: Collection[int], *order: Any) -> dict[int, list[Any]]:
-    """The rows of a table by the observation that they belong to."""
+    """The rows of a table by the observation that they belong to, in that order and else in their key's."""
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in session.exec(select(table).where(table.observation_id.in_(ids)).order_by(*order)):
+    query = select(table).where(table.observation_id.in_(ids)).order_by(*order, *table.__table__.primary_key)
+    for row in session.exec(query):
         found[row.observation_id].append(row)
     return found
 

@@ -16,7 +16,7 @@ AT_ONCE = 400
 def words_kept(session: Session, board_ids: Iterable[int]) -> tuple[SecrecyWord, ...]:
     """The words that any of the boards keeps, in alphabetical order."""
     rows = session.exec(select(SecrecyWord).where(col(SecrecyWord.board_id).in_(list(board_ids))))
-    return tuple(sorted(rows, key=lambda row: row.word.casefold()))
+    return tuple(sorted(rows, key=lambda row: (row.word.casefold(), row.board_id)))
 
 
 def watched(session: Session, *, board_ids: Collection[int], case_ids: Collection[str], small: int) -> Watched:

@@ -173,7 +173,7 @@ def histories(session: Session, *, board_ids: Iterable[int]) -> list[Area]:
 
 
 def _of_boards(session: Session, board_ids: Iterable[int] | None) -> list[ImprovementArea]:
-    query = select(ImprovementArea)
+    query = select(ImprovementArea).order_by(col(ImprovementArea.id))
     if board_ids is not None:
         of_boards = select(ImprovementAreaBoard.area_id).where(col(ImprovementAreaBoard.board_id).in_(list(board_ids)))
         query = query.where(col(ImprovementArea.id).in_(of_boards))

@@ -36,7 +36,9 @@ def board_years(session: Session, scope: Scope, today: date) -> list[BoardYear]:
     """Every year of the person's boards that has a document she may see, the newest year first, by board."""
     inside = scope.boards(*INSIDERS)
     query = select(PlanDocument).where(col(PlanDocument.board_id).in_(list(scope.boards())))
-    documents = session.exec(query.order_by(col(PlanDocument.year).desc(), col(PlanDocument.version).desc()))
+    documents = session.exec(
+        query.order_by(col(PlanDocument.year).desc(), col(PlanDocument.version).desc(), col(PlanDocument.id))
+    )
     found: dict[tuple[int, int], list[PlanDocument]] = {}
     for document in documents:
         if document.adopted_at or document.board_id in inside:

@@ -128,7 +128,7 @@ def own_upload(session: Session, scope: Scope, token: str) -> StagedUpload | Non
 def waiting_uploads(session: Session, *, owner_id: int) -> list[StagedUpload]:
     """One's uploads that are not frozen, newest first."""
     query = select(StagedUpload).where(StagedUpload.owner_id == owner_id, col(StagedUpload.extract_id).is_(None))
-    return list(session.exec(query.order_by(col(StagedUpload.created_at).desc())))
+    return list(session.exec(query.order_by(col(StagedUpload.created_at).desc(), col(StagedUpload.id).desc())))
 
 
 def map_columns(

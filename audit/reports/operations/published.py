@@ -159,7 +159,7 @@ def all_published(session: Session, scope: Scope) -> list[Published]:
         .where(col(Round.id).in_(of_mine), standing())
         .distinct()
     )
-    rows = sorted(session.exec(told), key=lambda row: (row[0], known(row[1])), reverse=True)
+    rows = sorted(session.exec(told), key=lambda row: (-row[0], -known(row[1]), row[2] or 0))
     found = (newest_published(session, scope, known(round_id), board_id) for _, round_id, board_id in rows)
     return [each for each in found if each]
 

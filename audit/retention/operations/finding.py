@@ -180,12 +180,14 @@ def dialogue_counts(session: Session, place: Place) -> Counts:
 
 
 def controls(session: Session, board_ids: Collection[int]) -> list[Found]:
+    # Whole runs can't be told apart: PostgreSQL has no »the same« for what they keep as JSON.
+    of = select(ControlResult.run_id, ControlResult.board_id).where(col(ControlResult.board_id).in_(board_ids))
+    each = of.distinct().subquery()
     query = (
-        select(ControlRun, ControlResult.board_id)
-        .join(ControlResult, col(ControlResult.run_id) == col(ControlRun.id))
-        .where(col(ControlResult.board_id).in_(board_ids), col(ControlRun.finished_at).is_not(None))
-        .distinct()
-        .order_by(col(ControlRun.id).desc())
+        select(ControlRun, each.c.board_id)
+        .join(each, each.c.run_id == col(ControlRun.id))
+        .where(col(ControlRun.finished_at).is_not(None))
+        .order_by(col(ControlRun.id).desc(), each.c.board_id)
     )
     return [_control(session, run, board_id) for run, board_id in session.exec(query).all()]
 

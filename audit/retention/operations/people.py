@@ -60,7 +60,7 @@ def _roles(session: Session, account: Account) -> Section:
 
 def _officers(session: Session, account: Account) -> Section:
     ids = session.exec(select(OfficerId.officer_id).where(OfficerId.account_id == account.id))
-    return Section("Id i registren", ("Id",), tuple((one,) for one in ids))
+    return Section("Id i registren", ("Id",), tuple((one,) for one in sorted(ids)))
 
 
 def _sessions(session: Session, account: Account) -> Section:

@@ -97,7 +97,7 @@ def calibration_of(session: Session, round_id: int) -> Calibration | None:
 def _answered(session: Session, case: Case, reviews: list[Review]) -> tuple[Answered, ...]:
     people = {known(review.id): known(review.reviewer_id) for review in reviews}
     given: dict[str, dict[int, Answer]] = {}
-    for answer in session.exec(select(Answer).where(col(Answer.review_id).in_(people))):
+    for answer in session.exec(select(Answer).where(col(Answer.review_id).in_(people)).order_by(col(Answer.review_id))):
         given.setdefault(answer.question_id, {})[people[answer.review_id]] = answer
     return tuple(
         Answered(question, number, given[question.id])

@@ -68,6 +68,7 @@ def _units(session: Session, round_: Round) -> list[_Unit]:
         .join(SampleUnit, col(SampleUnit.id) == col(Review.sample_unit_id))
         .join(RegisterUnit, col(RegisterUnit.id) == col(SampleUnit.register_unit_id))
         .where(Review.round_id == round_.id, col(Review.signed_at).is_(None), col(Review.id).not_in(told))
+        .order_by(col(Review.id))
     )
     of_case = round_.kind is RegisterKind.CASES
     return [

@@ -139,5 +139,6 @@ def _unreviewed(session: Session, boards: Iterable[int]) -> list[Unreviewed]:
             col(Review.round_id).in_(select(Round.id).where(rounds.standing())),
         )
         .group_by(col(Review.round_id), col(Round.kind))
+        .order_by(col(Review.round_id))
     )
     return [Unreviewed(round_id, RegisterKind(kind), files) for round_id, kind, files in session.exec(query)]
