@@ -53,6 +53,21 @@ def test_nothing_that_is_sent_makes_the_program_fail(request: pytest.FixtureRequ
         try_it()
 
 
+def test_an_address_with_a_sign_that_no_database_keeps_names_nothing(house: House) -> None:
+    """What ten thousand requests have found on PostgreSQL."""
+    page = house.client("samordnare")
+    assert page.get("/register/utkast/%00").status_code == 404
+    assert page.post("/register/utkast/%00/koder").status_code in {400, 404}
+    assert page.get("/jamforelse?namnd=%00").status_code == 400
+
+
+def test_a_year_larger_than_any_number_of_the_database_is_refused_in_words(house: House) -> None:
+    """What seventeen thousand requests have found on PostgreSQL."""
+    for address in ("/intern-kontroll/ny-riskanalys", "/intern-kontroll/ny-plan"):
+        chosen = {"board": str(house.boards["Kungsholmen"]), "year": "2147483648"}
+        assert house.client("samordnare").fill(address, **chosen).status_code == 422
+
+
 def test_an_answer_outside_the_scale_is_refused_and_the_comment_kept(house_on_sqlite: House) -> None:
     """What twenty thousand requests have found."""
     somebody = answering(house_on_sqlite)

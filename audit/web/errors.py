@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, jsonify, render_template, request, session
+from flask import Flask, abort, jsonify, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, NotFound
 
@@ -104,6 +104,15 @@ def _sent() -> Fields:
         return []
 
 
+def _refuse_what_names_nothing() -> None:
+    """No database keeps the sign NUL in a text, and PostgreSQL fails when it is asked for one."""
+    if "\x00" in request.path:
+        abort(404)
+    if b"%00" in request.query_string:
+        abort(400)
+
+
 def install(app: Flask) -> None:
+    app.before_request(_refuse_what_names_nothing)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _program_error)

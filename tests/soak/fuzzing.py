@@ -101,7 +101,8 @@ def _shoot(fuzzed: Fuzzed, fuzzer: Fuzzer, chance: Seeded) -> None:
         shots = fuzzer.shoot(chance)
     fuzzed.requests += len(shots)
     if faults := program_errors(shots):
-        fuzzed.faults += [*faults, *(line for line in log.getvalue().splitlines() if '"exception"' in line)]
+        why = [line for line in log.getvalue().splitlines() if '"exception"' in line]
+        fuzzed.faults.append("\n    ".join([*faults, *why]))
     for shot in shots:
         fuzzed.statuses[shot.status] = fuzzed.statuses.get(shot.status, 0) + 1
 

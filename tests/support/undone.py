@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, event, text
+from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
 from audit import database, tables
 from audit.database import Database
 
-FAR = 1_000_000
 WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE(?: TABLE)?)\s+\"?(\w+)", re.IGNORECASE)
 
 
@@ -59,7 +59,7 @@ class Undone:
     def number_alike(self) -> None:
         """Let the next new rows have the same numbers each time: PostgreSQL does not undo the counting of rows."""
         if self.connection.dialect.name == "postgresql":
-            self.connection.execute(text(f"SELECT setval(sequencename::regclass, {FAR}) FROM pg_sequences"))
+            self.connection.execute(text("SELECT setval(sequencename::regclass, 1000000) FROM pg_sequences"))
 
     def contents(self) -> dict[str, int]:
         """Each table's contents, as one number."""
@@ -69,16 +69,29 @@ class Undone:
         return self.connection.execute(text(f'SELECT * FROM "{name}"')).all()  # noqa: S608 - a table of ours
 
 
+def _refuse_changes(session: Session, *_: Any) -> None:
+    if session.new or session.deleted or any(map(session.is_modified, session.dirty)):
+        raise RuntimeError("a page that only reads would write")
+
+
+def _refuse_to_write(asked: ORMExecuteState) -> None:
+    if asked.is_insert or asked.is_update or asked.is_delete:
+        raise RuntimeError("a page that only reads would write")
+
+
 @contextmanager
 def undone(of: Database) -> Iterator[Undone]:
     """Until the block ends, all of the database's transactions are parts of one, which is then undone.
 
-    A session's commit keeps what it wrote for the next one, and its rollback undoes it, as ever. What is not seen so:
-    that another connection waits, and that a page which only reads can't write; there are other tests for both.
+    A session's commit keeps what it wrote for the next one, and its rollback undoes it, as ever; one that only reads
+    fails when it would write. What is not seen so is that another connection waits.
     """
 
     def opened(*, write: bool) -> database.Transaction:
         session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+        if not write:
+            event.listen(session, "before_flush", _refuse_changes)
+            event.listen(session, "do_orm_execute", _refuse_to_write)
         return database.Transaction(session, of.before_commit if write else [], None)
 
     with of._writing.connect() as connection, connection.begin() as whole:

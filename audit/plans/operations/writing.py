@@ -57,6 +57,7 @@ def create_plan(
 
     InputError where the year has no analysis to rest on; a plan on paper needs none.
     """
+    refuse_if(rules.year_faults(year))
     analysis = newest(session, DocumentKind.ANALYSIS, board_id, year)
     refuse_if([Fault("year", f"Gör först riskanalysen för {year}.")] if analysis is None and not told.on_paper else [])
     document = _create(session, stamp, DocumentKind.PLAN, board_id, year, told, copy=copy)
@@ -68,10 +69,9 @@ def _create(
 ) -> PlanDocument:
     # The board is what two who begin the same year at once wait for.
     session.exec(select(Board).where(Board.id == board_id).with_for_update(key_share=True)).one()
-    faults = rules.year_faults(year)
-    if newest(session, kind, board_id, year):
-        faults.append(Fault("year", TAKEN.format(name=rules.DOCUMENT_NAMES[kind].lower(), year=year)))
-    refuse_if(faults)
+    refuse_if(rules.year_faults(year))
+    taken = Fault("year", TAKEN.format(name=rules.DOCUMENT_NAMES[kind].lower(), year=year))
+    refuse_if([taken] if newest(session, kind, board_id, year) else [])
     before = all_before(session, kind, board_id, year) if copy and not told.on_paper else []
     return _begin(session, stamp, kind, board_id, year, told, before=before)
 

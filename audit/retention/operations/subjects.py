@@ -219,9 +219,8 @@ def _facts(of: _Asked) -> Section:
 def _returned(of: _Asked) -> Section:
     remarks = of.session.exec(select(Remark).where(col(Remark.review_id).in_(of.review_ids)).order_by(col(Remark.id)))
     rows = [("Anmärkning", one.text, one.resolution, moment(one.made_at)) for one in remarks]
-    opened = of.session.exec(
-        select(Reopening).where(col(Reopening.review_id).in_(of.review_ids)).order_by(col(Reopening.id))
-    )
+    again = select(Reopening).where(col(Reopening.review_id).in_(of.review_ids))
+    opened = of.session.exec(again.order_by(col(Reopening.id)))
     rows += [("Öppnad igen", one.reason, "", moment(one.reopened_at)) for one in opened]
     return Section("Återlämnade granskningar", ("Slag", "Text", "Svar", "När"), tuple(rows))
 
@@ -244,9 +243,8 @@ def _evidence(of: _Asked) -> Section:
         .join(ObservationEvidence, col(ObservationEvidence.observation_id) == col(Observation.id))
         .join(Answer, col(Answer.id) == col(ObservationEvidence.answer_id))
         .where(col(Answer.review_id).in_(of.review_ids))
-        .distinct()
     )
-    rows = [(title, moment(at)) for at, title in sorted((at, title) for title, at in of.session.exec(query))]
+    rows = [(title, moment(at)) for at, title in sorted({(at, title) for title, at in of.session.exec(query)})]
     return Section("Iakttagelser som vilar på ett svar om ärendet", ("Iakttagelse", "Skrevs"), tuple(rows))
 
 
@@ -271,10 +269,8 @@ def _controls(of: _Asked) -> Section:
 def _papers(of: _Asked) -> Section:
     query = select(PaperAnswer, Round.name).join(Round, col(Round.id) == col(PaperAnswer.round_id))
     mine = query.where(col(PaperAnswer.board_id).in_(of.boards), col(PaperAnswer.file_label).in_(of.ids))
-    rows = [
-        (name, one.question_id, one.value, one.comment, one.source)
-        for one, name in of.session.exec(mine.order_by(col(PaperAnswer.id)))
-    ]
+    found = of.session.exec(mine.order_by(col(PaperAnswer.id)))
+    rows = [(name, one.question_id, one.value, one.comment, one.source) for one, name in found]
     return Section("Svar från papper", ("Omgång", "Fråga", "Svar", "Kommentar", "Källa"), tuple(rows))
 
 
