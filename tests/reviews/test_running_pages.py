@@ -1,9 +1,14 @@
 """My list, the round's progress, and giving the files to reviewers."""
 
+import json
 from typing import Any
 
 import pytest
+from sqlmodel import Session, select
 
+from audit.journal import operations as journal
+from audit.journal.models import JournalBoard
+from audit.journal.rules import Entry
 from audit.reviews import operations
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
@@ -174,3 +179,25 @@ def test_the_round_tells_what_each_has_of_every_board_and_what_is_late(house: Ho
     assert page.fill(address, "Spara dagen", due_on="igår").status_code == 422
     assert page.fill(address, "Spara dagen", due_on="").status_code == 302
     assert house.client("lasare").post(f"{address}/klar-senast").status_code in {400, 403}
+
+
+def test_who_saw_which_list_of_cases_is_in_the_journal(house: House) -> None:
+    round_id = distributed_round(house, size=2)
+    of_round = f"/granskning/omgang/{round_id}"
+    main_of(house, "granskare", "/granskning")
+    for page in (of_round, f"{of_round}/fordela", f"{of_round}/dubbel"):
+        main_of(house, "samordnare", page)
+    with house.database.transaction(write=False) as session:
+        listed = [entry for entry in journal.entries(session) if entry.action == "unit:listed"]
+        shown = {entry.sequence: boards for entry, boards in zip(listed, boards_of(session, listed), strict=True)}
+    told = [json.loads(entry.content or "{}") for entry in listed]
+    assert [one["page"] for one in told] == ["min granskning", "granskningens läge", "fördelning"]
+    assert [one["count"] for one in told] == [4, 4, 4]
+    assert [entry.actor for entry in listed] == [str(house.accounts[who]) for who in ("granskare", *["samordnare"] * 2)]
+    assert set(map(frozenset, shown.values())) == {frozenset(house.board_ids("Kungsholmen", "Norrmalm"))}
+
+
+def boards_of(session: Session, entries: list[Entry]) -> list[set[int]]:
+    """Whose overseers see each of the entries."""
+    rows = session.exec(select(JournalBoard)).all()
+    return [{row.board_id for row in rows if row.sequence == entry.sequence} for entry in entries]

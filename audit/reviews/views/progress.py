@@ -17,6 +17,7 @@ from audit.reviews.rules.states import ENDED, Seat, State
 from audit.reviews.views.room import reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from audit.rounds.operations.printing import note_units_listed
 
 RESTING = frozenset({State.UNASSIGNED, State.NOT_BEGUN})
 
@@ -58,7 +59,7 @@ class Share:
 
 
 @reviews.get("/granskning/omgang/<int:round_id>")
-@access(Role.COORDINATOR, load=rounds.round_for_reader)
+@access(Role.COORDINATOR, load=rounds.round_for_reader, writes=True)
 def overview(visit: Visit[Round]) -> ResponseReturnValue:
     return _page(visit, DueForm(due_on=visit.record.review_due_on))
 
@@ -79,6 +80,7 @@ def _page(visit: Visit[Round], form: DueForm) -> str:
     session, round_ = visit.session, visit.record
     boards = visit.scope.boards()
     states = operations.reviews_of_round(session, known(round_.id), boards)
+    note_units_listed(session, stamp=visit.stamp, units=(state.unit for state in states), page="granskningens läge")
     names = account_names(session)
     return render_template(
         "reviews/overview.html",

@@ -18,6 +18,7 @@ from audit.reviews.views.progress import Share
 from audit.reviews.views.room import put_on_field, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from audit.rounds.operations.printing import note_units_listed
 from audit.rounds.rules import RETRIEVAL_NAMES
 from audit.web.formats import counted
 from audit.web.forms import PageForm
@@ -25,10 +26,11 @@ from audit.wording import UNITS
 
 
 @reviews.get("/granskning")
-@access(Role.REVIEWER)
+@access(Role.REVIEWER, writes=True)
 def mine(visit: Visit[bool]) -> ResponseReturnValue:
     open_ones = operations.let_in(visit.session, visit.scope)
     states = operations.assigned_to(visit.session, visit.scope.account_id, open_ones)
+    note_units_listed(visit.session, stamp=visit.stamp, units=(one.unit for one in states), page="min granskning")
     shares = [
         Share(group[0].round_name, tuple(group))
         for group in (list(of_round) for _, of_round in groupby(states, key=lambda state: state.round_id))
@@ -49,7 +51,7 @@ def mine(visit: Visit[bool]) -> ResponseReturnValue:
 
 
 @reviews.get("/granskning/omgang/<int:round_id>/fordela")
-@access(Role.COORDINATOR, load=rounds.round_for_coordinator)
+@access(Role.COORDINATOR, load=rounds.round_for_coordinator, writes=True)
 def distribution(visit: Visit[Round]) -> ResponseReturnValue:
     return _distribution_page(visit, None)
 
@@ -77,6 +79,7 @@ def _distribution_page(visit: Visit[Round], form: PageForm | None) -> str:
     round_ = visit.record
     way = Way(request.args["forslag"]) if request.args.get("forslag") in set(Way) else Way.EVENLY
     found = operations.distribution(visit.session, round_id=known(round_.id), way=way)
+    note_units_listed(visit.session, stamp=visit.stamp, units=(one.unit for one in found.places), page="fördelning")
     return render_template(
         "reviews/distribution.html",
         round=round_,

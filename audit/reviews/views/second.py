@@ -14,6 +14,7 @@ from audit.reviews.rules.second import SHARES
 from audit.reviews.views.room import put_on_field, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from audit.rounds.operations.printing import note_units_listed
 from audit.web.formats import counted
 from audit.web.forms import PageForm
 from audit.wording import AGREEMENT_EXPLAINED, UNITS, agreement_said, alike_said, coefficient_said
@@ -22,7 +23,7 @@ from audit.wording import AGREEMENT_EXPLAINED, UNITS, agreement_said, alike_said
 
 
 @reviews.get("/granskning/omgang/<int:round_id>/dubbel")
-@access(Role.COORDINATOR, load=rounds.round_for_coordinator)
+@access(Role.COORDINATOR, load=rounds.round_for_coordinator, writes=True)
 def second(visit: Visit[Round]) -> ResponseReturnValue:
     return _second_page(visit, None, None)
 
@@ -64,6 +65,7 @@ def seconds_given(visit: Visit[Round]) -> ResponseReturnValue:
 def _second_page(visit: Visit[Round], share: ShareForm | None, form: PageForm | None) -> str:
     session, round_id = visit.session, known(visit.record.id)
     found = operations.second_reviewing(session, round_id=round_id)
+    note_units_listed(session, stamp=visit.stamp, units=(place.unit for place in found.places), page="dubbelgranskning")
     seconds = [place.second for place in found.places if place.second]
     return render_template(
         "reviews/second.html",

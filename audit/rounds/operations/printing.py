@@ -40,6 +40,16 @@ def note_list_viewed(session: Session, *, stamp: Stamp, seen: SeenRound, page: s
         journal.record(session, stamp, "unit:listed", seen.id, boards=seen.board_ids, page=page, count=units)
 
 
+def note_units_listed(session: Session, *, stamp: Stamp, units: Iterable[SampleUnit], page: str) -> None:
+    """Note in the journal that somebody saw these cases listed: an entry a round, with their boards and number."""
+    of_rounds: dict[int, list[int]] = {}
+    for unit in units:
+        of_rounds.setdefault(unit.round_id, []).append(unit.board_id)
+    for round_id, boards in of_rounds.items():
+        listed = {"boards": sorted(set(boards)), "page": page, "count": len(boards)}
+        journal.record(session, stamp, "unit:listed", round_id, **listed)
+
+
 def printed_protocol(
     session: Session, *, stamp: Stamp, seen: SeenRound, target: Target = Target.BOARD
 ) -> PrintedProtocol | None:
