@@ -41,6 +41,7 @@ from audit.improvements.views import improvements
 from audit.indicators.views import indicators
 from audit.jobs.operations import Handler, Worker
 from audit.journal import anchoring, belonging, checking
+from audit.mail import heads
 from audit.mail import operations as mail
 from audit.mail.postman import Postman
 from audit.plans.views import plans
@@ -98,6 +99,7 @@ CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
     improvement_work.tell_late,
     mail.tidy,
     anchoring.anchor,
+    heads.post_head,
     retention_work.tidy,
     belonging.catch_up,
     checking.check_daily,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 from audit import ways_in
@@ -71,6 +72,7 @@ class Settings:
     small_cell_limit: int = 5
     closing_minimum: int = 5
     journal_head_file: str = ""
+    journal_head_mailbox: str = ""
     backup_folder: str = ""
     encryption_key_file: str = ""
     backup_days: int = 7
@@ -127,36 +129,9 @@ class Settings:
         )
 
 
-CHOOSABLE: Mapping[str, type] = {
-    "database_url": str,
-    "secure_cookies": bool,
-    "idle_minutes": int,
-    "absolute_minutes": int,
-    "second_factor_roles": str,
-    "sso_issuer": str,
-    "sso_client_id": str,
-    "sso_username_claim": str,
-    "sso_roles_claim": str,
-    "sso_acr_values": str,
-    "sso_second_factor": str,
-    "sso_own_codes": bool,
-    "sso_max_age_minutes": int,
-    "max_upload_bytes": int,
-    "small_cell_limit": int,
-    "closing_minimum": int,
-    "journal_head_file": str,
-    "backup_folder": str,
-    "encryption_key_file": str,
-    "backup_days": int,
-    "backup_weeks": int,
-    "backup_months": int,
-    "public_url": str,
-    "smtp_host": str,
-    "smtp_port": int,
-    "smtp_tls": str,
-    "smtp_user": str,
-    "smtp_sender": str,
-}
+# What nobody writes in settings.toml: folder, keys and passwords, and the mark of a demonstration.
+NOT_WRITTEN = {"instance", "secret_key", "pseudonym_key", "demo", "sso_client_secret", "smtp_password"}
+CHOOSABLE = {each.name: cast(type, each.type) for each in fields(Settings) if each.name not in NOT_WRITTEN}
 KEY_BYTES = 32
 NEAR = frozenset({"", "localhost", "127.0.0.1", "::1"})
 PROTECTED = frozenset({"require", "verify-ca", "verify-full"})
@@ -232,6 +207,9 @@ def _mail_faults(chosen: Mapping[str, object]) -> list[str]:
     """What is wrong with the settings of the mail server together, each of them being of its kind."""
     tls, user, host = chosen.get("smtp_tls", Tls.STARTTLS), chosen.get("smtp_user"), chosen.get("smtp_host")
     faults = []
+    mailbox = str(chosen.get("journal_head_mailbox", ""))
+    if mailbox and not (host and "@" in mailbox):
+        faults.append("Inställningen journal_head_mailbox ska vara en e-postadress, och smtp_host måste vara inställd.")
     if tls not in set(Tls):
         faults.append(f"Inställningen smtp_tls ska vara {', '.join(Tls)}, inte {tls!r}.")
     if not host:

@@ -52,6 +52,12 @@ def test_the_ways_in_are_checked_at_start(instance: Path) -> None:
     assert config.load(instance, {}).roles_with_second_factor == frozenset()
 
 
+def test_a_mailbox_for_the_journal_takes_an_address_and_a_mail_server(instance: Path) -> None:
+    for mailbox in ('"arkivet"', '"journal@arkiv.example"'):
+        (instance / "settings.toml").write_text(f"journal_head_mailbox = {mailbox}\n")
+        assert "journal_head_mailbox" in " ".join(faults(instance))
+
+
 def test_the_environment_comes_before_the_file(instance: Path) -> None:
     (instance / "settings.toml").write_text("idle_minutes = 10\nbackup_days = 3\n")
     settings = config.load(instance, {"STICKPROV_IDLE_MINUTES": "20"})

@@ -66,7 +66,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     },
     "home": {"navigation"},
     "journal": {"anchoring", "belonging", "checking"},
-    "mail": {"postman", "sending"},
+    "mail": {"heads", "postman", "sending"},
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
     "reports": {"content", "renderings"},
     "rounds": {"draw_wording", "forms_faults", "forms_hits", "frame_file"},

@@ -1,7 +1,9 @@
 """The chain's head written down outside the database, once a day, where the installation has chosen a file for it."""
 
 import os
+import re
 from datetime import timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 
 from audit.clock import Clock
@@ -12,6 +14,7 @@ from audit.journal.rules import Stamp
 
 ANCHORED, NOT_ANCHORED = "journal:anchored", "journal:not_anchored"
 EVERY = timedelta(hours=23)
+HEAD = re.compile(r"\b[0-9]+:[0-9a-f]{64}\b")
 
 
 def anchor(settings: Settings, database: Database, clock: Clock) -> None:
@@ -41,5 +44,11 @@ def _append(file: Path, line: str) -> None:
 
 
 def last_in(file: Path) -> str:
-    """The head that was written down last, as `stickprov journal head` writes it; empty where the file holds none."""
-    return file.read_text("ascii").rpartition(" ")[2].strip()
+    """The head that was written down last, as `stickprov journal head` writes it; empty where the file holds none.
+
+    The file is that of `journal_head_file`, or a letter to `journal_head_mailbox` as a mail program keeps it.
+    """
+    kept = file.read_bytes()
+    letter = message_from_bytes(kept, policy=policy.default).get_body(("plain",))
+    texts = [str(letter.get_content()) if letter else "", kept.decode("utf-8", "replace")]
+    return next((found[-1] for text in texts if (found := HEAD.findall(text))), "")

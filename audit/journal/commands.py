@@ -28,7 +28,7 @@ def journal() -> None:
 @instance_option
 @click.option("--head", "anchor", help="En tidigare antecknad post, NUMMER:HASH.")
 @click.option("--head-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FIL",
-              help="Filen som programmet antecknar slutet i (journal_head_file). Dess sista rad används.")  # fmt: skip
+              help="Filen med journalens slut (journal_head_file) eller ett sparat brev. Det sista tas.")  # fmt: skip
 def verify(instance: str, anchor: str | None, head_file: Path | None) -> None:
     """Kontrollera att ingen post är ändrad, borttagen eller omflyttad."""
     anchor = anchoring.last_in(head_file) if head_file else anchor

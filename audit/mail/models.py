@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Column, Text
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from audit.database import UtcDateTime, enum_column
@@ -23,13 +24,16 @@ class Notice(SQLModel, table=True):
     """A notice in the outbox. It is tried anew at `due_at` until it is sent (`sent_at`) or given up (`given_up_at`).
 
     `about` names what it tells of where that must not be told twice, parted by spaces; it never leaves the house.
+    A letter of the program's own has an address and a text instead of an account and a kind.
     """
 
     __tablename__ = "mail_notice"
 
     id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
-    kind: NoticeKind = Field(sa_column=enum_column(NoticeKind))
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    kind: NoticeKind | None = Field(default=None, sa_column=enum_column(NoticeKind, nullable=True))
+    address: str = Field(default="", sa_column_kwargs={"server_default": sql("''")})
+    text: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=sql("''")))
     about: str = Field(default="", sa_column=Column(Text, nullable=False))
     made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     attempts: int = 0

@@ -49,13 +49,19 @@ def _notify(session: Session, stamp: Stamp, account_id: int, kind: NoticeKind, a
     session.add(notice)
 
 
+def post(session: Session, *, stamp: Stamp, address: str, text: str) -> None:
+    """Put a letter of the program's own in the outbox."""
+    session.add(Notice(address=address, text=text, made_at=stamp.at, due_at=stamp.at))
+
+
 @dataclass(frozen=True)
 class Due:
-    """A notice that is to be sent now, and where to."""
+    """A notice that is to be sent now, and where to; without a kind it is a letter whose text is at hand."""
 
     notice_id: int
-    kind: NoticeKind
+    kind: NoticeKind | None
     address: str
+    text: str = ""
 
 
 def take_due(session: Session, *, now: datetime) -> list[Due]:
@@ -74,13 +80,14 @@ def take_due(session: Session, *, now: datetime) -> list[Due]:
     )
     found = []
     for notice, to in session.exec(query).all():
-        if to is None or not to.wanted or (notice.attempts == 0 and notice.made_at < now - TOO_OLD):
+        address = notice.address or (to.address if to and to.wanted else "")
+        if not address or (notice.attempts == 0 and notice.made_at < now - TOO_OLD):
             session.delete(notice)
             continue
         notice.attempts += 1
         notice.due_at = now + (wait_after(notice.attempts) or TOO_OLD)
         session.add(notice)
-        found.append(Due(notice.id or 0, notice.kind, to.address))
+        found.append(Due(notice.id or 0, notice.kind, address, notice.text))
     return found
 
 

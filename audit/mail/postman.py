@@ -9,7 +9,7 @@ from audit.config import MailServer
 from audit.database import Database
 from audit.mail import operations
 from audit.mail.operations import Due
-from audit.mail.rules import SUBJECT, message_text
+from audit.mail.rules import HEAD_SUBJECT, SUBJECT, message_text
 from audit.mail.sending import MailError, Send, connected, message
 
 POLL = 5.0
@@ -65,9 +65,13 @@ class Postman:
                 self._failed(each, error)
 
     def _send_one(self, send: Send, each: Due) -> None:
-        text = message_text(each.kind, self._server.public_url)
+        subject, text = SUBJECT, each.text
+        if each.kind is None:
+            subject = HEAD_SUBJECT
+        else:
+            text = message_text(each.kind, self._server.public_url)
         try:
-            send(message(self._server, to=each.address, subject=SUBJECT, text=text))
+            send(message(self._server, to=each.address, subject=subject, text=text))
         except MailError as error:
             self._failed(each, error)
             return

@@ -44,6 +44,17 @@ Det finns något nytt för dig i Stickprov: {words}.
 Av sekretesskäl står det inte mer här. Logga in för att läsa.
 Vill du inte få sådana här brev kan du välja bort dem under Mitt konto.
 """
+HEAD_SUBJECT = "Journalens slut i Stickprov"
+HEAD_TEXT = """\
+Så här slutade journalen i Stickprov på {public_url}
+den {moment}:
+
+{head}
+
+Spara brevet. Den som ändrar i databasens journal i efterhand kan inte få den att
+stämma med raden här ovanför. Så prövar den som sköter servern det, med brevet
+sparat som en fil: stickprov journal verify --head-file FIL
+"""
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 """How long it takes until the next attempt, after the first, the second and so on; after the last it is given up."""
 TOO_OLD = timedelta(days=3)
@@ -55,6 +66,11 @@ def message_text(kind: NoticeKind, public_url: str) -> str:
     """The whole text of a notice. `public_url` is where the program is found, without a slash at its end."""
     told = TOLD[kind]
     return TEXT.format(words=told.words, link=f"{public_url}{told.page}")
+
+
+def head_text(head: str, moment: str, public_url: str) -> str:
+    """The letter that keeps the journal's head (»NUMBER:HASH«) in a mailbox. `moment` is in words."""
+    return HEAD_TEXT.format(head=head, moment=moment, public_url=public_url)
 
 
 def wait_after(attempts: int) -> timedelta | None:

@@ -128,6 +128,8 @@ class Draw(SQLModel, table=True):
     seed: str
     seed_source: str
     protocol: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    # The journal's end just before the draw (NUMBER:HASH); None for draws from before it was kept.
+    journal_head: str | None = None
     drawn_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     drawn_by: int | None = Field(default=None, foreign_key="account.id")
 

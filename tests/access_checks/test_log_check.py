@@ -1,10 +1,13 @@
 """A log check from the draw to the record: drawn from a frozen log, judged by somebody else, signed, and repeatable."""
 
+import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 from sqlalchemy import text
 from sqlmodel import select
 
@@ -12,6 +15,8 @@ from audit.access_checks.models import AccessCheck
 from audit.access_checks.rules import Verdict
 from audit.cli import main
 from audit.journal import operations as journal
+from audit.retention.operations.erasing import erase, found_of
+from audit.retention.rules import KindId
 from tests.access_checks.telling import drawn_check, entries, judged
 from tests.accounts.people import journal_actions
 from tests.support.house import House
@@ -68,9 +73,12 @@ def test_a_log_is_checked_from_the_draw_to_the_signed_record(house: House) -> No
     assert "Enheten frågar om kvällsarbetet." in signed
     assert "Signerad" in signed
     assert client.get(f"{page}/protokoll.pdf").data.startswith(b"%PDF")
+    in_word = word_text(client.get(f"{page}/protokoll.docx").data)
+    for said in ("Kungsholmen", "Öppnade en akts granskning", "Behöver utredas", "Kvällsarbete?", "Enheten frågar om"):
+        assert said in in_word, said
     assert "<form" not in client.get(f"/loggkontroll/post/{entry}").text.partition("<main")[2]
     kinds = [action for action in journal_actions(house) if action.startswith("access_check")]
-    assert kinds == ["access_check:" + what for what in ("made", "judged", "signed", "exported")]
+    assert kinds == ["access_check:" + what for what in ("made", "judged", "signed", "exported", "exported")]
 
 
 def test_all_that_is_wrong_with_a_wish_is_said_at_once_and_kept(house: House) -> None:
@@ -168,3 +176,34 @@ def test_another_boards_check_is_nobody_elses(house: House, account: str) -> Non
     expected = 404 if account.startswith("annan-") else 403
     addresses = (f"/loggkontroll/{check_id}", f"/loggkontroll/post/{entries(house, check_id)[0]}")
     assert {client.get(address).status_code for address in addresses} == {expected}
+
+
+def word_text(file: bytes) -> str:
+    document = Document(io.BytesIO(file))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_what_is_erased_of_a_check_is_said_and_nobody_is_named(house: House) -> None:
+    check_id = drawn_check(house)
+    judged(house, check_id, "lasare", note="Kvällsarbete?")
+    client, page = house.client("lasare"), f"/loggkontroll/{check_id}"
+    assert client.fill(page, 0, conclusion="Enheten frågar om kvällsarbetet.").status_code == 302
+    digest = re.search(r'<code class="hash">([0-9a-f]{64})</code></p>\s*</section>', client.get(page).text)
+    with house.database.transaction() as session:
+        [found] = found_of(session, KindId.ACCESS_CHECK, [house.boards[OWN]])
+        assert (found.waits, found.counts["protokoll"], found.counts["slutsatser"]) == ("", 1, 1)
+        erase(session, house.stamp("samordnare"), found)
+        assert journal.verify(session)[1] == []
+    shown, in_word = client.get(page).text, word_text(client.get(f"{page}/protokoll.docx").data)
+    for text_ in (shown, in_word, "".join(told_by_the_journal(house))):
+        assert "kvällsarbete" not in text_.lower()
+    assert "Slutsatsen, anteckningarna och det signerade protokollet är gallrade." in shown
+    assert "är gallrade. Protokollets hash är den som det hade" in in_word
+    assert digest
+    assert digest[1] in in_word
+
+
+def told_by_the_journal(house: House) -> list[str]:
+    with house.database.transaction(write=False) as session:
+        return [entry.content or "" for entry in journal.entries(session)]

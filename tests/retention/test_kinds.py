@@ -7,6 +7,7 @@ from audit.comparison.models import PaperAnswer
 from audit.journal import operations as journal
 from audit.retention.operations.erasing import erase, found_of
 from audit.retention.rules import OF_BOARDS, KindId
+from tests.access_checks import telling as checking
 from tests.support.furnished import SECRET, Furnished
 
 # Where the words of each kind lie; of another board's every text is the secret.
@@ -15,6 +16,7 @@ WORDS = {
     KindId.FLAG: "SELECT seen || done || closing FROM flag UNION ALL SELECT text FROM flag_note",
     KindId.DIALOGUE: "SELECT text || correction || measure FROM reply UNION ALL SELECT notes FROM meeting",
     KindId.PAPER: "SELECT file_label || comment FROM paper_answer",
+    KindId.ACCESS_CHECK: "SELECT note FROM entry_verdict UNION ALL SELECT conclusion FROM access_check",
     KindId.CONTROL: "SELECT note FROM hit_verdict",
 }
 
@@ -30,6 +32,8 @@ def test_nothing_of_a_kind_is_left_and_the_other_boards_keep_theirs(furnished: F
 
     try:
         _file_on_paper(furnished, mine[0])
+        check_id = int(furnished.examples["access_checks:check_id"].other or 0)
+        checking.judged(house, check_id, "annan-lasare", note=SECRET)
         assert (SECRET in words()) is (kind in WORDS)
         with house.database.transaction() as session:
             before = [one.counts for one in found_of(session, kind, others)]

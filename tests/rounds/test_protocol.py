@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 from sqlmodel import select, update
 
 from audit.accounts.models import Board
+from audit.journal import operations
 from audit.journal.models import JournalEntry
 from audit.rounds.commands import commands
+from audit.rounds.models import Draw
 from audit.rounds.rules import recipe
 from tests.rounds.pages import buttons, the_sample, words
 from tests.support.house import House
@@ -22,7 +24,7 @@ from tests.support.story import drawn_round, fixed_round
 PARTS = {"Kungsholmen": "5-3 'och' $HOME", "Norrmalm": "1-5-3"}
 SEED = "5-3 'och' $HOME-1-5-3"
 SOURCE = "Kungsholmen: 5-3 'och' $HOME (tärningar); Norrmalm: 1-5-3 (tärningar)"
-ADDED = {"round", "drawn_at", "replacements", "seed_parts", "focus_questions"}
+ADDED = {"round", "drawn_at", "replacements", "seed_parts", "focus_questions", "journal_head"}
 
 
 @pytest.fixture
@@ -155,3 +157,21 @@ def test_a_part_of_a_protocol_can_be_proven_by_itself(house: House, folder: Path
         take_out(house.client(who), round_id)
         result = stickprov("verify", "protokoll.json", "--frame", "ram.csv")
         assert result.exit_code == 0, result.stderr
+
+
+def test_the_journals_end_before_the_draw_stands_in_the_protocol(house_on_sqlite: House, folder: Path) -> None:
+    house = house_on_sqlite
+    round_id = drawn_round(house)
+    client = house.client("samordnare")
+    told = take_out(client, round_id)["journal_head"]
+    with house.database.transaction(write=False) as session:
+        drawn = session.exec(select(JournalEntry).where(JournalEntry.action == "round:drawn")).one()
+        before = session.get_one(JournalEntry, int(told.partition(":")[0]))
+        assert before.sequence < drawn.sequence
+        assert operations.verify(session, (before.sequence, told.partition(":")[2]))[1] == []
+    assert told in words(client.get(f"/omgangar/{round_id}/protokoll"))
+    assert stickprov("verify", "protokoll.json", "--frame", "ram.csv").exit_code == 0
+    with house.database.transaction() as session:
+        session.exec(update(Draw).values(journal_head=None))
+    assert "journal_head" not in take_out(client, round_id), "a protocol from before"
+    assert "Journalens slut" not in words(client.get(f"/omgangar/{round_id}/protokoll"))

@@ -29,6 +29,7 @@ from audit.access_checks.operations.recurring import (
     population_file,
     protocol_file,
     record_pdf,
+    record_word,
     set_interval,
     waiting_checks,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "population_file",
     "protocol_file",
     "record_pdf",
+    "record_word",
     "search",
     "set_interval",
     "sign",

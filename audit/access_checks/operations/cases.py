@@ -1,11 +1,14 @@
 """From a case to the journal's entries about it, and from an entry to its case and to whoever was given that case."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
+from audit.access_checks import rules
 from audit.accounts.operations import known
+from audit.checklists import operations as checklists
 from audit.journal.models import JournalEntry
 from audit.reviews.models import Answer, Flag, Review
 from audit.rounds import operations as rounds
@@ -121,3 +124,14 @@ def hidden_among(session: Session, unit_ids: Collection[str], board_ids: Collect
 def _some(ids: Collection[int]) -> Iterable[list[int]]:
     wanted = sorted(ids)
     return (wanted[first : first + AT_ONCE] for first in range(0, len(wanted), AT_ONCE))
+
+
+def asked_words(session: Session, contents: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The words of the questions and facts that the entries name by their ids, where they name any."""
+    if all(rules.ASKED.isdisjoint(content) for content in contents):
+        return {}
+    found: dict[str, str] = {}
+    for checklist in checklists.everything(session).values():
+        found |= {fact.id: f"»{fact.label}«" for fact in checklist.attributes}
+        found |= {question.id: f"»{question.text}«" for question in checklist.questions}
+    return found

@@ -78,6 +78,11 @@ class SeenCheck:
     def signed(self) -> bool:
         return self.check.signed_at is not None
 
+    @property
+    def erased(self) -> bool:
+        """Whether retention has taken the signed record."""
+        return self.signed and not self.check.kept
+
 
 @dataclass(frozen=True)
 class OpenEntry:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -12,6 +13,7 @@ from audit.access_checks import rules
 from audit.access_checks.models import AccessCheck, CheckInterval
 from audit.access_checks.operations.drawing import Population, population
 from audit.access_checks.operations.judging import CHECKERS, Drawn, SeenCheck, _seen, drawn, record, tally
+from audit.access_checks.operations.record_word import word_file
 from audit.access_checks.operations.searching import accounts_by_id
 from audit.access_checks.rules import Verdict
 from audit.accounts.models import Board
@@ -122,6 +124,9 @@ def set_interval(session: Session, *, stamp: Stamp, board_id: int, months: int) 
 # ---- Files ----------------------------------------------------------------------------------------------------------
 
 
+ERASED = "Anteckningar, slutsats och det som reglerna pekade ut är gallrade."
+
+
 class ChangedError(Exception):
     """The journal no longer holds what the check was drawn from."""
 
@@ -152,6 +157,19 @@ def population_file(session: Session, *, stamp: Stamp, of: SeenCheck) -> str:
 def record_pdf(session: Session, *, stamp: Stamp, of: SeenCheck, entries: Collection[Drawn]) -> bytes:
     """The record for the file: as it was signed, or as it stands, which it then says."""
     _note(session, stamp, of, "pdf")
+    told = _whole(session, of, entries)
+    return documents.pdf_file("access_checks/record.typ", told, dated=of.check.signed_at or stamp.at)
+
+
+def record_word(session: Session, *, stamp: Stamp, of: SeenCheck, entries: Collection[Drawn]) -> bytes:
+    """The same as a Word file."""
+    _note(session, stamp, of, "word")
+    return word_file(_whole(session, of, entries), dated=of.check.signed_at or stamp.at)
+
+
+def _whole(session: Session, of: SeenCheck, entries: Collection[Drawn]) -> dict[str, Any]:
     kept = of.check.kept or record(session, of, entries)
-    told = {"draft": not of.signed, "kept_sha256": of.check.kept_sha256 or ""}
-    return documents.pdf_file("access_checks/record.typ", {**kept, **told}, dated=of.check.signed_at or stamp.at)
+    kept = kept | ({"conclusion": ERASED} if of.erased else {})
+    remarks = [] if of.signed else ["Utkast: loggkontrollen är inte signerad."]
+    remarks += [f"{ERASED} Protokollets hash är den som det hade när det signerades."] if of.erased else []
+    return {**kept, "remarks": remarks, "draft": not of.signed, "kept_sha256": of.check.kept_sha256 or ""}

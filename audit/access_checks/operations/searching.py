@@ -11,7 +11,7 @@ from sqlalchemy import and_, false, func, or_
 from sqlmodel import Session, col, select
 
 from audit.access_checks import rules
-from audit.access_checks.operations.cases import Case, cases_of, hidden_among, objects_of, rounds_of
+from audit.access_checks.operations.cases import Case, asked_words, cases_of, hidden_among, objects_of, rounds_of
 from audit.access_checks.rules import Action, Kind
 from audit.accounts.models import Account, RoleGrant
 from audit.accounts.operations import board_names, known
@@ -226,7 +226,7 @@ def lines_of(session: Session, entries: Collection[JournalEntry], boards: Collec
     )
     named = {unit for content in told.values() for unit in rules.units_of(content)}
     hidden = hidden_among(session, named, boards)
-    shown = _Shown(boards, of, cases, people, names, hidden)
+    shown = _Shown(boards, of, cases, people, names, hidden, asked_words(session, told.values()))
     return [shown.line(entry, contents.get(entry.sequence), told.get(entry.sequence)) for entry in entries]
 
 
@@ -240,13 +240,17 @@ class _Shown:
     people: Mapping[int, Account]
     names: Mapping[int, str]
     hidden: frozenset[str]
+    asked: Mapping[str, str]
 
     def line(self, entry: JournalEntry, kept: JournalContent | None, told: Mapping[str, Any] | None) -> Line:
         of, content = self.of.get(entry.sequence, set()), told or {}
         shared = bool(of - {ALL} - set(self.boards)) and entry.action.partition(":")[0] not in ADMINISTERED
         person = self.people.get(int(entry.actor)) if entry.actor.isdecimal() else None
         people = {account_id: account.name for account_id, account in self.people.items()}
-        words = rules.shown(content, people=people, boards=self.names, hidden=self.hidden)
+        words = rules.shown(
+            content, people=people, boards=self.names, hidden=self.hidden, asked=self.asked,
+            subject=entry.action.partition(":")[0],
+        )  # fmt: skip
         chained = Entry(**entry.model_dump(), salt=kept.salt if kept else None, content=kept.content if kept else None)
         return Line(
             entry,

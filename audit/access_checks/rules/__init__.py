@@ -9,6 +9,7 @@ from audit.access_checks.rules.actions import (
     action_of,
     actions_of,
 )
+from audit.access_checks.rules.codes import ASKED
 from audit.access_checks.rules.contents import ELSEWHERE, ERASED, PROTECTED, left_out, shown, units_of
 from audit.access_checks.rules.objects import OBJECTS, object_words
 from audit.access_checks.rules.unusual import (
@@ -27,6 +28,7 @@ from audit.access_checks.rules.verdicts import LONGEST_NOTE, VERDICT_NAMES, Verd
 
 __all__ = [
     "ACTIONS",
+    "ASKED",
     "CHECKED",
     "ELSEWHERE",
     "ERASED",

@@ -264,6 +264,7 @@ _WORDS: dict[Kind, dict[str, str]] = {
         "database:decrypted": "Krypteringen togs bort",
         "program:upgraded": "Programmet uppgraderades",
         "journal:anchored": "Journalens huvud antecknades utanför databasen",
+        "journal:posted": "Journalens huvud skickades till en brevlåda",
         "journal:not_anchored": "Journalens huvud kunde inte antecknas",
         "journal:erased": "Innehåll i journalen gallrades",
         "journal:verified": "Journalens kedja kontrollerades",

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from audit.access_checks.rules.codes import ASKED, CODES, NAMES_OF, grant_words
+
 # The keys that are shown, with their words. Texts and answers are left out on purpose: a reader of the journal is to
 # see what was done, not what was found about somebody.
 SHOWN = {
@@ -75,6 +77,7 @@ SHOWN = {
 }
 PEOPLE = frozenset({"account", "reviewer", "reviewers", "guests"})
 BOARDS = frozenset({"board", "boards"})
+GRANTS = frozenset({"grants"})
 UNITS = frozenset({"unit", "units"})
 MOST_SHOWN = 50
 PROTECTED = "(skyddade uppgifter)"
@@ -93,13 +96,22 @@ def shown(
     people: Mapping[int, str],
     boards: Mapping[int, str],
     hidden: frozenset[str],
+    subject: str = "",
+    asked: Mapping[str, str] | None = None,
 ) -> list[tuple[str, str]]:
-    """The content in words. `people` and `boards`: names by id; `hidden`: cases whose id is not to be written out."""
-    told = []
+    """The content in words. `people` and `boards`: names by id; `hidden`: cases whose id is not to be written out.
+
+    `subject`: what the action is about, its first word. `asked`: the words of the checklists' own codes.
+    """
+    told, own = [], NAMES_OF.get(subject, {})
     for key, name in SHOWN.items():
         if key in content:
             names = people if key in PEOPLE else boards if key in BOARDS else {}
-            told.append((name, _words(content[key], names, hidden if key in UNITS else frozenset())))
+            codes = dict.fromkeys(hidden, PROTECTED) if key in UNITS else CODES.get(key, {})
+            if key in GRANTS and isinstance(grants := content[key], list):
+                codes = {each: grant_words(each, boards) for each in grants}
+            words = asked or {} if key in ASKED else codes
+            told.append((own.get(key, name), _words(content[key], names, words)))
     return told
 
 
@@ -108,17 +120,17 @@ def left_out(content: Mapping[str, object]) -> int:
     return sum(key not in SHOWN for key in content)
 
 
-def _words(value: object, names: Mapping[int, str], hidden: frozenset[str]) -> str:
+def _words(value: object, names: Mapping[int, str], codes: Mapping[str, str]) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_words(each, names, hidden)}" for key, each in value.items())
+        return ", ".join(f"{codes.get(key, key)}: {_words(each, names, codes)}" for key, each in value.items())
     if isinstance(value, list | tuple):
-        words = [_words(each, names, hidden) for each in value[:MOST_SHOWN]]
+        words = [_words(each, names, codes) for each in value[:MOST_SHOWN]]
         return ", ".join(words) + (f" och {len(value) - MOST_SHOWN} till" if len(value) > MOST_SHOWN else "")
     if value is None or isinstance(value, bool):
         return {None: "–", True: "ja", False: "nej"}[value]
     if isinstance(value, int) and value in names:
         return names[value]
-    return PROTECTED if str(value) in hidden else str(value)
+    return codes.get(str(value), str(value))
 
 
 ELSEWHERE = "Rör också nämnder som du inte har tillgång till. Innehållet visas inte."

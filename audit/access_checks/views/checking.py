@@ -23,6 +23,7 @@ from audit.access_checks.views.room import access_checks
 from audit.accounts.access import Visit, access
 from audit.accounts.models import Board
 from audit.accounts.operations import board_names, known
+from audit.reports.renderings.word import MIME as WORD
 from audit.web.formats import counted
 
 
@@ -179,6 +180,15 @@ def record_pdf(visit: Visit[SeenCheck]) -> ResponseReturnValue:
     content = operations.record_pdf(visit.session, stamp=visit.stamp, of=of, entries=entries)
     name = f"loggkontroll-{of.id}.pdf"
     return send_file(io.BytesIO(content), mimetype=documents.MIME, as_attachment=True, download_name=name)
+
+
+@access_checks.get("/loggkontroll/<int:check_id>/protokoll.docx")
+@access(*CHECKERS, load=operations.check_seen, writes=True)
+def record_word(visit: Visit[SeenCheck]) -> ResponseReturnValue:
+    of = visit.record
+    entries = operations.drawn(visit.session, of)
+    content = operations.record_word(visit.session, stamp=visit.stamp, of=of, entries=entries)
+    return send_file(io.BytesIO(content), mimetype=WORD, as_attachment=True, download_name=f"loggkontroll-{of.id}.docx")
 
 
 @access_checks.get("/loggkontroll/<int:check_id>/urvalsprotokoll.json")

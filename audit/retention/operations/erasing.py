@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from audit.access_checks.models import AccessCheck, CheckedEntry, EntryVerdict
 from audit.accounts.operations import known
 from audit.journal.rules import Stamp
 from audit.reports.models import ReportFiles
@@ -23,6 +25,15 @@ def _controls(session: Session, stamp: Stamp, found: Found) -> None:
     erasing_rounds.erase_told(session, stamp, ("control:judged",), hits)
 
 
+def _access_checks(session: Session, stamp: Stamp, found: Found) -> None:
+    check = session.get_one(AccessCheck, found.of_id)
+    entries = session.exec(select(CheckedEntry.id).where(CheckedEntry.check_id == found.of_id)).all()
+    session.execute(update(EntryVerdict).where(col(EntryVerdict.entry_id).in_(entries)).values(note=""))
+    check.conclusion, check.kept, check.unusual = "", None, []
+    session.add(check)
+    erasing_rounds.erase_told(session, stamp, ("access_check:judged",), [found.of_id])
+
+
 ERASERS: Mapping[KindId, Callable[[Session, Stamp, Found], Any]] = {
     KindId.REGISTER: erasing_registers.registers,
     KindId.REVIEW: erasing_rounds.reviews,
@@ -31,6 +42,7 @@ ERASERS: Mapping[KindId, Callable[[Session, Stamp, Found], Any]] = {
     KindId.DIALOGUE: erasing_rounds.dialogues,
     KindId.CONTROL: _controls,
     KindId.PAPER: erasing_rounds.papers,
+    KindId.ACCESS_CHECK: _access_checks,
     KindId.ACCOUNT_LOG: house.erase_account_log,
     KindId.JOB: house.erase_jobs,
 }

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from audit.access_checks.models import AccessCheck, CheckedEntry, EntryVerdict
 from audit.accounts.operations import board_names, known
 from audit.clock import swedish_day
 from audit.comparison.models import PaperAnswer
@@ -220,6 +221,27 @@ def papers(session: Session, board_ids: Collection[int]) -> list[Found]:
     return found
 
 
+def access_checks(session: Session, board_ids: Collection[int]) -> list[Found]:
+    query = select(AccessCheck).where(col(AccessCheck.board_id).in_(board_ids)).order_by(col(AccessCheck.id).desc())
+    return [_access_check(session, check) for check in session.exec(query).all()]
+
+
+def _access_check(session: Session, check: AccessCheck) -> Found:
+    of = CheckedEntry.check_id == check.id
+    noted = number_of(session, of, EntryVerdict.entry_id == CheckedEntry.id, EntryVerdict.note != "")
+    counts = {
+        "anteckningar": noted,
+        "slutsatser": int(bool(check.conclusion)),
+        "protokoll": int(bool(check.kept)),
+        "utpekanden": len(check.unusual),
+    }
+    days, waits = {Event.MADE: swedish_day(check.signed_at or check.made_at)}, ""
+    if check.signed_at is None:
+        waits = "Loggkontrollen är inte signerad."
+    label = f"Loggkontroll {check.period_from}–{check.period_to}"
+    return Found(KindId.ACCESS_CHECK, check.board_id, known(check.id), label, days, counts, waits)
+
+
 Finder = Callable[[Session, Collection[int]], list[Found]]
 OF_BOARDS: Mapping[KindId, Finder] = {
     KindId.REGISTER: registers,
@@ -229,6 +251,7 @@ OF_BOARDS: Mapping[KindId, Finder] = {
     KindId.DIALOGUE: dialogues,
     KindId.CONTROL: controls,
     KindId.PAPER: papers,
+    KindId.ACCESS_CHECK: access_checks,
 }
 
 

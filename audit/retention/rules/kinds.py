@@ -29,6 +29,7 @@ class KindId(StrEnum):
     DIALOGUE = "dialog"
     CONTROL = "kontrolltraffar"
     PAPER = "pappersar"
+    ACCESS_CHECK = "loggkontroll"
     ACCOUNT_LOG = "kontologg"
     JOB = "arbeten"
 
@@ -102,6 +103,14 @@ KINDS = (
         "aktbeteckningar och kommentarer i tidigare års svar som skrevs in akt för akt",
         "svaren, så att jämförelsen är densamma, och källan",
         (Event.YEAR_ENDED,),
+    ),
+    Kind(
+        KindId.ACCESS_CHECK,
+        "Loggkontroller",
+        "anteckningar vid bedömda poster, slutsatsen, det undertecknade protokollet och vilka som reglerna pekade ut",
+        "att loggen kontrollerades, när, av vem och ur hur många poster, hur posterna bedömdes, och protokollets "
+        "kontrollsumma",
+        (Event.MADE,),
     ),
     Kind(
         KindId.ACCOUNT_LOG,

@@ -162,6 +162,7 @@ def _make(
         seed=protocol.seed,
         seed_source=protocol.seed_source or "",
         protocol=protocol_to_json(protocol),
+        journal_head=f"{head[0]}:{head[1]}" if (head := journal.head(session)) else None,
         drawn_at=stamp.at,
         drawn_by=stamp.actor,
     )

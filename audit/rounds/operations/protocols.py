@@ -224,6 +224,7 @@ def protocol_content(seen: SeenRound, shown: Excerpt) -> dict[str, object]:
         "seed_parts": [{"board": part.board, "part": part.value, "source": part.source} for part in shown.seed_parts],
         "round": {"name": seen.round_.name, "year": seen.round_.year, "invented": seen.round_.invented},
         "drawn_at": shown.draw.drawn_at.isoformat(),
+        **({"journal_head": shown.draw.journal_head} if shown.draw.journal_head else {}),
         "focus_questions": shown.focus,
         "replacements": [_told(replacement) for replacement in shown.replacements],
         **({"set_aside": [_told_aside(one) for one in shown.set_aside]} if shown.set_aside else {}),

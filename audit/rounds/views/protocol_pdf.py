@@ -144,6 +144,7 @@ def _facts(seen: SeenRound, shown: Excerpt) -> list[Fact]:
             "code",
         ),
         _fact("Metod", shown.protocol.algorithm, "code"),
+        *([_fact("Journalens slut före dragningen", head, "hash")] if (head := shown.draw.journal_head) else []),
     ]
 
 
