@@ -140,7 +140,7 @@ def test_what_is_taken_along_is_no_formula_and_is_noted(house: House) -> None:
     assert journal_actions(house)[-2:] == ["journal:exported", "journal:exported"]
     newest = words(house, "lasare", "?handelse=journal%3Aexported")
     assert "Form: xlsx" in newest
-    assert "Sökning: kinds: arbete" in newest
+    assert "Sökning: slag: Arbete i granskningen" in newest
 
 
 def test_what_somebody_altered_is_seen_at_its_entry_and_in_the_chain(house: House) -> None:
