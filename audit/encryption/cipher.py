@@ -28,8 +28,10 @@ class Cipher:
     """Seals texts, each for its place (»table.column«), and opens them there and nowhere else."""
 
     def __init__(self, secret: bytes) -> None:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # an extra: most installations do without
+        from cryptography.exceptions import InvalidTag  # an extra: most installations do without
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+        self._refusals = ValueError, InvalidTag
         self.key_name = name_of(secret)
         self._head = f"{MARK}.{self.key_name}."
         self._key = AESGCM(secret)
@@ -41,12 +43,10 @@ class Cipher:
 
     def open(self, place: str, sealed: object) -> str:
         """The text. Raises UnreadableError for any that was not sealed here, by this key and as it stands."""
-        from cryptography.exceptions import InvalidTag
-
         if not isinstance(sealed, str) or not sealed.startswith(self._head):
             raise UnreadableError(place)
         try:
             raw = base64.b64decode(sealed[len(self._head) :], validate=True)
             return self._key.decrypt(raw[:NONCE], raw[NONCE:], place.encode()).decode()
-        except (ValueError, InvalidTag):
+        except self._refusals:
             raise UnreadableError(place) from None
