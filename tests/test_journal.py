@@ -19,7 +19,18 @@ from audit.cli import main
 from audit.database import Database
 from audit.journal import operations as journal
 from audit.journal.models import JournalBoard
-from audit.journal.rules import GENESIS, Entry, Fault, FaultKind, Stamp, canonical, content_hash, entry_hash, verify
+from audit.journal.rules import (
+    GENESIS,
+    Entry,
+    Fault,
+    FaultKind,
+    Stamp,
+    canonical,
+    content_hash,
+    entry_hash,
+    moment_of,
+    verify,
+)
 
 AT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 LENGTH = 6
@@ -107,9 +118,8 @@ def test_an_entry_that_was_altered_and_hashed_anew_is_found_at_the_next(database
 
 def hash_of(entry: Entry, **changed: object) -> str:
     values = {
-        name: getattr(entry, name)
-        for name in ("sequence", "at", "actor", "action", "object_id", "previous", "content_hash")
-    }
+        name: getattr(entry, name) for name in ("sequence", "actor", "action", "object_id", "previous", "content_hash")
+    } | {"at": datetime.fromisoformat(entry.moment)}
     return entry_hash(**{**values, **changed})
 
 
@@ -355,7 +365,7 @@ def chain(length: int) -> list[Entry]:
         content = canonical({"n": sequence})
         bare = Entry(
             sequence=sequence,
-            at=AT,
+            moment=moment_of(AT),
             actor="7",
             action="review:signed",
             object_id=str(sequence),
@@ -365,16 +375,16 @@ def chain(length: int) -> list[Entry]:
             salt="00" * 32,
             content=content,
         )
-        entries.append(Entry(**{**vars(bare), "hash": hash_of(bare)}))
+        entries.append(Entry(**{**bare._asdict(), "hash": hash_of(bare)}))
     return entries
 
 
 CHANGES: list[Callable[[list[Entry], int], list[Entry]]] = [
     lambda entries, at: entries[:at] + entries[at + 1 :],
     lambda entries, at: [*entries[:at], *entries[at:][1:2], entries[at], *entries[at:][2:]],
-    lambda entries, at: [*entries[:at], Entry(**{**vars(entries[at]), "actor": "8"}), *entries[at + 1 :]],
-    lambda entries, at: [*entries[:at], Entry(**{**vars(entries[at]), "content": "{}"}), *entries[at + 1 :]],
-    lambda entries, at: [*entries[:at], Entry(**{**vars(entries[at]), "salt": None}), *entries[at + 1 :]],
+    lambda entries, at: [*entries[:at], Entry(**{**entries[at]._asdict(), "actor": "8"}), *entries[at + 1 :]],
+    lambda entries, at: [*entries[:at], Entry(**{**entries[at]._asdict(), "content": "{}"}), *entries[at + 1 :]],
+    lambda entries, at: [*entries[:at], Entry(**{**entries[at]._asdict(), "salt": None}), *entries[at + 1 :]],
 ]
 
 

@@ -120,8 +120,11 @@ class CheckForm(PageForm):
         )
 
     def put(self, error: WishError) -> None:
+        """What an operation says, at each field that has no fault of its own."""
+        of_its_own = {field.name for field in self if field.errors}
         for name, fault in error.faults:
-            self[name].errors = [*self[name].errors, fault]
+            if name not in of_its_own:
+                self[name].errors = [*self[name].errors, fault]
 
 
 def parameter_field(rule_id: str, name: str) -> str:

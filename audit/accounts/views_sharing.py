@@ -35,7 +35,7 @@ def sharing_new(visit: Visit[bool]) -> ResponseReturnValue:
 @access(Role.COORDINATOR)
 def sharing_begun(visit: Visit[bool]) -> ResponseReturnValue:
     form = _form(visit)
-    if form.validate_on_submit():
+    if form.complete(visit.stamp.day):
         try:
             kept = sharing.share(visit.session, stamp=visit.stamp, wanted=form.wanted())
         except SharingError as refused:

@@ -9,9 +9,9 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from audit.access_checks import operations
-from audit.access_checks.operations import Wanted, searching
+from audit.access_checks.operations import Wanted, exporting, searching
 from audit.journal import operations as journal
-from audit.journal.models import JournalBoard
+from audit.journal.models import JournalBoard, JournalEntry
 from audit.rounds.models import SampleUnit
 from tests.accounts.people import journal_actions
 from tests.support.house import House
@@ -163,3 +163,20 @@ def test_a_sound_chain_is_said_to_be_sound(house: House) -> None:
     assert "Inte genomgången än" in client.get("/journal").text
     client.fill("/journal", 0)
     assert "Ingen post var ändrad, borttagen eller omflyttad" in client.get("/journal").text
+
+
+def test_an_entry_speaks_in_the_questions_words_and_not_in_its_code(house: House) -> None:
+    with house.database.transaction(write=False) as session:
+        entry = session.exec(select(JournalEntry).where(JournalEntry.action == "answer:given")).first()
+    assert entry
+    page = parse(house.client("lasare").get(f"/journal/{entry.sequence}"))
+    told = text_of(page)
+    assert "_" not in told.replace("answer:given", "").partition("Posten i kedjan")[0]
+    assert told.count("Nämnd") == 1
+
+
+def test_a_file_that_holds_only_the_newest_says_so(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = house.client("lasare").get("/journal/poster.csv").text
+    assert "inte fler" not in whole
+    monkeypatch.setattr(exporting, "MOST_EXPORTED", 3)
+    assert "inte fler" in house.client("lasare").get("/journal/poster.csv").text

@@ -164,3 +164,13 @@ def test_the_secrecy_check_sees_how_few_were_wrong_and_the_table_may_be_left_out
     assert {"1", "1 utbetalning"} <= {plain(hit.found) for hit in of_kronor[0].hits}
     gone = without_tables(report, [of_kronor[0].name])
     assert not any("500,00" in text for _, text in gone.texts())
+
+
+def test_the_reports_own_text_tells_kronor_for_each_board(house_on_sqlite: House) -> None:
+    report = the_report(house_on_sqlite, payments_reviewed(house_on_sqlite))
+    page = " ".join(html_file(report).decode().split())
+    views = page.partition("bilaga")[0]
+    assert "500,00" in views
+    assert "20,00" in views
+    assert "för lite utbetalt i de granskade utbetalningarna" in views
+    assert "Norrmalm: inget för mycket utbetalt" in views

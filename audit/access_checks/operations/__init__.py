@@ -1,6 +1,6 @@
 """Reading the journal for those who oversee it, and checking who has looked at what. The only door to the tables."""
 
-from audit.access_checks.operations.drawing import Wish, WishError, make
+from audit.access_checks.operations.drawing import Wish, WishError, faults_of, make
 from audit.access_checks.operations.exporting import csv, workbook
 from audit.access_checks.operations.judging import (
     CHECKERS,
@@ -67,6 +67,7 @@ __all__ = [
     "drawn",
     "entry_seen",
     "entry_to_judge",
+    "faults_of",
     "intervals",
     "is_own",
     "judge",

@@ -63,7 +63,7 @@ class Population:
 def make(session: Session, *, stamp: Stamp, wish: Wish) -> AccessCheck:
     """Freeze the population, draw, and let the rules look at all of the period. Raises WishError."""
     head = journal.head(session)
-    faults = _faults(wish, stamp)
+    faults = faults_of(wish, stamp.day)
     of = Population(wish.board_id, wish.first, wish.last, tuple(sorted(wish.kinds)), head[0] if head else 0)
     numbers = [] if faults else population(session, of)
     if not faults and not numbers:
@@ -97,11 +97,12 @@ def make(session: Session, *, stamp: Stamp, wish: Wish) -> AccessCheck:
     return check
 
 
-def _faults(wish: Wish, stamp: Stamp) -> list[tuple[str, str]]:
+def faults_of(wish: Wish, today: date) -> list[tuple[str, str]]:
+    """What is wrong with a wish by itself: the field's name and the fault in words, for each."""
     faults = []
     if wish.last < wish.first:
         faults.append(("till", "Perioden slutar innan den börjar."))
-    if wish.last > stamp.day:
+    if wish.last > today:
         faults.append(("till", "Perioden har inte slutat än. Välj senast dagens datum."))
     if not wish.kinds:
         faults.append(("slag", "Välj minst ett slag av poster."))

@@ -19,6 +19,7 @@ HEADINGS = (
     "Hel",
 )
 SHEET = "Journal"
+LEFT_OUT = f"Filen har de {MOST_EXPORTED} senaste posterna och inte fler. Dela upp sökningen på dagar."
 
 
 def csv(session: Session, *, stamp: Stamp, boards: Collection[int], wanted: Wanted) -> bytes:
@@ -53,7 +54,8 @@ def _rows(
         session, stamp, "journal:exported", "journal",
         form=form, count=len(lines), sought=wanted.told(), boards=sorted(set(boards) - {ALL}),
     )  # fmt: skip
-    return [HEADINGS, *map(_row, lines)]
+    left_out = [(LEFT_OUT,)] if len(lines) == MOST_EXPORTED else []
+    return [HEADINGS, *map(_row, lines), *left_out]
 
 
 def _row(line: Line) -> tuple[str, ...]:

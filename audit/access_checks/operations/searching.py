@@ -20,7 +20,7 @@ from audit.clock import SWEDEN
 from audit.journal import operations as journal
 from audit.journal.belonging import ALL
 from audit.journal.models import JournalBoard, JournalContent, JournalEntry
-from audit.journal.rules import Entry, unsound
+from audit.journal.rules import Entry, moment_of, unsound
 
 SEERS = (Role.COORDINATOR, Role.READER, Role.ADMINISTRATOR)
 PROGRAM = "program"
@@ -251,7 +251,9 @@ class _Shown:
             content, people=people, boards=self.names, hidden=self.hidden, asked=self.asked,
             subject=entry.action.partition(":")[0],
         )  # fmt: skip
-        chained = Entry(**entry.model_dump(), salt=kept.salt if kept else None, content=kept.content if kept else None)
+        link = entry.model_dump(exclude={"at"})
+        salted = (kept.salt, kept.content) if kept else (None, None)
+        chained = Entry(**link, moment=moment_of(entry.at), salt=salted[0], content=salted[1])
         return Line(
             entry,
             rules.action_of(entry.action),

@@ -54,6 +54,8 @@ def new(visit: Visit[bool]) -> ResponseReturnValue:
 def make(visit: Visit[bool]) -> ResponseReturnValue:
     form = _form(visit)
     if not form.complete():
+        if not form.namnd.errors:
+            form.put(WishError(operations.faults_of(form.wish(), visit.stamp.day)))
         return _new_page(form), 422
     try:
         check = operations.make(visit.session, stamp=visit.stamp, wish=form.wish())

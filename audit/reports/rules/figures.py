@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from audit.reports.content import Figure, MadeOf
-from audit.reports.rules.facts import AreaFacts, BoardFacts, QuestionFacts, ReportFacts
+from audit.reports.rules.facts import AreaFacts, BoardFacts, MoneyFacts, QuestionFacts, ReportFacts
 from audit.web.formats import number
-from audit.wording import Sampled, count_of, limits_of, with_percent, within
+from audit.wording import Sampled, count_of, kronor, limits_of, with_percent, within
 from checklists import AnswerCounts
 from checklists.counting import CODES
 
@@ -162,6 +163,8 @@ def figures_of(facts: ReportFacts) -> Mapping[str, Figure]:
 def _every(facts: ReportFacts) -> Iterable[Figure]:
     yield deviating_questions(facts)
     yield unassessed_questions(facts)
+    for one in facts.money:
+        yield from of_money(one).values()
     for place in (None, *range(len(facts.boards))):
         yield from (of_draw(facts, name, place) for name in OF_BOARD)
         for reason in dict.fromkeys(reason for board in facts.boards for reason in board.replaced):
@@ -170,6 +173,20 @@ def _every(facts: ReportFacts) -> Iterable[Figure]:
             yield from _of_asked(of_question(facts, question, place))
     for asked in (*(of_area(facts, area) for area in facts.areas), of_all(facts)):
         yield from _of_asked(asked)
+
+
+ORE = Decimal("0.01")
+
+
+def of_money(one: MoneyFacts) -> dict[str, Figure]:
+    """A board's reviewed payments: how many were wrong, and the amounts, by name."""
+    made_of, key = MadeOf((one.board_id,), finished=True), f"kronor.{one.board_id}"
+    found = {"med_fel": Figure(f"{key}.med_fel", number(one.wrong), one.wrong, made_of)}
+    amounts = {"funnet": one.found, "troligast": one.likely, "hogst": one.upper, "for_lite": one.underpaid}
+    for name, amount in amounts.items():
+        value = "–" if amount is None else amount.quantize(ORE)
+        found[name] = Figure(f"{key}.{name}", value if isinstance(value, str) else kronor(value), value, made_of)
+    return found
 
 
 def _of_asked(asked: Asked) -> Iterable[Figure]:

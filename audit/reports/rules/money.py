@@ -1,16 +1,13 @@
 """The annex's section on what a round of payments comes to in kronor, board by board."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from audit.reports.content import Column, Figure, MadeOf, Row, Section, Table
+from audit.reports.content import Column, Row, Section, Table
 from audit.reports.rules import figures
-from audit.reports.rules.facts import MoneyFacts, ReportFacts
+from audit.reports.rules.facts import ReportFacts
 from audit.reports.rules.text import paragraph, printable
-from audit.web.formats import number
-from audit.wording import by_amount_explained, kronor, money_explained
+from audit.wording import by_amount_explained, money_explained
 
-ORE = Decimal("0.01")
 CAPTION = "Fel i kronor per nämnd"
 COLUMNS = (
     Column("Nämnd", share=3),
@@ -41,15 +38,6 @@ def _table(facts: ReportFacts) -> Table:
     for one in facts.money:
         place = places[one.board_id]
         name = printable(facts.boards[place].name)
-        rows.append(Row((name, figures.of_draw(facts, "granskade", place), *_cells(one))))
+        rows.append(Row((name, figures.of_draw(facts, "granskade", place), *figures.of_money(one).values())))
         notes += [f"{name}: {said}" for said in one.said]
     return Table(CAPTION, COLUMNS, tuple(rows), tuple(notes), key="kronor", short="Fel i kronor")
-
-
-def _cells(one: MoneyFacts) -> Iterable[Figure]:
-    made_of, key = MadeOf((one.board_id,), finished=True), f"kronor.{one.board_id}"
-    yield Figure(f"{key}.med_fel", number(one.wrong), one.wrong, made_of)
-    amounts = {"funnet": one.found, "troligast": one.likely, "hogst": one.upper, "for_lite": one.underpaid}
-    for name, amount in amounts.items():
-        value = "–" if amount is None else amount.quantize(ORE)
-        yield Figure(f"{key}.{name}", value if isinstance(value, str) else kronor(value), value, made_of)

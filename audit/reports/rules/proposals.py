@@ -84,6 +84,7 @@ def preparation(facts: ReportFacts) -> str:
 def views(facts: ReportFacts) -> str:
     return paragraphs(
         sentences.missing(facts),
+        sentences.money(facts),
         answers.reading(facts),
         answers.areas(facts),
         answers.not_assessed(facts),

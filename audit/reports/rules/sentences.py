@@ -6,12 +6,14 @@ from audit.reports.content import Figure
 from audit.reports.rules import figures
 from audit.reports.rules.facts import (
     ImprovementFacts,
+    MoneyFacts,
     ObservationFacts,
     ReportFacts,
 )
-from audit.reports.rules.text import listing, paragraphs, printable
+from audit.reports.rules.text import listing, paragraphs, points, printable
 from audit.web.formats import NARROW_SPACE, counted, day, number
 from audit.wording import UNITS, count_of
+from audit.wording.limits import sure
 
 FRAMES = {
     "arenden": ("ärende med beslut", "ärenden med beslut"),
@@ -51,6 +53,25 @@ def period(facts: ReportFacts) -> str:
 def within_sentence(name: str) -> str:
     """A name as it stands within a sentence: »Arbetslösa och Jobbtorg« → »arbetslösa och Jobbtorg«."""
     return f"{name[:1].lower()}{name[1:]}"
+
+
+def money(facts: ReportFacts) -> str:
+    """What was paid wrong in kronor, a point for each board of a round of payments."""
+    names = {board.id: printable(board.name) for board in facts.boards}
+    said = points(f"{names[one.board_id]}: {_money(one)}" for one in facts.money)
+    where = "Hur beloppen är räknade står i bilagan under »Fel i kronor«."
+    return f"Fel i kronor:\n{said}\n\n{where}" if facts.money else ""
+
+
+def _money(one: MoneyFacts) -> str:
+    told = {name: figure.tagged for name, figure in figures.of_money(one).items()}
+    lead = f"{told['funnet']} för mycket" if one.found else "inget för mycket"
+    lead += f" och {told['for_lite']} för lite" if one.underpaid else ""
+    lead += " utbetalt i de granskade utbetalningarna."
+    if one.upper is None or one.upper == one.found:
+        return lead
+    likely = f"troligast {told['troligast']} och " if one.found else ""
+    return f"{lead} I hela ramen är {likely}med {sure()} högst {told['hogst']} för mycket utbetalt."
 
 
 # ---- The sample -------------------------------------------------------------------------------------------------
