@@ -166,11 +166,11 @@ def test_the_secrecy_check_sees_how_few_were_wrong_and_the_table_may_be_left_out
     assert not any("500,00" in text for _, text in gone.texts())
 
 
-def test_the_reports_own_text_tells_kronor_for_each_board(house_on_sqlite: House) -> None:
+def test_the_reports_own_text_tells_the_bound_for_each_board_and_no_single_amount(house_on_sqlite: House) -> None:
     report = the_report(house_on_sqlite, payments_reviewed(house_on_sqlite))
-    page = " ".join(html_file(report).decode().split())
-    views = page.partition("bilaga")[0]
-    assert "500,00" in views
-    assert "20,00" in views
-    assert "för lite utbetalt i de granskade utbetalningarna" in views
-    assert "Norrmalm: inget för mycket utbetalt" in views
+    page = plain(html_file(report).decode())
+    views = page.partition('id="synpunkter"')[2].partition('id="forbattringsomraden"')[0]
+    for board in ("Kungsholmen", "Norrmalm"):
+        assert f"{board}: högst " in views
+    assert views.count("för mycket i hela ramen, med 95 % säkerhet.") == 2
+    assert "500,00" not in views

@@ -6,7 +6,6 @@ from audit.reports.content import Figure
 from audit.reports.rules import figures
 from audit.reports.rules.facts import (
     ImprovementFacts,
-    MoneyFacts,
     ObservationFacts,
     ReportFacts,
 )
@@ -56,22 +55,19 @@ def within_sentence(name: str) -> str:
 
 
 def money(facts: ReportFacts) -> str:
-    """What was paid wrong in kronor, a point for each board of a round of payments."""
+    """How much may be paid too much, a point for each board of a round of payments.
+
+    What was found, and what is worked out from it, stays in the annex's table, which the secrecy check may leave out:
+    where few payments were wrong it tells of single people.
+    """
     names = {board.id: printable(board.name) for board in facts.boards}
-    said = points(f"{names[one.board_id]}: {_money(one)}" for one in facts.money)
-    where = "Hur beloppen är räknade står i bilagan under »Fel i kronor«."
-    return f"Fel i kronor:\n{said}\n\n{where}" if facts.money else ""
-
-
-def _money(one: MoneyFacts) -> str:
-    told = {name: figure.tagged for name, figure in figures.of_money(one).items()}
-    lead = f"{told['funnet']} för mycket" if one.found else "inget för mycket"
-    lead += f" och {told['for_lite']} för lite" if one.underpaid else ""
-    lead += " utbetalt i de granskade utbetalningarna."
-    if one.upper is None or one.upper == one.found:
-        return lead
-    likely = f"troligast {told['troligast']} och " if one.found else ""
-    return f"{lead} I hela ramen är {likely}med {sure()} högst {told['hogst']} för mycket utbetalt."
+    bounded = [one for one in facts.money if one.upper is not None and one.upper != one.found]
+    said = points(
+        f"{names[one.board_id]}: högst {figures.of_money(one)['hogst'].tagged} för mycket i hela ramen, med {sure()}."
+        for one in bounded
+    )
+    where = "Vad som hittades och hur gränsen är räknad står i bilagan."
+    return f"Fel i kronor:\n{said}\n\n{where}" if bounded else ""
 
 
 # ---- The sample -------------------------------------------------------------------------------------------------
