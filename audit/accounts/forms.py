@@ -1,7 +1,6 @@
 """The forms of signing in and of handling accounts and boards."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Any, Self
 
 from wtforms import (
@@ -32,7 +31,6 @@ from audit.accounts.rules import (
     officer_ids_fault,
     officer_keys,
     password_fault,
-    sharing_faults,
     username_fault,
 )
 from audit.accounts.second_factor import Proof
@@ -289,15 +287,6 @@ class SharingForm(PageForm):
         self.board.choices = mine
         self.receiver.choices = {key: name for _, key, name in every if key not in mine} | mine
         return self
-
-    def complete(self, today: date) -> bool:
-        """Whether it can be carried out; what no field can tell alone is said together with the rest."""
-        fine, until = self.validate_on_submit(), self.until.data or today
-        ids = {"board_id": self.board.data, "with_id": self.receiver.data}
-        faults = [fault for fault in sharing_faults(**ids, until=until, today=today) if not self[fault[0]].errors]
-        for name, message in faults:
-            self[name].errors = [message]
-        return bool(fine) and not faults
 
     def wanted(self) -> Wanted:
         assert self.until.data is not None  # noqa: S101 - the form has been validated

@@ -1,5 +1,7 @@
 """Pages on which boards share with each other: the list, a new sharing, and its end."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,7 +9,7 @@ from audit.accounts import sharing
 from audit.accounts.access import Visit, access
 from audit.accounts.forms import SharingForm
 from audit.accounts.operations import boards
-from audit.accounts.rules import PURPOSE_NAMES, Role, SharingState
+from audit.accounts.rules import PURPOSE_NAMES, Role, SharingState, sharing_faults
 from audit.accounts.sharing import SeenSharing, SharingError
 from audit.accounts.views import accounts
 from audit.web.forms import PageForm
@@ -35,7 +37,7 @@ def sharing_new(visit: Visit[bool]) -> ResponseReturnValue:
 @access(Role.COORDINATOR)
 def sharing_begun(visit: Visit[bool]) -> ResponseReturnValue:
     form = _form(visit)
-    if form.complete(visit.stamp.day):
+    if _is_complete(form, visit.stamp.day):
         try:
             kept = sharing.share(visit.session, stamp=visit.stamp, wanted=form.wanted())
         except SharingError as refused:
@@ -70,3 +72,13 @@ def sharing_ended(visit: Visit[SeenSharing]) -> ResponseReturnValue:
 
 def _form(visit: Visit[bool], **given: None) -> SharingForm:
     return SharingForm(**given).offer(boards(visit.session), own=visit.scope.boards())
+
+
+def _is_complete(form: SharingForm, today: date) -> bool:
+    """Whether it can be carried out; what no field can tell alone is said together with the rest."""
+    fine, until = form.validate_on_submit(), form.until.data or today
+    faults = sharing_faults(board_id=form.board.data, with_id=form.receiver.data, until=until, today=today)
+    told = [(name, message) for name, message in faults if not form[name].errors]
+    for name, message in told:
+        form[name].errors = [message]
+    return bool(fine) and not told
