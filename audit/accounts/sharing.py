@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from audit.accounts.models import BoardSharing
+from audit.accounts.models import Board, BoardSharing
 from audit.accounts.operations import account_names, board_names, known
 from audit.accounts.rules import Purpose, Role, Scope, SharingState, sharing_faults, sharing_state
 from audit.journal import operations as journal
@@ -68,6 +68,8 @@ class Wanted:
 
 def share(session: Session, *, stamp: Stamp, wanted: Wanted) -> BoardSharing:
     """Let another board see this from now on. Raises SharingError."""
+    # The board is what two who share the same at once wait for.
+    session.exec(select(Board).where(Board.id == wanted.board_id).with_for_update(key_share=True)).one()
     faults = sharing_faults(board_id=wanted.board_id, with_id=wanted.with_id, until=wanted.until, today=stamp.day)
     already = sharing_with(session, purpose=wanted.purpose, receivers=[wanted.with_id], day=stamp.day)
     if not faults and wanted.board_id in already:
@@ -83,7 +85,8 @@ def share(session: Session, *, stamp: Stamp, wanted: Wanted) -> BoardSharing:
 
 def revoke(session: Session, *, stamp: Stamp, sharing: BoardSharing) -> bool:
     """End a sharing at once. False if it held no longer."""
-    held = session.exec(select(BoardSharing).where(BoardSharing.id == sharing.id).with_for_update()).one()
+    query = select(BoardSharing).where(BoardSharing.id == sharing.id).with_for_update()
+    held = session.exec(query.execution_options(populate_existing=True)).one()
     if held.ended_at is not None or held.until < stamp.day:
         return False
     held.ended_at, held.ended_by = stamp.at, stamp.actor

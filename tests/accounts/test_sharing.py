@@ -1,13 +1,15 @@
 """What boards share with each other: decided in words, for a time, by the board's own coordinator, and revocable."""
 
 import json
+from functools import partial
 
 from sqlmodel import select
 
-from audit.accounts.models import BoardSharing
+from audit.accounts.models import Board, BoardSharing
 from audit.accounts.rules import Purpose
 from audit.journal.models import JournalContent, JournalEntry
 from tests.reports.publishing import publish
+from tests.support.at_once import at_once
 from tests.support.furnished import shared
 from tests.support.house import House
 from tests.support.pages import parse, text_of
@@ -28,8 +30,8 @@ def told(house: House, action: str) -> dict[str, object]:
         return found
 
 
-def decide(house: House, **but: str) -> int:
-    said = {
+def said(house: House) -> dict[str, str]:
+    return {
         "board": str(house.boards["Kungsholmen"]),
         "receiver": str(house.boards["Östermalm"]),
         "purpose": "jamforelse",
@@ -37,7 +39,10 @@ def decide(house: House, **but: str) -> int:
         "ground": "5 § överenskommelsen (påhittad)",
         "reason": "Att lära av varandra.",
     }
-    return house.client("samordnare").fill(NEW, **{**said, **but}).status_code
+
+
+def decide(house: House, **but: str) -> int:
+    return house.client("samordnare").fill(NEW, **{**said(house), **but}).status_code
 
 
 def test_a_sharing_is_decided_seen_by_both_boards_and_in_the_journal(house_on_sqlite: House) -> None:
@@ -123,3 +128,13 @@ def test_a_report_is_read_by_another_board_if_all_that_it_is_for_share_theirs(ho
     assert reader.get(address).status_code == 200
     assert "Kungsholmen" in main_of(house, "annan-lasare", "/rapporter")
     assert reader.get(f"{address}/urvalsprotokoll").status_code in {403, 404}, "the ids stay at home"
+
+
+def test_two_who_share_the_same_at_once_share_it_once(house_on_each: House) -> None:
+    house = house_on_each
+    windows = [house.client("samordnare"), house.client("samordnare")]
+    filled = [(page, *page.form(NEW)) for page in windows]
+    sends = [partial(page.post, address, data={**fields, **said(house)}) for page, address, fields in filled]
+    held = select(Board).where(Board.id == house.boards["Kungsholmen"]).with_for_update()
+    answers = at_once(house, lambda session: session.exec(held).one(), *sends)
+    assert sorted(answer.status_code for answer in answers) == [302, 422]

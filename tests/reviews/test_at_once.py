@@ -1,13 +1,8 @@
 """Two at the same time: one gets through, the other is told in a sentence, and nothing is written by halves."""
 
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 
-from sqlalchemy import text
-from sqlmodel import Session, func, select
+from sqlmodel import func, select
 from werkzeug.test import TestResponse
 
 from audit.journal import operations as journal
@@ -15,43 +10,20 @@ from audit.journal.models import JournalEntry
 from audit.reviews import operations
 from audit.reviews.models import BlindPair, Remark, Reopening, Review, Settlement
 from audit.reviews.rules.states import Seat
+from tests.support import at_once as holding
+from tests.support.at_once import Send
 from tests.support.house import House
 from tests.support.pages import parse, text_of
 from tests.support.reviewed import answered_review, answered_second, distributed_round, second_reviewer
 
 Q, Q2 = "application_on_file", "application_signed_by_all"
-Send = Callable[[], TestResponse]
-PATIENCE = 30
 
 
 def at_once(house: House, review_id: int, *sends: Send) -> list[TestResponse]:
-    """Send all of it while somebody holds the file, so that each has begun before any of them goes on."""
-    with ThreadPoolExecutor(len(sends)) as people:
-        with held(house, review_id) as session:
-            answers = [people.submit(send) for send in sends]
-            wait_for_all(house, session, answers)
-        return [answer.result(PATIENCE) for answer in answers]
-
-
-@contextmanager
-def held(house: House, review_id: int) -> Iterator[Session]:
-    with house.database.transaction() as session:
-        unit = select(Review.sample_unit_id).where(Review.id == review_id).scalar_subquery()
-        session.exec(select(Review).where(Review.sample_unit_id == unit).with_for_update()).all()
-        yield session
-
-
-def wait_for_all(house: House, session: Session, answers: list[Future[TestResponse]]) -> None:
-    """Until PostgreSQL says that each waits for a lock. On SQLite nobody begins before the one who writes is done."""
-    give_up = time.monotonic() + PATIENCE
-    waiting = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    )
-    while not house.database.is_sqlite and time.monotonic() < give_up:
-        session.execute(text("SELECT pg_stat_clear_snapshot()"))
-        if session.execute(waiting).scalar_one() >= len(answers):
-            return
-        time.sleep(0.01)
+    """All of it while somebody holds the file."""
+    unit = select(Review.sample_unit_id).where(Review.id == review_id).scalar_subquery()
+    file = select(Review).where(Review.sample_unit_id == unit).with_for_update()
+    return holding.at_once(house, lambda session: session.exec(file).all(), *sends)
 
 
 def words(answer: TestResponse) -> str:

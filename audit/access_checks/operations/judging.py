@@ -215,7 +215,8 @@ def judge(session: Session, *, stamp: Stamp, opened: OpenEntry, verdict: Verdict
 
 
 def _held(session: Session, of: SeenCheck) -> AccessCheck:
-    held = session.exec(select(AccessCheck).where(AccessCheck.id == of.id).with_for_update()).one()
+    query = select(AccessCheck).where(AccessCheck.id == of.id).with_for_update()
+    held = session.exec(query.execution_options(populate_existing=True)).one()
     if held.signed_at is not None:
         raise SignedError
     return held

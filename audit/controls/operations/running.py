@@ -181,7 +181,8 @@ def extracts_of(session: Session, run: ControlRun) -> dict[RegisterKind, Registe
 
 def keep(session: Session, *, stamp: Stamp, run_id: int, found: list[Ran]) -> None:
     """Keep what a run found; a run that is carried out again after an interruption has kept nothing before."""
-    run = session.exec(select(ControlRun).where(ControlRun.id == run_id).with_for_update()).one()
+    query = select(ControlRun).where(ControlRun.id == run_id).with_for_update()
+    run = session.exec(query.execution_options(populate_existing=True)).one()
     if run.finished_at is not None:
         return
     session.exec(delete(ControlResult).where(col(ControlResult.run_id) == run_id))
