@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, LiteralString, TypeVar, cast
 from uuid import uuid4
 
 import psycopg
@@ -21,7 +21,12 @@ from tests.support.house import House
 Story = TypeVar("Story", bound=Callable[..., Any])
 
 # Who is signed in is nobody's story: it stays as it is.
-TABLES = tuple(sorted(tables.metadata.tables.keys() - {"sign_in_session"}))
+# By name: a database that came by the migrations has its columns in another order than a new one.
+COLUMNS = {
+    name: tuple(column.name for column in table.columns)
+    for name, table in sorted(tables.metadata.tables.items())
+    if name != "sign_in_session"
+}
 
 
 def remembered(tell: Story) -> Story:
@@ -81,15 +86,16 @@ def _lay_from_a_file(house: House, file: Path) -> None:
     with closing(_sqlite(house)) as connection:
         connection.execute("ATTACH ? AS kept", [str(file)])
         connection.execute("BEGIN IMMEDIATE")
-        for table in TABLES:
+        for table, columns in COLUMNS.items():
+            names = ", ".join(f'"{name}"' for name in columns)
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are our own
-            connection.execute(f"INSERT INTO {table} SELECT * FROM kept.{table}")  # noqa: S608
+            connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM kept.{table}")  # noqa: S608
         connection.execute("COMMIT")
 
 
 def _keep_as_rows(house: House, file: Path) -> None:
     with _postgresql(house) as connection, connection.cursor() as cursor:
-        rows = {table: _read(cursor, table) for table in TABLES}
+        rows = {table: _read(cursor, table) for table in COLUMNS}
         cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL")
         sequences = [each for each in cursor.fetchall() if not each[0].startswith("sign_in_session")]
     file.write_bytes(pickle.dumps((rows, sequences)))
@@ -102,7 +108,7 @@ def _lay_rows(house: House, file: Path) -> None:
         for table, data in rows.items():
             cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             if data:
-                with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
+                with cursor.copy(_copy(table, "FROM STDIN")) as copy:
                     copy.write(data)
         for name, value in sequences:
             cursor.execute("SELECT setval(%s::regclass, %s)", [name, value])
@@ -113,8 +119,13 @@ def _sqlite(house: House) -> sqlite3.Connection:
 
 
 def _read(cursor: psycopg.Cursor[Any], table: str) -> bytes:
-    with cursor.copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as copy:
+    with cursor.copy(_copy(table, "TO STDOUT")) as copy:
         return b"".join(copy)
+
+
+def _copy(table: str, way: LiteralString) -> sql.Composed:
+    names = sql.SQL(", ").join(map(sql.Identifier, COLUMNS[table]))
+    return sql.SQL("COPY {} ({}) {}").format(sql.Identifier(table), names, sql.SQL(way))
 
 
 def _postgresql(house: House) -> psycopg.Connection[Any]:
