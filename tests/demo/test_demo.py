@@ -62,10 +62,8 @@ def session(made: Made) -> Iterator[Session]:
 
 def rows(session: Session, table: type[SQLModel]) -> list[dict[str, Any]]:
     """A table's rows in the order of their ids, without the journal's head: its salts are drawn anew each time."""
-    return [
-        row.model_dump(exclude={"journal_head"})
-        for row in session.exec(select(table).order_by(*inspect(table).primary_key))
-    ]  # type: ignore[attr-defined]
+    query = select(table).order_by(*inspect(table).primary_key)
+    return [row.model_dump(exclude={"journal_head"}) for row in session.exec(query)]
 
 
 # ---- The command --------------------------------------------------------------------------------------------------
