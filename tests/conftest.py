@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for: a migrated database, a server, a browser."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Page, expect
 
 from audit import database
 from audit.accounts import passwords
@@ -19,6 +21,13 @@ from tests.support.house import House, build, close
 from tests.support.server import Server, serving
 
 Serve = Callable[[str, Path], Server]
+
+# A busy machine is no fault of the program's; and what is refused for everybody is not left to chance.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+settings.load_profile("patient")
+expect.set_options(timeout=30_000)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -38,7 +38,7 @@ def test_nothing_that_is_sent_makes_the_program_fail(request: pytest.FixtureRequ
     furnished: Furnished = request.getfixturevalue(name)
     fuzzer = Fuzzer(furnished)
 
-    @settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, database=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def try_it(data: st.DataObject) -> None:
         with seen.again():  # the next example has to find what the first one found

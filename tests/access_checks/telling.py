@@ -43,10 +43,11 @@ def entries(house: House, check_id: int) -> list[int]:
 
 
 def judged(house: House, check_id: int, account: str, verdict: Verdict = Verdict.JUSTIFIED, note: str = "") -> None:
-    """Every entry that the account may judge, judged alike."""
+    """Every entry judged alike: by the account, and by the board's coordinator what the account did itself (the seed
+    ends with the journal's head, so that nobody knows beforehand which entries are drawn)."""
     for entry_id in entries(house, check_id):
         with house.database.transaction() as session:
-            seen = scope(house, account, Role.READER, *house.boards)
-            opened = operations.entry_to_judge(session, seen, entry_id)
+            opened = operations.entry_to_judge(session, scope(house, account, Role.READER, *house.boards), entry_id)
             assert opened
-            operations.judge(session, stamp=house.stamp(account), opened=opened, verdict=verdict, note=note)
+            judge = "samordnare" if operations.is_own(opened.drawn, house.accounts[account]) else account
+            operations.judge(session, stamp=house.stamp(judge), opened=opened, verdict=verdict, note=note)

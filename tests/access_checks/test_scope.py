@@ -32,7 +32,7 @@ def forgotten(house: House) -> Iterator[Session]:
         raise InterruptedError
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(done=entries, own=boards, role=st.sampled_from(OVERSEER))
 def test_nobody_sees_an_entry_of_a_board_that_is_not_hers(
     house_on_sqlite: House, done: list[set[str] | tuple[str, str]], own: set[str], role: Role

@@ -31,9 +31,6 @@ pytestmark = pytest.mark.browser
 
 Q, Q2, Q3 = "application_on_file", "application_signed_by_all", "application_complete_or_supplemented"
 SAVED = re.compile(r"^Sparat \d\d:\d\d$")
-PATIENCE = 30_000
-# A busy machine is no fault of the page's.
-expect.set_options(timeout=PATIENCE)
 
 
 @dataclass

@@ -45,7 +45,7 @@ def kept(house: House, review_id: int) -> dict[str, Content]:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-status]")).to_have_text(SAVED, timeout=30_000)
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
 
 
 def answer_the_area(page: Page) -> None:
@@ -131,7 +131,7 @@ def test_a_number_is_pointed_out_and_the_comment_taken_over(served: Served, page
     first.get_by_label("Kommentar").fill(f"{PERSON} har inte skrivit under.")
     expect(first.locator("[data-pointed]")).to_have_count(0)
     first.get_by_label("Journaldatum").fill("260314")
-    expect(first.locator("[data-pointed]")).to_contain_text(f"ett personnummer ({PERSON})", timeout=30_000)
+    expect(first.locator("[data-pointed]")).to_contain_text(f"ett personnummer ({PERSON})")
     axe(page)
     first.get_by_role("button", name="Byt mot »sökanden«").click()
     expect(first.get_by_label("Kommentar")).to_have_value("sökanden har inte skrivit under.")

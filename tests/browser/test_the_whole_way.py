@@ -213,6 +213,7 @@ def two_reviewers_answer_every_question(way: Way, round_address: str) -> None:
 def review_one_file(way: Way, page: Page, number: int) -> None:
     way.look(page)
     page.locator("main a.btn-primary").click()
+    page.wait_for_url(re.compile(r"/granskning/\d+"))  # loaded: every question is there to be counted
     while "/signera" not in page.url:
         for card in page.locator("article.question").all():
             question = str(card.get_attribute("data-question"))

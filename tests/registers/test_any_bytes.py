@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.registers.rules import COLUMNS, CheckedExtract, RegisterKind
@@ -40,13 +40,11 @@ def makes_sense(result: CheckedExtract) -> None:
     assert "201701012393" not in str(result)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400), KINDS)
 def test_arbitrary_bytes(data: bytes, kind: str) -> None:
     makes_sense(examined(data, kind).checked)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_arbitrary_cells_under_real_headings(data: st.DataObject) -> None:
     kind = data.draw(KINDS)
@@ -61,7 +59,6 @@ def test_arbitrary_cells_under_real_headings(data: st.DataObject) -> None:
 WORKBOOKS = {"arenden": xlsx_file(cases({}, {})), "utbetalningar": xlsx_file(payments({}, {}))}
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(WORKBOOKS)), st.data())
 def test_a_workbook_with_damaged_parts(kind: str, data: st.DataObject) -> None:
     with zipfile.ZipFile(io.BytesIO(WORKBOOKS[kind])) as archive:
@@ -77,7 +74,6 @@ def test_a_workbook_with_damaged_parts(kind: str, data: st.DataObject) -> None:
     makes_sense(examined(stream.getvalue(), kind).checked)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_workbook_with_damaged_bytes(data: st.DataObject) -> None:
     whole = WORKBOOKS["arenden"]

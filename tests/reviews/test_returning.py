@@ -225,5 +225,5 @@ def test_no_sequence_of_actions_reaches_a_forbidden_state(house_on_sqlite: House
         told = {"session": session, "house": house, "round_id": round_id, "unit_id": unit_id}
         run_state_machine_as_test(
             type("OneFile", (OneFile,), told),
-            settings=settings(max_examples=12, stateful_step_count=12, deadline=None, phases=[Phase.generate]),
+            settings=settings(max_examples=12, stateful_step_count=12, phases=[Phase.generate]),
         )

@@ -213,5 +213,5 @@ class OneFile(RuleBasedStateMachine):
             assert both or State.SETTLED not in states.values()
 
 
-OneFile.TestCase.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+OneFile.TestCase.settings = settings(max_examples=150, stateful_step_count=30)
 TestNoSequenceOfActionsReachesAForbiddenState = OneFile.TestCase

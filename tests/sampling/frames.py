@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sampling import Frame, Quota, Unit, build_frame
 from sampling.text import is_plain
 
-unhurried = settings(deadline=None, max_examples=80)
-brief = settings(deadline=None, max_examples=30)
+thorough = settings(max_examples=80)
+brief = settings(max_examples=30)
 
 ids = st.text(min_size=1, max_size=8).filter(is_plain)
 seeds = ids

@@ -39,7 +39,7 @@ AMOUNTS: dict[str, int | None] = {
 }
 APART: dict[str, int | None] = {"K-001": -25_000, "K-002": 0, "K-003": None}
 FRAME = frame_of(two_boards())
-few = settings(deadline=None, max_examples=5)
+few = settings(max_examples=5)
 SIZES = {"Kungsholmen": 12, "Östermalm": 5}
 
 

@@ -21,7 +21,7 @@ from sampling import (
     select_strata,
     ticket,
 )
-from tests.sampling.frames import TEN_AND_FIVE, frame_of, id_lists, ids, seeds, two_boards, unhurried
+from tests.sampling.frames import TEN_AND_FIVE, frame_of, id_lists, ids, seeds, thorough, two_boards
 
 
 def drawn_ids(units: tuple[DrawnUnit, ...] | list[DrawnUnit]) -> list[str]:
@@ -54,7 +54,7 @@ def test_the_sample_comes_first_and_the_reserves_follow_in_ticket_order() -> Non
 
 
 @given(id_lists, seeds, st.integers(min_value=0, max_value=40))
-@unhurried
+@thorough
 def test_one_pass_gives_what_a_full_sort_gives(unit_ids: list[str], seed: str, count: int) -> None:
     full = sorted((hashlib.sha256(f"{seed},{unit_id}".encode()).hexdigest(), unit_id) for unit_id in unit_ids)
     streamed = select(seed=seed, ids=(unit_id for unit_id in unit_ids), count=count)
@@ -62,7 +62,7 @@ def test_one_pass_gives_what_a_full_sort_gives(unit_ids: list[str], seed: str, c
 
 
 @given(id_lists, seeds, st.randoms(use_true_random=False))
-@unhurried
+@thorough
 def test_the_order_of_the_file_does_not_matter(unit_ids: list[str], seed: str, chance: random.Random) -> None:
     shuffled = list(unit_ids)
     chance.shuffle(shuffled)
@@ -71,7 +71,7 @@ def test_the_order_of_the_file_does_not_matter(unit_ids: list[str], seed: str, c
 
 
 @given(id_lists, seeds, st.data())
-@unhurried
+@thorough
 def test_a_larger_sample_extends_a_smaller_one(unit_ids: list[str], seed: str, data: st.DataObject) -> None:
     larger = data.draw(st.integers(min_value=1, max_value=len(unit_ids)))
     smaller = data.draw(st.integers(min_value=1, max_value=larger))
@@ -80,7 +80,7 @@ def test_a_larger_sample_extends_a_smaller_one(unit_ids: list[str], seed: str, d
 
 
 @given(id_lists, seeds, st.integers(min_value=0, max_value=5))
-@unhurried
+@thorough
 def test_the_reserves_are_what_a_larger_sample_would_have_taken(unit_ids: list[str], seed: str, reserves: int) -> None:
     half = (len(unit_ids) + 1) // 2
     drawn = draw_one(unit_ids, seed, Quota(half, reserves))
@@ -89,7 +89,7 @@ def test_the_reserves_are_what_a_larger_sample_would_have_taken(unit_ids: list[s
 
 
 @given(st.lists(ids, min_size=4, max_size=30, unique=True), seeds, st.data())
-@unhurried
+@thorough
 def test_taking_away_a_unit_that_was_not_drawn_changes_nothing(
     unit_ids: list[str], seed: str, data: st.DataObject
 ) -> None:
@@ -178,7 +178,7 @@ def test_nothing_at_all_can_be_selected() -> None:
 
 
 @given(id_lists, seeds, st.integers(min_value=0, max_value=6))
-@unhurried
+@thorough
 def test_one_pass_over_mixed_strata_gives_what_each_alone_gives(unit_ids: list[str], seed: str, count: int) -> None:
     strata = {"A": unit_ids[::2], "B": unit_ids[1::2]}
     mixed = (("AB"[place % 2], unit_id) for place, unit_id in enumerate(unit_ids))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sampling import FrameError, Unit, UnitFault, UnitReason, build_frame, clean, frame_hash
-from tests.sampling.frames import frame_of, id_lists, two_boards, unhurried
+from tests.sampling.frames import frame_of, id_lists, thorough, two_boards
 
 
 def faults_of(*units: Unit) -> list[UnitFault]:
@@ -25,7 +25,7 @@ def test_ids_and_names_are_kept_in_one_form() -> None:
 
 
 @given(st.text())
-@unhurried
+@thorough
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
@@ -49,7 +49,7 @@ def test_the_whole_frame_and_each_stratum_have_their_own_hash() -> None:
 
 
 @given(id_lists, st.randoms(use_true_random=False))
-@unhurried
+@thorough
 def test_the_order_of_the_rows_does_not_matter(unit_ids: list[str], chance: random.Random) -> None:
     units = [Unit(unit_id, "AB"[place % 2], place) for place, unit_id in enumerate(unit_ids)]
     shuffled = list(units)

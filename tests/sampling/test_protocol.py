@@ -25,7 +25,7 @@ from sampling import (
     protocol_to_text,
     verify,
 )
-from tests.sampling.frames import TEN_AND_FIVE, frame_of, id_lists, seeds, two_boards, unhurried
+from tests.sampling.frames import TEN_AND_FIVE, frame_of, id_lists, seeds, thorough, two_boards
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_the_protocol_reads_back_as_it_was(protocol: Protocol) -> None:
 
 
 @given(id_lists, seeds, seeds, st.integers(min_value=0, max_value=9))
-@unhurried
+@thorough
 def test_every_draw_reads_back_and_is_true(unit_ids: list[str], seed: str, name: str, reserves: int) -> None:
     frame = frame_of({name: unit_ids})
     made = make_protocol(frame=frame, seed=seed, quotas={name: Quota(1, reserves)}, id_column="id", stratum_column=None)
@@ -165,7 +165,7 @@ def test_a_key_that_stands_twice_is_refused(protocol: Protocol) -> None:
 
 
 @given(st.data())
-@unhurried
+@thorough
 def test_no_foreign_value_anywhere_does_more_than_being_refused(data: st.DataObject) -> None:
     made = make_protocol(
         frame=frame_of({"alla": ["A", "B", "C"]}),

@@ -20,7 +20,7 @@ from sampling import (
     verify,
 )
 from sampling.moves import lost_unit, surplus_unit
-from tests.sampling.frames import TEN_AND_FIVE, frame_of, id_lists, two_boards, unhurried
+from tests.sampling.frames import TEN_AND_FIVE, frame_of, id_lists, thorough, two_boards
 
 SEED = "4-2-6"
 
@@ -235,7 +235,7 @@ def test_every_difference_is_told_in_plain_words(protocol: Protocol) -> None:
 
 
 @given(id_lists, st.data())
-@unhurried
+@thorough
 def test_the_one_unit_too_many_or_too_few_is_always_found(unit_ids: list[str], data: st.DataObject) -> None:
     unit = data.draw(st.sampled_from(unit_ids))
     others = sorted(set(unit_ids) - {unit})

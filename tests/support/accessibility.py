@@ -10,6 +10,7 @@ UNDECIDED_IS_A_FAULT = {"color-contrast"}
 
 def axe(page: Page) -> None:
     """Fail, naming rule and elements, unless axe finds nothing on the page."""
+    page.wait_for_load_state()  # a click is over when the next page begins to arrive
     page.evaluate(AXE_SCRIPT)  # not as a script element: the page's own policy forbids that
     found = page.evaluate("axe.run({resultTypes: ['violations', 'incomplete']})")
     undecided = [outside_charts(rule) for rule in found["incomplete"] if rule["id"] in UNDECIDED_IS_A_FAULT]
