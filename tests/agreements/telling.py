@@ -48,7 +48,7 @@ def area_id(house: House, agreement_id: int) -> int:
 def adopted(house: House, *boards: str, account: str = "samordnare", title: str = "Samordnad handläggning 2026") -> int:
     agreement_id = drafted(house, *boards, account=account, title=title)
     with house.database.transaction() as session:
-        agreed, day = whole(session, agreement_id), house.clock().date()
+        agreed, day = whole(session, agreement_id), house.today
         agreements.adopt(session, stamp=house.stamp(account), agreed=agreed, adopted_on=day)
     return agreement_id
 
@@ -68,7 +68,7 @@ def short(house: House, agreement_id: int, *, account: str = "samordnare", words
 
 def met(house: House, agreement_id: int, *, account: str = "samordnare", words: str = "Budget.") -> int:
     with house.database.transaction() as session:
-        plan = MeetingPlan(house.clock().date(), words, words, words, words)
+        plan = MeetingPlan(house.today, words, words, words, words)
         agreed = whole(session, agreement_id)
         return known(agreements.save_meeting(session, stamp=house.stamp(account), agreed=agreed, plan=plan).id)
 

@@ -89,7 +89,7 @@ def test_a_reviewer_sees_how_far_she_has_come_with_her_own_files(house_on_sqlite
 
 def test_what_is_late_is_told_to_those_whose_it_is(house_on_sqlite: House) -> None:
     house = house_on_sqlite
-    noted_area(house, due_on=(house.clock() - timedelta(days=1)).date())
+    noted_area(house, due_on=house.today - timedelta(days=1))
     observation_id = observed(house, reviewed(house), shared=True)
     reply = f"/kommunicering/iakttagelse/{observation_id}"
     house.client("enhetschef").fill(reply, stance="haller_med", measure="Ny mall.", due_on="2026-09-01")

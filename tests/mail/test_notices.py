@@ -144,7 +144,7 @@ def test_what_is_rolled_back_is_not_told(house: House) -> None:
 def test_a_measure_that_is_late_is_told_of_once(house_on_sqlite: House) -> None:
     house = house_on_sqlite
     wants_mail(house, "samordnare", "samordnare@kommun.example")
-    area_id = noted_area(house, due_on=(house.clock() - timedelta(days=1)).date())
+    area_id = noted_area(house, due_on=house.today - timedelta(days=1))
     with mailbox() as box:
         for _ in range(2):
             improvements.tell_late(house.settings, house.database, house.clock)

@@ -97,7 +97,7 @@ def plan_adopted(
 
 
 def adopt(house: House, session: Session, of: SeenAnalysis | SeenPlan, board: str = "Kungsholmen") -> None:
-    adoption = Adoption(house.clock().date(), "Nämnden", "1.2.3-45/2026")
+    adoption = Adoption(house.today, "Nämnden", "1.2.3-45/2026")
     plans.adopt(session, stamp=house.stamp(runner(board)), of=of, adoption=adoption)
 
 
@@ -129,7 +129,7 @@ def measured(house: House, plan_id: int, board: str = "Kungsholmen", what: str =
         of = followed(session, plan_id, Period.T1)
         entry = MeasureEntry(what, "Enhetschef", date(2026, 6, 30))
         found = FollowedControl(of, of.lines[0])
-        return known(plans.save_measure(session, stamp=stamp, of=found, entry=entry, today=stamp.at.date()).id)
+        return known(plans.save_measure(session, stamp=stamp, of=found, entry=entry, today=stamp.day).id)
 
 
 def followed(session: Session, plan_id: int, period: Period) -> FollowedPlan:

@@ -189,7 +189,7 @@ def test_what_is_handed_in_stays_as_it_was_read_until_it_is_taken_back(house_on_
 def test_what_is_over_and_what_is_late_is_told(house: House) -> None:
     plan_id = plan_adopted(house)
     measured(house, plan_id)
-    today, scope = house.clock().date(), scope_of(house, "samordnare", Role.COORDINATOR, "Kungsholmen")
+    today, scope = house.today, scope_of(house, "samordnare", Role.COORDINATOR, "Kungsholmen")
     with house.database.transaction(write=False) as session:
         assert [one.period for one in plans.follow_ups_due(session, scope=scope, today=today)] == [Period.T1, Period.T2]
         [late] = plans.measures_late(session, board_ids=scope.boards(), today=today)
@@ -211,6 +211,6 @@ def test_an_analysis_that_a_plan_rests_on_is_not_thrown_away(house_on_sqlite: Ho
         plans.discard(session, stamp=stamp, of=plan(session, plan_id))
     with house.database.transaction(write=False) as session:
         years = plans.board_years(
-            session, scope_of(house, "samordnare", Role.COORDINATOR, "Kungsholmen"), stamp.at.date()
+            session, scope_of(house, "samordnare", Role.COORDINATOR, "Kungsholmen"), stamp.day
         )
         assert [(len(one.analyses), len(one.plans)) for one in years] == [(1, 0)]

@@ -89,7 +89,7 @@ def share_observation(house: House, session: Session, round_id: int) -> None:
     unshared = Draft("Utkast som ingen har delat", "Ännu inte delat.", Severity.MINOR)
     findings.write_observation(session, stamp=stamp, round_=round_, draft=unshared)
     findings.share(session, stamp=stamp, round_=round_, observation_ids=[known(shared.id)])
-    talk = Talk(house.clock().date(), "Enhetschef, två granskare")
+    talk = Talk(house.today, "Enhetschef, två granskare")
     findings.add_meeting(session, stamp=stamp, round_=round_, talk=talk)
     given = GivenReply(Stance.AGREES, text="Vi delar bilden.", measure="Ny rubrik i mallen.", due_on=date(2026, 12, 1))
     findings.reply(session, stamp=house.stamp("enhetschef"), observation_id=known(shared.id), given=given)

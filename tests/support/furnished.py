@@ -507,7 +507,7 @@ def _upload(house: House, *boards: str) -> str:
         {"namnd_kod": boards[0] if boards else "Kungsholmen", "arende_id": _words(boards)}, {"beslutsdatum": "x"}
     )
     delivery = registers.Delivery(csv_file(rows), "arenden.csv", RegisterKind.CASES, PERIOD)
-    today, stamp, board_ids = house.clock().date(), house.stamp(owner), list(_boards_of(house, boards))
+    today, stamp, board_ids = house.today, house.stamp(owner), list(_boards_of(house, boards))
     read = registers.read(delivery, key=house.settings.pseudonym_key, today=today, max_bytes=1_000_000)
     with house.database.transaction() as session:
         upload = registers.stage(
@@ -572,7 +572,7 @@ def _correction(house: House, round_id: int, *boards: str) -> int:
 
 
 def _meeting(house: House, round_id: int, *boards: str) -> int:
-    talk = findings.Talk(house.clock().date(), _words(boards), _words(boards))
+    talk = findings.Talk(house.today, _words(boards), _words(boards))
     with house.database.transaction() as session:
         round_ = session.get_one(Round, round_id)
         return known(findings.add_meeting(session, stamp=house.stamp(_runner(boards)), round_=round_, talk=talk).id)
@@ -658,7 +658,7 @@ def shared(house: House, board: str, purpose: Purpose = Purpose.COMPARISON, *, w
     """What a board shares: Östermalm with a board that nobody of the house belongs to, the others with Östermalm."""
     receiver = _elsewhere(house) if board == "Östermalm" else house.boards["Östermalm"]
     runner = "annan-samordnare" if board == "Östermalm" else "samordnare"
-    until = house.clock().date() + timedelta(days=90)
+    until = house.today + timedelta(days=90)
     wanted = sharing.Wanted(house.boards[board], receiver, purpose, until, "Påhittad paragraf", words)
     with house.database.transaction() as session:
         return known(sharing.share(session, stamp=house.stamp(runner), wanted=wanted).id)

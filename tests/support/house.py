@@ -13,6 +13,7 @@ from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.accounts.sessions import open_session
 from audit.app import create_app
+from audit.clock import swedish_day
 from audit.config import Settings
 from audit.database import Database
 from audit.journal.operations import attach
@@ -67,6 +68,11 @@ class House:
             with client.session_transaction() as cookie:
                 cookie["token"] = token
         return client
+
+    @property
+    def today(self) -> date:
+        """The day in Sweden."""
+        return swedish_day(self.clock())
 
     def stamp(self, account: str = "samordnare") -> Stamp:
         return Stamp(self.clock(), self.accounts[account])

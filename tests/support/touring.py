@@ -234,7 +234,7 @@ class Tour:
     def _share(self, relation: str) -> None:
         house = self.furnished.house
         giver, receiver, stamp = house.boards["Östermalm"], house.boards["Kungsholmen"], house.stamp("annan-samordnare")
-        until = house.clock().date() + timedelta(days=30)
+        until = house.today + timedelta(days=30)
         with house.database.transaction() as session:
             for purpose in Purpose:
                 wanted = sharing.Wanted(giver, receiver, purpose, until, "Påhittad paragraf", "Påhittat")
@@ -242,7 +242,7 @@ class Tour:
                 if relation == "revoked":
                     assert sharing.revoke(session, stamp=stamp, sharing=kept)
                 if relation == "expired":
-                    kept.until = house.clock().date() - timedelta(days=1)
+                    kept.until = house.today - timedelta(days=1)
                     session.add(kept)
 
     def protect(self) -> frozenset[str]:
