@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from html5lib import HTMLParser
 from werkzeug.datastructures import FileStorage
 from xlsxwriter import Workbook
 
@@ -18,7 +17,7 @@ from audit.registers.refusals import UnreadableError
 from audit.registers.workbook import read_workbook
 from tests.registers.files import cases, checked, csv_file
 from tests.support.furnished import Furnished
-from tests.support.pages import fields_of
+from tests.support.pages import fields_of, tree_of
 
 # The pages with a form that takes a file, and where those forms are written: who adds one adds it here.
 PAGES = (
@@ -114,8 +113,8 @@ def doors(furnished: Furnished, browser: FlaskClient) -> Iterator[Door]:
     rules = {rule.endpoint: rule for rule in furnished.house.app.url_map.iter_rules()}
     for endpoint in PAGES:
         address = str(furnished.address(rules[endpoint]))
-        tree = HTMLParser(namespaceHTMLElements=False).parse(browser.get(address).get_data(as_text=True))
-        forms = [form for form in tree.iter("form") if form.get("enctype") == "multipart/form-data"]
+        page = tree_of(browser.get(address).get_data(as_text=True))
+        forms = [form for form in page.iter("form") if form.get("enctype") == "multipart/form-data"]
         assert forms, endpoint
         for form in forms:
             (name,) = [field.get("name") for field in form.iter("input") if field.get("type") == "file"]

@@ -210,7 +210,5 @@ def test_an_analysis_that_a_plan_rests_on_is_not_thrown_away(house_on_sqlite: Ho
         plans.discard(session, stamp=stamp, of=analysis(session, again.id or 0))
         plans.discard(session, stamp=stamp, of=plan(session, plan_id))
     with house.database.transaction(write=False) as session:
-        years = plans.board_years(
-            session, scope_of(house, "samordnare", Role.COORDINATOR, "Kungsholmen"), stamp.day
-        )
+        years = plans.board_years(session, scope_of(house, "samordnare", Role.COORDINATOR, "Kungsholmen"), stamp.day)
         assert [(len(one.analyses), len(one.plans)) for one in years] == [(1, 0)]

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from flask.testing import FlaskClient
-from html5lib import HTMLParser
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from audit.accounts.access import Access
 from tests.support.furnished import Furnished
-from tests.support.pages import fields_of
+from tests.support.pages import fields_of, tree_of
 
 T = TypeVar("T")
 ENDLESS = "a" * 70_000
@@ -150,8 +149,7 @@ class Fuzzer:
 
 def _forms(page: TestResponse) -> list[Any]:
     """The page's forms, but for the one that signs the person out."""
-    tree = HTMLParser(namespaceHTMLElements=False).parse(page.get_data(as_text=True))
-    return [form for form in tree.iter("form") if form.get("action") != "/logga-ut"]
+    return [form for form in tree_of(page.get_data(as_text=True)).iter("form") if form.get("action") != "/logga-ut"]
 
 
 def _closed(answer: TestResponse) -> int:

@@ -83,8 +83,8 @@ def telling(of_years: Iterable[Year], found: Cells) -> list[Year]:
 
 def under_way(session: Session, *, year: Year, board_ids: Iterable[int]) -> bool:
     """Whether any of the year's reviews for those boards is not signed yet, so that its counts may still change."""
-    of_year = [] if year.paper else reviews.reviews_of_round(session, year.round_id, board_ids)
-    return any(review.finished_at is None for review in of_year)
+    of_year = [] if year.paper else reviews.standing_reviews(session, year.round_id, board_ids)
+    return not all(review.finished for review in of_year)
 
 
 # ---- Which questions there are ----------------------------------------------------------------------------------

@@ -56,8 +56,8 @@ def disagreements(
     round_id = known(round_.id)
     read = overruled or reviews.overruled_in(session, round_id=round_id, board_ids=results.board_names)
     names = {name: board for board, name in results.board_names.items()}
-    of_round = reviews.reviews_of_round(session, round_id, list(results.board_names))
-    signed = {one.review_id for one in of_round if one.finished_at}
+    of_round = reviews.standing_reviews(session, round_id, results.board_names)
+    signed = {one.review_id for one in of_round if one.finished}
     return [
         Disagreement(one.contradiction.attribute.id, one.contradiction.attribute.label, names[one.board], one.review_id)
         for one in read.differing

@@ -107,8 +107,8 @@ def money(session: Session, *, round_: Round, results: Results) -> tuple[BoardMo
     by_board: dict[int, list[CountingPayment]] = defaultdict(list)
     for payment in reviews.counting_payments(session, round_id=known(round_.id), board_ids=results.board_names):
         by_board[payment.board_id].append(payment)
-    states = reviews.reviews_of_round(session, known(round_.id), list(results.board_names))
-    waiting = {state.board_id for state in states if state.finished_at is None}
+    of_round = reviews.standing_reviews(session, known(round_.id), results.board_names)
+    waiting = {review.board_id for review in of_round if not review.finished}
     parts = rounds.board_parts(session, known(round_.id), results.board_names)
     hits = _hits(session, round_)
     return tuple(

@@ -58,15 +58,16 @@ def results(session: Session, *, round_: Round, board_ids: Iterable[int], target
     counts = reviews.counts(session, round_id=round_id, board_ids=list(names), target=target)
     answers = deviating_answers(session, round_id, names, target)
     drawn_from = populations(session, round_id=round_id, board_ids=names, target=target)
-    of_round = reviews.reviews_of_round(session, round_id, list(names), target)
+    of_round = reviews.standing_reviews(session, round_id, names, target)
+    signed = Counter(review.board_id for review in of_round if review.finished)
     return Results(
         board_names=names,
-        signed=sum(1 for review in of_round if review.finished_at),
+        signed=signed.total(),
         reviews=len(of_round),
         areas=areas_of(round_),
         questions=tuple(compiled(questions_of(round_), list(names), counts, answers, drawn_from)),
         missing=_missing(session, round_id, names, target),
-        signed_by_board=Counter(review.board_id for review in of_round if review.finished_at),
+        signed_by_board=signed,
     )
 
 

@@ -89,8 +89,8 @@ def _deviating(session: Session, area: Area, round_: Round) -> list[str]:
 
 def _is_finished(session: Session, area: Area, round_: Round) -> bool:
     boards = findings.boards_of(session, round_id=known(round_.id), within=area.board_names)
-    of_round = reviews.reviews_of_round(session, known(round_.id), list(boards), Target.BOARD)
-    return all(one.finished_at for one in of_round)
+    of_round = reviews.standing_reviews(session, known(round_.id), boards, Target.BOARD)
+    return all(one.finished for one in of_round)
 
 
 def _note(

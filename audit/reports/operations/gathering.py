@@ -113,7 +113,6 @@ def _agreement(session: Session, round_: Round, board_ids: Collection[int]) -> A
 def _boards(session: Session, round_: Round, results: Results) -> tuple[BoardFacts, ...]:
     round_id = known(round_.id)
     units = _units(session, round_id, results, Target.BOARD)
-    signed = _signed(session, round_id, results, Target.BOARD)
     return tuple(
         BoardFacts(
             name=item.board,
@@ -121,7 +120,7 @@ def _boards(session: Session, round_: Round, results: Results) -> tuple[BoardFac
             frame_sha256=rounds.drawn_hash(session, item) if item.frame else "",
             left_out=len(item.left_out),
             **_counted(round_, item.part.board_id, item.part.size, units[item.part.board_id], results),
-            signed=signed[item.part.board_id],
+            signed=results.signed_by_board.get(item.part.board_id, 0),
         )
         for item in board_parts(session, round_id, results.board_names)
     )
@@ -133,14 +132,13 @@ def targets_of(session: Session, *, round_: Round, board_ids: Collection[int]) -
     rows = {(row.target, row.board_id): row for row in rounds.targets_of(session, round_id, board_ids)}
     for one in findings.targeted_results(session, round_=round_, board_ids=board_ids):
         units = _units(session, round_id, one.results, one.target)
-        signed = _signed(session, round_id, one.results, one.target)
         boards = tuple(
             BoardFacts(
                 name=name,
                 population=one.populations[board],
                 frame_sha256=frame_hash(rows[one.target, board].frame_ids),
                 **_counted(round_, board, rows[one.target, board].size, units[board], one.results),
-                signed=signed[board],
+                signed=one.results.signed_by_board.get(board, 0),
             )
             for board, name in one.results.board_names.items()
         )
@@ -152,11 +150,6 @@ def _units(session: Session, round_id: int, results: Results, target: Target) ->
     for unit in rounds.sample(session, round_id, results.board_names, target):
         units[unit.board_id].append(unit)
     return units
-
-
-def _signed(session: Session, round_id: int, results: Results, target: Target) -> Counter[int]:
-    of_round = reviews.reviews_of_round(session, round_id, results.board_names, target)
-    return Counter(review.board_id for review in of_round if review.finished_at)
 
 
 def _counted(round_: Round, board_id: int, size: int, units: list[SampleUnit], results: Results) -> dict[str, Any]:

@@ -97,11 +97,11 @@ def _answers(
 
 def _files(session: Session, round_: Round, made_of: MadeOf, names: dict[int, str]) -> Iterable[Record]:
     round_id, target = known(round_.id), Target(made_of.target)
-    of_round = reviews.reviews_of_round(session, round_id, made_of.board_ids, target)
-    by_unit = {one.unit.unit_id: one for one in of_round}
+    of_round = reviews.standing_reviews(session, round_id, made_of.board_ids, target)
+    by_unit = {(one.board_id, one.unit_id): one for one in of_round}
     for unit in rounds.in_use(session, round_id, made_of.board_ids, target):
-        review = by_unit.get(unit.unit_id)
-        if (review and review.finished_at) or not made_of.finished:
+        review = by_unit.get((unit.board_id, unit.unit_id))
+        if (review and review.finished) or not made_of.finished:
             yield Record(review.review_id if review else None, unit.unit_id, names[unit.board_id])
 
 

@@ -55,9 +55,11 @@ from audit.reviews.operations.distribution import (
 from audit.reviews.operations.letting_in import let_in
 from audit.reviews.operations.listing import (
     ReviewState,
+    StandingReview,
     WholeReview,
     assigned_to,
     reviews_of_round,
+    standing_reviews,
     states_in_full,
     wholes,
 )
@@ -152,6 +154,7 @@ __all__ = [
     "ShareError",
     "Spread",
     "Spreading",
+    "StandingReview",
     "WaitingInReviews",
     "Whole",
     "WholeReview",
@@ -221,6 +224,7 @@ __all__ = [
     "sign_off",
     "spread",
     "spreading",
+    "standing_reviews",
     "state_now",
     "states_in_full",
     "states_of",

@@ -52,8 +52,9 @@ _HELD = (
     .with_for_update(of=Review)
     .execution_options(populate_existing=True)
 )
-_ANSWERS = select(Answer).where(col(Answer.review_id) == bindparam("review_id"))
-_ANSWER = _ANSWERS.where(col(Answer.question_id) == bindparam("question_id"))
+_OF_REVIEW = select(Answer).where(col(Answer.review_id) == bindparam("review_id"))
+_ANSWERS = _OF_REVIEW.order_by(col(Answer.id))
+_ANSWER = _OF_REVIEW.where(col(Answer.question_id) == bindparam("question_id"))
 _SAYS = rows_of(Answer)
 _WORDS: list[Any] = [_SAYS.question_id, _SAYS.value, _SAYS.comment, _SAYS.evidence, _SAYS.reason]
 _SAID = select(*_WORDS).where(_SAYS.review_id == bindparam("review_id"))
@@ -80,7 +81,7 @@ class Conflict:
 
 
 def answers_of(session: Session, review_id: int) -> dict[str, Answer]:
-    """The answers that hold now, by question id."""
+    """The answers that hold now, by question id, in the order in which the questions were first answered."""
     return {answer.question_id: answer for answer in session.exec(_ANSWERS, params={"review_id": review_id})}
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from audit.accounts.models import Board
 from audit.accounts.operations import known
+from audit.database import rows_of
 from audit.registers.models import RegisterUnit
 from audit.reviews.models import Answer, Review
 from audit.reviews.operations.cases import areas_of, checklist_of
@@ -49,6 +50,31 @@ class ReviewState:
         return self.unit.unit_id
 
 
+@dataclass(frozen=True)
+class StandingReview:
+    """A review of the round's own, and whether its answers count in the compilations."""
+
+    review_id: int
+    board_id: int
+    unit_id: str
+    finished: bool
+
+
+def standing_reviews(
+    session: Session, round_id: int, board_ids: Iterable[int] | None = None, target: Target | None = None
+) -> list[StandingReview]:
+    """The reviews that `reviews_of_round` gives, without how far each has come: that costs much more to find out."""
+    review, unit = rows_of(Review), rows_of(SampleUnit)
+    query = (
+        select(review.id, review.board_id, unit.unit_id, review.finished_at.is_not(None))
+        .join_from(Review, SampleUnit, unit.id == review.sample_unit_id)
+        .where(unit.standing.in_(IN_USE), *_of_round(round_id, board_ids))
+        .order_by(*rounds.by_sample(), review.board_id, unit.position)
+    )
+    of_target = query if target is None else query.where(unit.target == target)
+    return [StandingReview(*row) for row in session.exec(of_target)]
+
+
 def reviews_of_round(
     session: Session, round_id: int, board_ids: Iterable[int] | None = None, target: Target | None = None
 ) -> list[ReviewState]:
@@ -56,11 +82,13 @@ def reviews_of_round(
 
     All of its samples are in it, one after the other, unless one of them is asked for.
     """
-    conditions: list[Any] = [Review.round_id == round_id, Review.seat == Seat.FIRST]
-    if board_ids is not None:
-        conditions.append(col(Review.board_id).in_(list(board_ids)))
-    states = _states(session, *conditions)
+    states = _states(session, *_of_round(round_id, board_ids))
     return [state for state in states if target in (None, state.unit.target)]
+
+
+def _of_round(round_id: int, board_ids: Iterable[int] | None) -> list[Any]:
+    own: list[Any] = [Review.round_id == round_id, Review.seat == Seat.FIRST]
+    return own if board_ids is None else [*own, col(Review.board_id).in_(list(board_ids))]
 
 
 def assigned_to(session: Session, account_id: int, open_ones: Any = None) -> list[ReviewState]:
