@@ -18,7 +18,7 @@ from audit.reviews.rules import Given
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.operations import RoundPlan
-from audit.rounds.rules import DICE, Drawing, PartPlan
+from audit.rounds.rules import DICE, Drawing, PartPlan, ReplacementReason
 
 RESERVES, MOST_PASSES = 2, 5
 
@@ -28,7 +28,8 @@ class Small:
     """A small round: what it is of, how many units of each board, and the deviations by place in the order of all.
 
     `overpaid` are öre that were paid too much, by the same places. `day` is that of November when it is drawn. Where
-    `drawing` is by the krona, the size is how many kronor of each board are hit.
+    `drawing` is by the krona, the size is how many kronor of each board are hit, and the last `aside` payments are set
+    aside because their files are on loan.
     """
 
     kind: RegisterKind
@@ -39,6 +40,7 @@ class Small:
     deviations: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     overpaid: Mapping[int, int] = field(default_factory=dict)
     drawing: Drawing = Drawing.EQUAL
+    aside: int = 0
 
     @property
     def reserves(self) -> int:
@@ -52,6 +54,7 @@ ROUNDS = (
          6: ("pay_dual_control", "Uppdiktat: samma person har beslutat och attesterat. Beloppet är rätt.")},
         {1: 45_000, 6: 0},
         drawing=Drawing.KRONOR,
+        aside=1,
     ),
     Small(
         RegisterKind.ESTATES, "Boutredningar", "boutredning-2026.1", 2, 11,
@@ -99,7 +102,10 @@ def _drawn(session: Session, script: Script, small: Small) -> Round:
 def _review(session: Session, script: Script, small: Small, round_: Round) -> None:
     stamp, round_id = script.stamp("samordnare", 11, small.day, "10:30"), known(round_.id)
     people = [script.cast.accounts[name] for name in REVIEWERS]
-    in_use = rounds.in_use(session, round_id)
+    drawn = rounds.in_use(session, round_id)
+    in_use, aside = drawn[: len(drawn) - small.aside], drawn[len(drawn) - small.aside :]
+    for unit in aside:
+        rounds.set_aside(session, stamp=stamp, unit=unit, reason=ReplacementReason.ON_LOAN)
     given = {known(unit.id): people[place % len(people)] for place, unit in enumerate(in_use)}
     reviews.distribute(session, stamp=stamp, round_id=round_id, reviewers=given)
     for place, state in enumerate(reviews.reviews_of_round(session, round_id)):

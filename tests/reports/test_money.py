@@ -11,7 +11,7 @@ from audit.findings.rules.secrecy import Kind, Watched
 from audit.registers.rules import RegisterKind
 from audit.reports import operations
 from audit.reports.content import Report, Table
-from audit.reports.operations.publishing import secret_annex
+from audit.reports.operations.publishing import Candidate, secret_annex
 from audit.reports.renderings.page import html_file
 from audit.reports.renderings.pdf import report_pdf
 from audit.reports.renderings.word import word_file
@@ -20,8 +20,9 @@ from audit.reports.rules.freezing import frozen, thawed
 from audit.reports.rules.leaving_out import without_tables
 from audit.reports.rules.secrecy import check, judged
 from audit.reviews import operations as reviews
+from audit.rounds import operations as rounds
 from audit.rounds.models import Round
-from audit.rounds.rules import Drawing
+from audit.rounds.rules import Drawing, ReplacementReason
 from tests.reports.publishing import coordinator
 from tests.support.house import House
 from tests.support.pages import PageClient
@@ -72,6 +73,10 @@ def shown(report: Report) -> list[list[str]]:
 
 def plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def told(report: Report) -> str:
+    return plain(" ".join(text for _, text in report.texts()))
 
 
 def closed_up(text: str) -> str:
@@ -154,6 +159,43 @@ def test_the_protocol_of_a_draw_by_amount_tells_method_interval_and_hits(house_o
     assert "kr, 1 träff" in plain(" ".join(text for _, text in hidden.texts()))
     assert "kr, 1 träff" not in said
     assert not [hit.found for hit in check(of.report, Watched(small=5)) if hit.found.casefold() == "en utbetalning"]
+
+
+def test_the_annex_lists_payments_set_aside_and_the_journals_end_as_the_protocols_page_does(
+    house_on_sqlite: House,
+) -> None:
+    house, client = house_on_sqlite, house_on_sqlite.client("samordnare")
+    drawn: dict[str, Any] = {"kind": PAYMENTS, "drawing": Drawing.KRONOR, "reserves": 0}
+    round_id = distributed_round(house, "Kungsholmen", size=5, **drawn)
+
+    def annexes() -> tuple[Candidate, Report]:
+        with house.database.transaction(write=False) as session:
+            of = operations.candidate(session, coordinator(house, session, round_id), round_id)
+            assert of
+            return of, secret_annex(of, "0" * 64)
+
+    before, hidden = annexes()
+    assert all("Alla utbetalningar i urvalet kan granskas." in told(one) for one in (before.report, hidden))
+    with house.database.transaction() as session:
+        unit = rounds.in_use(session, round_id)[1]
+        rounds.set_aside(session, stamp=house.stamp(), unit=unit, reason=ReplacementReason.ON_LOAN)
+    of, hidden = annexes()
+    page = plain(client.get(f"/omgangar/{round_id}/protokoll").text)
+    head = str(of.draws[0].journal_head)
+    assert head in page
+    assert f"Journalens slut före dragningen {head}" in told(of.report)
+    assert f"Journalens slut före dragningen: {head}" in told(hidden)
+    wrong = "räknas som helt fel i den övre gränsen"
+    assert wrong in page
+    assert f"kunde inte granskas, {wrong} Kungsholmen Underlaget är utlånat 1 utbetalning" in told(of.report)
+    assert unit.unit_id not in told(of.report)
+    assert "Alla utbetalningar i urvalet kan granskas." not in told(of.report)
+    assert f"{unit.unit_id} Kungsholmen Underlaget är utlånat" in told(hidden)
+    assert "kr, 1 träff, kunde inte granskas" in told(hidden)
+    # The rest of the report doesn't speak of reserves either, that there are none of.
+    assert "reserv" not in told(of.report).replace("inga reserver", "")
+    small = {hit.found for hit in check(of.report, Watched(small=5)) if "kunde inte granskas" in hit.place.heading}
+    assert "1 utbetalning" in {plain(found) for found in small}
 
 
 def test_the_secrecy_check_sees_how_few_were_wrong_and_the_table_may_be_left_out(house_on_sqlite: House) -> None:

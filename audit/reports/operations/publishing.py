@@ -22,9 +22,9 @@ from audit.reports.operations.templates import keep_for_good
 from audit.reports.operations.texts import board_told
 from audit.reports.rules.freezing import frozen, hash_of
 from audit.reports.rules.leaving_out import captions_left_out, without_tables
-from audit.reports.rules.protocols import ToldDraw, ToldReplacement, public_annex, secret_sections
+from audit.reports.rules.protocols import ToldAside, ToldDraw, ToldReplacement, public_annex, secret_sections
 from audit.rounds import operations as rounds
-from audit.rounds.operations import SeenRound
+from audit.rounds.operations import SeenRound, SetAside
 from audit.rounds.operations.reading import locked
 from audit.rounds.rules import Fault, Origin, Target, reason_name, refuse_if
 from audit.web.formats import moment
@@ -113,8 +113,15 @@ def _draw(session: Session, seen: SeenRound, target: Target) -> ToldDraw | None:
             )
             for each in shown.replacements
         ),
+        set_aside=tuple(_told_aside(seen, one) for one in shown.set_aside),
+        journal_head=shown.draw.journal_head or "",
         hidden=frozenset(drawn for drawn, unit in by_id.items() if known(unit.id) in hidden),
     )
+
+
+def _told_aside(seen: SeenRound, one: SetAside) -> ToldAside:
+    reason = reason_name(seen.round_.kind, one.unit.replacement_reason)
+    return ToldAside(one.board, one.unit.unit_id, reason, moment(one.unit.replaced_at))
 
 
 def hits_of(session: Session, of: Candidate, *, small: int) -> tuple[Hit, ...]:

@@ -11,7 +11,7 @@ from audit.reports.rules.figures import Asked
 from audit.reports.rules.proposals import TITLES
 from audit.reports.rules.sentences import FRAMES, left_out, period, questions
 from audit.reports.rules.text import line, listing, paragraph, printable
-from audit.rounds.rules import KRONA_RULES
+from audit.rounds.rules import COUNTED_WRONG, KRONA_RULES, STANDING_NAMES, Standing
 from audit.web.formats import day
 from audit.wording import TESTS_EXPLAINED, UNITS, count_of, limits_explained
 from checklists.counting import CODES
@@ -29,6 +29,7 @@ ANSWERS = (
 PREVIOUS = "Mot året före"
 IN_FRAME = Column("Avvikelser i ramen", numeric=True, share=4, parts=figures.LIMIT_PARTS)
 OF_DRAW = {"dragna": "Dragna", "ersatta": "Ersatta", "att_granska": "Att granska", "granskade": "Granskade"}
+NOT_REVIEWED = STANDING_NAMES[Standing.SET_ASIDE]
 LEFT_OUT = {"ramen": "I ramen", "lamnade_ute": "Lämnade ute", "kunde_dras": "Kunde dras"}
 ADHERENCE = "Följsamhet: antal Ja av alla Ja, Delvis och Nej. Ett streck betyder att frågan inte gick att besvara."
 
@@ -75,6 +76,7 @@ def frames(facts: ReportFacts, of: str = "") -> Table:
     """How many units each board had to draw from, and what became of the drawn; `of` names a targeted sample."""
     drawn_from = {"kunde_dras": "Kunde dras"} if of else {"kunde_dras": "I ramen"}
     names = {**(LEFT_OUT if facts.draw.leave_out_years and not of else drawn_from), **OF_DRAW}
+    names |= {"ersatta": NOT_REVIEWED} if facts.sets_aside else {}
     return Table(
         f"{of}: urval, antal {UNITS[facts.kind][1]}" if of else f"Urvalsram och urval, antal {UNITS[facts.kind][1]}",
         (Column("Nämnd", share=2), *(Column(name, numeric=True) for name in names.values())),
@@ -85,17 +87,23 @@ def frames(facts: ReportFacts, of: str = "") -> Table:
 
 
 def replacements(facts: ReportFacts, of: str = "") -> Iterable[Table]:
-    """How many units were replaced by reason, if any; `of` names a targeted sample."""
+    """How many units were replaced or set aside by reason, if any; `of` names a targeted sample."""
     reasons = list(dict.fromkeys(reason for board in facts.boards for reason in board.replaced))
     if not reasons:
         return
+    many = UNITS[facts.kind][1]
+    replaced = f"{of}: ersatta {many} efter orsak" if of else f"Ersatta {many} efter orsak"
     yield Table(
-        f"{f'{of}: ersatta' if of else 'Ersatta'} {UNITS[facts.kind][1]} efter orsak",
+        f"{many.capitalize()} som inte kunde granskas, efter orsak" if facts.sets_aside else replaced,
         (Column("Nämnd", share=2), *(Column(reason, numeric=True) for reason in reasons)),
         _by_board(facts, lambda place: tuple(figures.replaced_for(facts, reason, place) for reason in reasons)),
-        ("En ersatt enhet ersätts alltid av nästa reserv i lottordning.",),
+        (
+            f"De {COUNTED_WRONG}."
+            if facts.sets_aside
+            else "En ersatt enhet ersätts alltid av nästa reserv i lottordning.",
+        ),
         key=f"ersatta-{facts.target}",
-        short=f"{of} ersatta".strip().capitalize(),
+        short=NOT_REVIEWED if facts.sets_aside else f"{of} ersatta".strip().capitalize(),
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from audit.comparison.rules import BoardChanges, Cell, Year, changes_of
 from audit.reports.content import Table
+from audit.rounds.rules import Target
 from audit.wording import Agreed, Sampled
 from checklists import AnswerCounts
 
@@ -201,6 +202,11 @@ class ReportFacts:
     name: str = ""
     equal_chances: bool = True
     money: tuple[MoneyFacts, ...] = ()
+
+    @property
+    def sets_aside(self) -> bool:
+        """Whether what can't be reviewed is set aside, for want of reserves, instead of being replaced by one."""
+        return not self.equal_chances and self.target == Target.BOARD
 
     @property
     def questions(self) -> tuple[QuestionFacts, ...]:

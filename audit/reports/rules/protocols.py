@@ -1,12 +1,26 @@
 """The protocols of the draw in a report: what everybody may read, and what stays with the boards."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from audit.registers.rules import RegisterKind
 from audit.reports.content import Annex, Block, Cell, Column, Row, RowKind, Section, Table
 from audit.reports.rules.text import line, paragraph, printable
-from audit.rounds.rules import CRITERIA, KRONA_RULES, TARGET_NAMES, Target, ToldPart, krona_facts, krona_hits
+from audit.rounds.rules import (
+    COUNTED_WRONG,
+    CRITERIA,
+    KRONA_RULES,
+    STANDING_NAMES,
+    TARGET_NAMES,
+    Standing,
+    Target,
+    ToldPart,
+    krona_facts,
+    krona_hits,
+)
 from audit.web.formats import counted, number
+from audit.wording import UNITS
 from sampling import DrawnUnit, Protocol, StratumDraw
 
 BY_TICKET = (
@@ -18,6 +32,10 @@ PUBLIC = (
     "Här står antal, frö och kontrollsummor. Ärendenummer och lotter är inte offentliga: de finns i nämndernas egen "
     "version av protokollet. Den som har ramen kan göra om dragningen och jämföra."
 )
+JOURNAL_HEAD = "Journalens slut före dragningen"
+NOT_REVIEWED = STANDING_NAMES[Standing.SET_ASIDE].lower()
+ASIDE = f"{NOT_REVIEWED}, {COUNTED_WRONG}"
+ALL_REVIEWED = "Alla utbetalningar i urvalet kan granskas."
 NOT_PUBLIC = (
     "Bilagan innehåller ärendenummer och omfattas av sekretess. Den hör till den rapport vars kontrollsumma står här."
 )
@@ -34,10 +52,21 @@ class ToldReplacement:
 
 
 @dataclass(frozen=True)
-class ToldDraw:
-    """One draw of a round: its protocol, who gave which part of the seed, and what was replaced since.
+class ToldAside:
+    """A payment drawn by amount that could not be reviewed, why and since when, in words."""
 
-    `drawn_at` is in words. `hidden` are the ids that no paper may name.
+    board: str
+    unit_id: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True)
+class ToldDraw:
+    """One draw of a round: its protocol, who gave which part of the seed, and what was replaced or set aside since.
+
+    `drawn_at` is in words. `hidden` are the ids that no paper may name. `journal_head` is the journal's end just before
+    the draw, empty where it was not kept.
     """
 
     target: Target
@@ -46,6 +75,12 @@ class ToldDraw:
     drawn_at: str
     replacements: tuple[ToldReplacement, ...] = ()
     hidden: frozenset[str] = frozenset()
+    set_aside: tuple[ToldAside, ...] = ()
+    journal_head: str = ""
+
+    @property
+    def by_krona(self) -> bool:
+        return self.protocol.frame.amount_column is not None
 
     @property
     def name(self) -> str:
@@ -71,17 +106,18 @@ def _public(draw: ToldDraw) -> Section:
         ("Metod", protocol.algorithm),
         ("Antal i ramen", number(frame.units)),
         ("Ramens SHA-256", frame.sha256),
+        *([(JOURNAL_HEAD, draw.journal_head)] if draw.journal_head else []),
     ]
-    by_krona = frame.amount_column is not None
     criterion = () if draw.target is Target.BOARD else (paragraph(f"Villkor: {CRITERIA[draw.target]}."),)
-    method = tuple(map(paragraph, KRONA_RULES if by_krona else (BY_TICKET,)))
+    method = tuple(map(paragraph, KRONA_RULES if draw.by_krona else (BY_TICKET,)))
     key = f"protokoll-{draw.target}"
     tables = (
         _table(f"{draw.name}: frö, metod och ram", ("Uppgift", "Värde"), rows, f"{key}-uppgifter"),
         _strata(draw, f"{key}-namnder"),
-        *([_intervals(draw, f"{key}-intervall")] if by_krona else []),
+        *([_intervals(draw, f"{key}-intervall")] if draw.by_krona else []),
+        *([_how_many_aside(draw, f"{key}-kunde-inte-granskas")] if draw.set_aside else []),
     )
-    return Section(draw.name, 2, (*criterion, *method), tables, f"bilaga-{key}")
+    return Section(draw.name, 2, (*criterion, *method, *_none_aside(draw)), tables, f"bilaga-{key}")
 
 
 def _strata(draw: ToldDraw, key: str) -> Table:
@@ -120,6 +156,18 @@ def _intervals(draw: ToldDraw, key: str) -> Table:
     return Table(f"{draw.name}: intervall och träffar", columns, tuple(rows), key=key)
 
 
+def _none_aside(draw: ToldDraw) -> Iterable[Block]:
+    if draw.by_krona and not draw.set_aside:
+        yield paragraph(ALL_REVIEWED)
+
+
+def _how_many_aside(draw: ToldDraw, key: str) -> Table:
+    """How many payments each board set aside for which reason: the amount with its word, as the secrecy check reads."""
+    amounts = Counter((each.board, each.reason) for each in draw.set_aside)
+    rows = [(*of, counted(amount, *UNITS[RegisterKind.PAYMENTS])) for of, amount in amounts.items()]
+    return _table(f"{draw.name}: {ASIDE}", ("Nämnd", "Skäl", "Antal"), rows, key)
+
+
 def _table(caption: str, titles: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], key: str) -> Table:
     columns = (Column(titles[0], share=2), *(Column(title, share=5) for title in titles[1:]))
     return Table(caption, columns, tuple(Row(tuple(cells)) for cells in rows), key=key)
@@ -138,14 +186,16 @@ def secret_sections(draws: Sequence[ToldDraw], *, sha256: str) -> tuple[Section,
 def _secret(draw: ToldDraw) -> Section:
     tables = [_units(draw, stratum) for stratum in draw.protocol.strata]
     tables += [_replacements(draw)] if draw.replacements else []
-    seed = paragraph(f"Frö: {printable(draw.protocol.seed)}. Draget {draw.drawn_at}.")
-    return Section(draw.name, 2, (seed,), tuple(tables), f"lotter-{draw.target}")
+    tables += [_aside(draw)] if draw.set_aside else []
+    head = f" {JOURNAL_HEAD}: {draw.journal_head}." if draw.journal_head else ""
+    seed = paragraph(f"Frö: {printable(draw.protocol.seed)}. Draget {draw.drawn_at}.{head}")
+    return Section(draw.name, 2, (seed, *_none_aside(draw)), tuple(tables), f"lotter-{draw.target}")
 
 
 def _units(draw: ToldDraw, stratum: StratumDraw) -> Table:
     drawn = (*stratum.sample, *stratum.reserves)
     rows = tuple(
-        Row((number(place), _id(draw, unit), _drawn_as(stratum, place), unit.ticket))
+        Row((number(place), _id(draw, unit), _drawn_as(draw, stratum, place), unit.ticket))
         for place, unit in enumerate(drawn, start=1)
     )
     columns = (
@@ -158,10 +208,12 @@ def _units(draw: ToldDraw, stratum: StratumDraw) -> Table:
     return Table(caption, columns, rows, key=f"lotter-{draw.target}-{printable(stratum.name)}")
 
 
-def _drawn_as(stratum: StratumDraw, place: int) -> str:
+def _drawn_as(draw: ToldDraw, stratum: StratumDraw, place: int) -> str:
     """Sample or reserve; where kronor were drawn, the payment's amount and how often it was hit."""
     if stratum.monetary:
-        return ", ".join(krona_hits(stratum, place - 1))
+        unit_id = stratum.sample[place - 1].id
+        since = [NOT_REVIEWED] if unit_id in {each.unit_id for each in draw.set_aside} else []
+        return ", ".join((*krona_hits(stratum, place - 1), *since))
     return "Urval" if place <= len(stratum.sample) else "Reserv"
 
 
@@ -172,6 +224,12 @@ def _replacements(draw: ToldDraw) -> Table:
     ]
     titles = ("Nämnd", "Ersatt", "Inkallad reserv", "Skäl")
     return _table(f"{draw.name}: ersatta", titles, rows, f"ersatta-{draw.target}")
+
+
+def _aside(draw: ToldDraw) -> Table:
+    rows = [(_shown(draw, each.unit_id), each.board, each.reason, each.at) for each in draw.set_aside]
+    titles = (UNITS[RegisterKind.PAYMENTS][0].capitalize(), "Nämnd", "Skäl", "När")
+    return _table(f"{draw.name}: {ASIDE}", titles, rows, f"kunde-inte-granskas-{draw.target}")
 
 
 def _id(draw: ToldDraw, unit: DrawnUnit) -> str:

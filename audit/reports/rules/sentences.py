@@ -10,6 +10,7 @@ from audit.reports.rules.facts import (
     ReportFacts,
 )
 from audit.reports.rules.text import listing, paragraphs, points, printable
+from audit.rounds.rules import COUNTED_WRONG
 from audit.web.formats import NARROW_SPACE, counted, day, number
 from audit.wording import UNITS, count_of
 from audit.wording.limits import sure
@@ -140,14 +141,15 @@ def unfinished(facts: ReportFacts) -> str:
 
 
 def replaced(facts: ReportFacts) -> str:
-    """How many units were replaced, by reason."""
+    """How many units were replaced, or set aside, by reason."""
     reasons: Counter[str] = Counter()
     for board in facts.boards:
         reasons.update(board.replaced)
     if not reasons:
         return ""
     causes = listing(f"{within_sentence(reason)} ({figures.replaced_for(facts, reason).tagged})" for reason in reasons)
-    return f"{told_units(facts, figures.of_draw(facts, 'ersatta'))} ersattes med nästa reserv. Orsak: {causes}."
+    became = f"kunde inte granskas och {COUNTED_WRONG}" if facts.sets_aside else "ersattes med nästa reserv"
+    return f"{told_units(facts, figures.of_draw(facts, 'ersatta'))} {became}. Orsak: {causes}."
 
 
 def missing(facts: ReportFacts) -> str:

@@ -1,6 +1,6 @@
 """What is decided about rounds, purely: their stages, what may be entered, and how a draw is repeated by hand."""
 
-from audit.rounds.rules.by_krona import KRONA_RULES, krona_facts, krona_hits
+from audit.rounds.rules.by_krona import COUNTED_WRONG, KRONA_RULES, krona_facts, krona_hits
 from audit.rounds.rules.entries import (
     Fault,
     FrozenError,
@@ -60,6 +60,7 @@ from audit.rounds.rules.words import (
 
 __all__ = [
     "CLOSED",
+    "COUNTED_WRONG",
     "CRITERIA",
     "DICE",
     "DRAWING_MEANS",

@@ -21,6 +21,8 @@ START = (
     "intervallet kommer säkert med. Träffas den flera gånger granskas den en gång."
 )
 APART = "Reserver finns inte. Belopp som är noll, negativa eller saknas kan inte dras. De kontrolleras för sig."
+COUNTED_WRONG = "räknas som helt fel i den övre gränsen"
+"""What becomes of a payment that was set aside."""
 KRONA_RULES = (IN_A_ROW, START, APART)
 
 
