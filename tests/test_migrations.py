@@ -1,16 +1,25 @@
 """The migrations: at once to what the models say, along the line of versions, and back; on both databases."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
+from sqlmodel import Session, select
 
 from audit import database, tables
 from audit.findings import operations as findings
 from audit.reports import operations as reports
 from audit.reports.operations.published import newest_publication
+from audit.rounds.models import Draw, Round, RoundBoard
+from audit.rounds.rules import Target
+from tests.support import postgres
 
 
 def tables_of(url: str) -> set[str]:
@@ -71,15 +80,6 @@ def test_every_constraint_of_the_models_is_there_by_its_name(database_url: str) 
         assert not [name for name in wanted if f"('name', '{name}')" not in found], table.name
 
 
-def test_down_to_nothing_and_up_along_the_line_gives_the_same_as_a_new_one(database_url: str) -> None:
-    """A new database is made at once as the models say, an old one came by all the versions: nobody can tell which."""
-    new = asked(database_url), database.revision_of(database_url)
-    database.downgrade(database_url, "base")
-    assert tables_of(database_url) == {"alembic_version"}
-    database.upgrade(database_url)
-    assert (asked(database_url), database.revision_of(database_url)) == new
-
-
 def test_the_numbers_of_the_versions_follow_their_line() -> None:
     """Whether a database is older than the program is told by the files' numbers."""
     line = [script.revision for script in ScriptDirectory(str(database.MIGRATIONS)).walk_revisions()]
@@ -96,37 +96,21 @@ def test_upgrading_what_is_up_to_date_changes_nothing(database_url: str) -> None
     engine.dispose()
 
 
-BEFORE_TARGETED_SAMPLES = """
+# ---- A database that came along the line, with what was entered under older versions -----------------------------
+
+# By version, what people had in it then.
+ENTERED = {
+    # Before targeted samples.
+    "0001": """
 INSERT INTO board (id, code, name) VALUES (1, 'KUN', 'Kungsholmen');
 INSERT INTO review_round (id, name, year, kind, origin, areas, invented, created_at)
     VALUES (1, 'Akter', 2025, 'arenden', 'program', '[]', false, '2025-09-01 08:00:00');
 INSERT INTO round_board (id, round_id, board_id, size, reserves) VALUES (1, 1, 1, 10, 5);
 INSERT INTO draw (id, round_id, seed, seed_source, protocol, drawn_at)
     VALUES (1, 1, '4-2-6', 'Parternas tärningar', '{}', '2025-09-01 09:00:00');
-"""
-AFTER = """
-SELECT leave_out_years, left_out, target FROM review_round
-    JOIN round_board ON round_board.round_id = review_round.id JOIN draw ON draw.round_id = review_round.id
-"""
-
-
-def test_a_round_that_was_drawn_before_targeted_samples_keeps_what_belongs_to_it(database_url: str) -> None:
-    database.downgrade(database_url, "0001")
-    engine = create_engine(database_url)
-    with engine.begin() as connection:
-        for line in filter(str.strip, BEFORE_TARGETED_SAMPLES.split(";")):
-            connection.exec_driver_sql(line)
-    database.upgrade(database_url)
-    with engine.connect() as connection:
-        years, left_out, target = connection.execute(text(AFTER)).one()
-    assert (years, str(left_out), target) == (0, "[]", "namnd")
-    engine.dispose()
-
-
-BEFORE_THE_DIALOGUE = """
-INSERT INTO board (id, code, name) VALUES (1, 'KUN', 'Kungsholmen');
-INSERT INTO review_round (id, name, year, kind, origin, areas, invented, created_at, leave_out_years, focus)
-    VALUES (1, 'Akter', 2025, 'arenden', 'program', '[]', false, '2025-09-01 08:00:00', 0, '[]');
+""",
+    # Before the dialogue with the unit.
+    "0008": """
 INSERT INTO observation (id, round_id, title, seen, assessment, recommendation, severity, created_at, shared_at)
     VALUES (7, 1, 'Barnen', 'Nej i 3 av 10.', '', 'En rubrik.', 'mindre', '2025-10-01 08:00:00', '2025-10-08 07:30:00');
 INSERT INTO observation_question (observation_id, question_id) VALUES (7, 'child_situation_described');
@@ -134,19 +118,73 @@ INSERT INTO reply (id, observation_id, number, agrees, text, measure, replied_at
     VALUES (1, 7, 1, false, 'Nej.', '', '2025-10-09 08:00:00');
 INSERT INTO reply (id, observation_id, number, agrees, text, measure, replied_at)
     VALUES (2, 7, 2, true, 'Jo.', '', '2025-10-10 08:00:00');
-"""
+""",
+    # Before boards had reports of their own.
+    "0018": """
+INSERT INTO account (id, username, name, active, created_at)
+    VALUES (1, 'samordnare', 'Samordnare', true, '2025-09-01 08:00:00');
+INSERT INTO report_text (id, round_id, section, version, text, written_at)
+    VALUES (1, 1, 'bakgrund', 1, 'Text.', '2025-10-01 08:00:00');
+INSERT INTO report_publication (id, round_id, number, content, sha256, annex, annex_sha256, changed, reasons,
+    published_at) VALUES (1, 1, 1, '{}', 'a', '{}', 'b', '', '[]', '2025-10-01 08:00:00');
+INSERT INTO report_files (id, round_id, number, owner_id, files, asked_at)
+    VALUES (1, 1, 0, 1, '[]', '2025-10-01 08:00:00');
+""",
+}
 
 
-def test_what_was_shared_before_sharings_were_kept_is_what_the_unit_was_given(database_url: str) -> None:
-    database.downgrade(database_url, "0008")
-    engine = create_engine(database_url)
-    with engine.begin() as connection:
-        for line in filter(str.strip, BEFORE_THE_DIALOGUE.split(";")):
-            connection.exec_driver_sql(line)
-    database.upgrade(database_url)
-    opened = database.Database(database_url)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def new(
+    request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of an empty database that was made at once."""
+    with ExitStack() as databases:
+        if request.param == "postgresql":
+            yield databases.enter_context(postgres.shared_cluster().copy())
+        else:
+            yield f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path_factory.mktemp('line') / 'stickprov.db')}"
+
+
+@pytest.fixture(scope="module")
+def walked(new: str) -> tuple[str, Any]:
+    """The same one, which went down to nothing and came by every version; and what was said of it when it was new."""
+    before = asked(new), database.revision_of(new)
+    database.downgrade(new, "base")
+    assert tables_of(new) == {"alembic_version"}
+    for version, entered in ENTERED.items():
+        database.upgrade(new, version)
+        engine = create_engine(new)
+        with engine.begin() as connection:
+            for line in filter(str.strip, entered.split(";")):
+                connection.exec_driver_sql(line)
+        engine.dispose()
+    database.upgrade(new)
+    return new, before
+
+
+@pytest.fixture
+def session(walked: tuple[str, Any]) -> Iterator[Session]:
+    opened = database.Database(walked[0])
     with opened.transaction(write=False) as session:
-        (finding,) = findings.observations(session, round_id=1)
+        yield session
+    opened.close()
+
+
+def test_down_to_nothing_and_up_along_the_line_gives_the_same_as_a_new_one(walked: tuple[str, Any]) -> None:
+    """A new database is made at once as the models say, an old one came by all the versions: nobody can tell which."""
+    url, before = walked
+    assert (asked(url), database.revision_of(url)) == before
+
+
+def test_a_round_that_was_drawn_before_targeted_samples_keeps_what_belongs_to_it(session: Session) -> None:
+    drawn = select(Round.leave_out_years, RoundBoard.left_out, Draw.target).where(
+        RoundBoard.round_id == Round.id, Draw.round_id == Round.id
+    )
+    assert session.exec(drawn).one() == (0, [], Target.BOARD)
+
+
+def test_what_was_shared_before_sharings_were_kept_is_what_the_unit_was_given(session: Session) -> None:
+    (finding,) = findings.observations(session, round_id=1)
     assert [reply.stance.value for reply in finding.replies] == ["haller_inte_med", "haller_med"]
     assert (finding.told.title, finding.told.recommendation) == ("Barnen", "En rubrik.")
     assert finding.sharing is not None
@@ -156,37 +194,11 @@ def test_what_was_shared_before_sharings_were_kept_is_what_the_unit_was_given(da
         False,
         False,
     )
-    opened.close()
-    engine.dispose()
 
 
-BEFORE_REPORTS_OF_ONE_BOARD = """
-INSERT INTO review_round (id, name, year, kind, origin, areas, invented, created_at, leave_out_years, focus)
-    VALUES (1, 'Akter', 2025, 'arenden', 'program', '[]', false, '2025-09-01 08:00:00', 0, '[]');
-INSERT INTO account (id, username, name, active, created_at)
-    VALUES (1, 'samordnare', 'Samordnare', true, '2025-09-01 08:00:00');
-INSERT INTO report_text (id, round_id, section, version, text, written_at)
-    VALUES (1, 1, 'bakgrund', 1, 'Text.', '2025-10-01 08:00:00');
-INSERT INTO report_publication (id, round_id, number, content, sha256, annex, annex_sha256, changed, reasons,
-    published_at) VALUES (1, 1, 1, '{}', 'a', '{}', 'b', '', '[]', '2025-10-01 08:00:00');
-INSERT INTO report_files (id, round_id, number, owner_id, files, asked_at)
-    VALUES (1, 1, 0, 1, '[]', '2025-10-01 08:00:00');
-"""
-
-
-def test_a_report_from_before_boards_had_their_own_is_the_one_in_common(database_url: str) -> None:
-    database.downgrade(database_url, "0018")
-    engine = create_engine(database_url)
-    with engine.begin() as connection:
-        for line in filter(str.strip, BEFORE_REPORTS_OF_ONE_BOARD.split(";")):
-            connection.exec_driver_sql(line)
-    database.upgrade(database_url)
-    opened = database.Database(database_url)
-    with opened.transaction(write=False) as session:
-        publication = newest_publication(session, 1)
-        assert reports.versions(session, round_id=1, section="bakgrund")[0].text == "Text."
-        assert publication is not None
-        assert (publication.number, publication.template_sha256) == (1, None)
-        assert not reports.per_board(session, 1)
-    opened.close()
-    engine.dispose()
+def test_a_report_from_before_boards_had_their_own_is_the_one_in_common(session: Session) -> None:
+    publication = newest_publication(session, 1)
+    assert reports.versions(session, round_id=1, section="bakgrund")[0].text == "Text."
+    assert publication is not None
+    assert (publication.number, publication.template_sha256) == (1, None)
+    assert not reports.per_board(session, 1)

@@ -1,4 +1,4 @@
-"""Protected identities: every page, file and form, every role, both databases.
+"""Protected identities: every page, file and form, every role.
 
 Only who runs or reviews the file sees its id; no printed list has it.
 """
@@ -49,10 +49,9 @@ class Hidden:
     reviewer: str
 
 
-@pytest.fixture(scope="module", params=["furnished", "furnished_on_postgresql"])
-def hidden(request: pytest.FixtureRequest) -> Iterator[Hidden]:
+@pytest.fixture(scope="module")
+def hidden(furnished: Furnished) -> Iterator[Hidden]:
     """The case of the example review. Every unit of that id is protected, in whichever extract it stands."""
-    furnished: Furnished = request.getfixturevalue(request.param)
     review_id = int(furnished.examples["review_id"].own)
     with furnished.house.database.transaction(write=False) as session:
         review = session.get_one(Review, review_id)
