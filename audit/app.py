@@ -96,6 +96,7 @@ JOB_ROOMS: tuple[Callable[[Settings, Database, Clock], Mapping[str, Handler]], .
 CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
     register_work.tidy,
     report_work.tidy,
+    improvement_work.follow_to_successors,
     improvement_work.tell_late,
     mail.tidy,
     anchoring.anchor,

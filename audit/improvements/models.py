@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, true
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from audit.database import UtcDateTime, enum_column
@@ -31,10 +31,18 @@ class ImprovementArea(SQLModel, table=True):
 
 
 class ImprovementAreaBoard(SQLModel, table=True):
+    """A board that an area is about.
+
+    Once the board has ended, `passed_to_id` is the successor that follows the area. A board that has it from a
+    predecessor alone is not its `own`.
+    """
+
     __tablename__ = "improvement_area_board"
 
     area_id: int = Field(foreign_key="improvement_area.id", primary_key=True)
     board_id: int = Field(foreign_key="board.id", primary_key=True)
+    passed_to_id: int | None = Field(default=None, foreign_key="board.id")
+    own: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class ImprovementAreaQuestion(SQLModel, table=True):

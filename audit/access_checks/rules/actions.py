@@ -143,6 +143,8 @@ _WORDS: dict[Kind, dict[str, str]] = {
         "area:evidence_added": "La till underlag i ett förbättringsområde",
         "area:followed_up": "Följde upp ett förbättringsområde",
         "area:recurred": "Ett förbättringsområde kom tillbaka",
+        "area:passed_on": "Ett förbättringsområde gick över till den nämnd som tog över",
+        "area:taken_back": "Ett förbättringsområde gick tillbaka till den nämnd som det kom från",
         "area:recurrence_withdrawn": "Ett förbättringsområde kom inte tillbaka längre",
         "paper_year:created": "La upp ett år på papper",
         "paper_statement:added": "La till ett uttalande från ett år på papper",

@@ -1,5 +1,6 @@
 """Reads and writes of improvement areas: their life, what a sample says of them, and how they are judged."""
 
+from audit.improvements.operations.area import Area, taken_over
 from audit.improvements.operations.judging import Judgement, follow_up
 from audit.improvements.operations.linking import (
     known_questions,
@@ -9,7 +10,6 @@ from audit.improvements.operations.linking import (
     question_texts,
 )
 from audit.improvements.operations.reading import (
-    Area,
     area_for_coordinator,
     area_for_reader,
     areas,
@@ -32,6 +32,7 @@ from audit.improvements.operations.samples import (
     waits_in,
 )
 from audit.improvements.operations.stating import Stated, not_taken, stated_of
+from audit.improvements.operations.succeeding import follow_to_successors, pass_on
 from audit.improvements.operations.working import (
     Happening,
     HeldMeasure,
@@ -71,6 +72,7 @@ __all__ = [
     "change_area",
     "change_measure",
     "create_area",
+    "follow_to_successors",
     "follow_up",
     "known_questions",
     "lacks_of",
@@ -86,10 +88,12 @@ __all__ = [
     "observations_of",
     "observations_to_choose",
     "open_areas",
+    "pass_on",
     "question_texts",
     "rounds_for",
     "sample_of",
     "stated_of",
+    "taken_over",
     "tell_late",
     "waits_in",
 ]

@@ -6,7 +6,8 @@ from datetime import date
 from sqlmodel import Session
 
 from audit.improvements.models import FollowUp
-from audit.improvements.operations.reading import Area, area_as_it_stands
+from audit.improvements.operations.area import Area
+from audit.improvements.operations.reading import area_as_it_stands
 from audit.improvements.operations.recurring import look_again
 from audit.improvements.operations.samples import lacks_of, rounds_for, sample_of
 from audit.improvements.operations.working import refuse_cases_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from audit.accounts.operations import known
 from audit.checklists import operations as checklists
@@ -51,17 +51,25 @@ def observations_of(session: Session, ids: Iterable[int], *, board_ids: Collecti
     return findings.findings_of(session, list(session.exec(query.order_by(col(Observation.id)))))
 
 
-def observations_to_choose(session: Session, *, board_ids: Collection[int]) -> list[tuple[Finding, Round]]:
-    """The observations that concern those boards, those of the newest round first, each with its round."""
+def observations_to_choose(
+    session: Session, *, board_ids: Collection[int], linked: Iterable[int] = ()
+) -> list[tuple[Finding, Round]]:
+    """The observations that concern those boards, those of the newest round first, each with its round; and such as
+    are `linked` already, whatever board they concern."""
     boards = list(board_ids)
     with_boards = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(boards))
     query = (
         select(Observation, Round)
         .join(Round, col(Round.id) == col(Observation.round_id))
         .where(
-            col(Round.id).in_(with_boards),
-            or_(col(Observation.board_id).is_(None), col(Observation.board_id).in_(boards)),
-            standing(),
+            or_(
+                and_(
+                    col(Round.id).in_(with_boards),
+                    or_(col(Observation.board_id).is_(None), col(Observation.board_id).in_(boards)),
+                    standing(),
+                ),
+                col(Observation.id).in_(list(linked)),
+            ),
         )
     )
     ordered = sorted(session.exec(query), key=lambda each: (-each[1].year, -known(each[1].id), known(each[0].id)))

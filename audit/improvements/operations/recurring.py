@@ -12,7 +12,8 @@ from audit.accounts.operations import known
 from audit.clock import swedish_day
 from audit.findings import operations as findings
 from audit.improvements.models import ImprovementArea, Recurrence
-from audit.improvements.operations.reading import Area, area_as_it_stands, histories, place_of
+from audit.improvements.operations.area import Area, place_of
+from audit.improvements.operations.reading import area_as_it_stands, histories
 from audit.improvements.operations.samples import apart_in, rounds_for
 from audit.improvements.rules import may_recur
 from audit.journal import operations as journal
@@ -29,7 +30,7 @@ def after_review(session: Session, stamp: Stamp, review: Review) -> None:
     """Look whether the answers of a review that counts from now on bring any area of its board back."""
     round_ = session.get_one(Round, review.round_id)
     if replacement_of(session, review.round_id) is None:
-        for history in histories(session, board_ids=[review.board_id]):
+        for history in histories(session, board_ids=[review.board_id], within=round_):
             if _is_concerned(history, round_):
                 _look(session, stamp, area_as_it_stands(session, history.id), [round_])
 

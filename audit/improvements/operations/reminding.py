@@ -28,7 +28,7 @@ def tell_late(settings: Settings, database: Database, clock: Clock) -> None:  # 
         for area in areas(session, open_only=True):
             things = {f"measure:{one.id}" for one in area.late_measures(today)}
             things |= {f"area:{area.id}"} if area.is_overdue(today) else set()
-            coordinators = accounts_with(session, role=Role.COORDINATOR, board_ids=area.board_names) if things else []
+            coordinators = accounts_with(session, role=Role.COORDINATOR, board_ids=area.followed_by) if things else []
             for account in coordinators:
                 told[known(account.id)] |= things
         for account_id, things in told.items():

@@ -13,8 +13,9 @@ from audit.clock import swedish_day
 from audit.findings import operations as findings
 from audit.findings.operations import Results
 from audit.improvements.models import FollowUp, Recurrence
+from audit.improvements.operations.area import Area, place_of
 from audit.improvements.operations.linking import question_texts
-from audit.improvements.operations.reading import Area, areas, histories, place_of
+from audit.improvements.operations.reading import areas, histories
 from audit.improvements.rules import (
     MINIMUM_APPLICABLE,
     AreaStatus,
@@ -78,17 +79,18 @@ def apart_in_newest(session: Session, *, area: Area) -> dict[str, str]:
 def lacks_of(session: Session, *, area: Area, sample: Sample | None, minimum: int = MINIMUM_APPLICABLE) -> list[str]:
     """Why the sample doesn't support that the area is closed; nothing if it does."""
     texts = question_texts(session, area.question_ids)
-    return closing_lacks(sample, questions=texts, board_names=area.board_names, minimum=minimum)
+    return closing_lacks(sample, questions=texts, board_names=area.followed_by, minimum=minimum)
 
 
 def rounds_for(session: Session, *, area: Area) -> list[Round]:
     """The rounds in which the area may be followed up: standing ones later than its own, with any of its boards,
     newest first, that ask what it is about."""
-    with_boards = select(RoundBoard.round_id).where(col(RoundBoard.board_id).in_(list(area.board_names)))
-    query = select(Round).where(col(Round.id).in_(with_boards), standing())
+    query = select(Round, RoundBoard.board_id).join(RoundBoard, col(RoundBoard.round_id) == col(Round.id))
+    query = query.where(col(RoundBoard.board_id).in_(list(area.board_names)), standing())
     query = query.order_by(col(Round.year).desc(), col(Round.id).desc())
     origin = place_of(area.origin_round)
-    fitting = (round_ for round_ in session.exec(query) if area.fits(round_.kind))
+    followed = {known(one.id): one for one, board in session.exec(query) if area.concerns(board, one)}
+    fitting = (round_ for round_ in followed.values() if area.fits(round_.kind))
     return [round_ for round_ in fitting if origin is None or (round_.year, known(round_.id)) > origin]
 
 
@@ -136,7 +138,8 @@ def carried(session: Session, *, round_: Round, board_ids: Collection[int]) -> l
             status_in(area, round_, before=True),
             next((one for one in area.recurrences if one.round_id == round_.id and not one.withdrawn_at), None),
         )
-        for area in _carried(session, where, boards)
+        for area in areas(session, board_ids=boards, within=round_)
+        if _is_carried(area, where)
     ]
     return sorted(found, key=lambda one: one.judgement is not None)
 
@@ -144,13 +147,9 @@ def carried(session: Session, *, round_: Round, board_ids: Collection[int]) -> l
 def carried_standing(session: Session, *, round_: Round, board_ids: Collection[int]) -> tuple[int, int]:
     """Of the areas that the round carries: how many are not judged in it yet, and how many are."""
     where = _place(round_)
-    found = [area for area in histories(session, board_ids=board_ids) if _is_carried(area, where)]
+    found = [area for area in histories(session, board_ids=board_ids, within=round_) if _is_carried(area, where)]
     judged = [_judgement(area, where) is not None for area in found]
     return judged.count(False), judged.count(True)
-
-
-def _carried(session: Session, where: _Place, board_ids: Collection[int]) -> list[Area]:
-    return [area for area in areas(session, board_ids=board_ids) if _is_carried(area, where)]
 
 
 def _is_carried(area: Area, where: _Place) -> bool:
@@ -168,10 +167,10 @@ def _judgement(area: Area, where: _Place) -> FollowUp | None:
     return next((one for one in area.follow_ups if judged and one.id == judged.id), None)
 
 
-def waits_in(area: Area, round_: Round) -> bool:
-    """Whether the round carries the area and has not judged it yet."""
-    where = _place(round_)
-    return _is_carried(area, where) and _judgement(area, where) is None
+def waits_in(area: Area, round_: Round, board_ids: Iterable[int]) -> bool:
+    """Whether the round, of any of the boards, carries the area and has not judged it yet."""
+    where, follows = _place(round_), any(area.concerns(board, round_) for board in board_ids)
+    return follows and _is_carried(area, where) and _judgement(area, where) is None
 
 
 def new_in(session: Session, *, round_: Round, board_ids: Iterable[int]) -> list[Area]:
@@ -195,7 +194,7 @@ class Left:
 def left_by(session: Session, *, round_: Round, board_ids: Collection[int]) -> list[Left]:
     """The boards' areas as the round left them: those that it carried, and those that came up in it."""
     where = _place(round_)
-    found = areas(session, board_ids=board_ids)
+    found = areas(session, board_ids=board_ids, within=round_)
     kept = [one for one in found if one.area.origin_round_id == round_.id or _is_carried(one, where)]
     return [_left(one, round_, where) for one in kept]
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from audit.accounts.operations import known
 from audit.clock import swedish_day
 from audit.findings.operations import Finding
-from audit.improvements.operations.reading import Area
+from audit.improvements.operations.area import Area
 from audit.improvements.operations.working import MeasurePlan
 from audit.web.formats import day
 

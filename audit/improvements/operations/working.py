@@ -12,8 +12,9 @@ from audit.accounts.rules import Scope
 from audit.clock import swedish_day
 from audit.findings.operations import refuse_case_ids
 from audit.improvements.models import Evidence, FollowUp, Measure, Recurrence
+from audit.improvements.operations.area import Area
 from audit.improvements.operations.linking import observations_of
-from audit.improvements.operations.reading import Area, area_for_coordinator
+from audit.improvements.operations.reading import area_for_coordinator
 from audit.improvements.operations.samples import rounds_for
 from audit.improvements.rules import AreaStatus, MeasureStatus, evidence_faults, measure_faults
 from audit.journal import operations as journal
@@ -99,7 +100,7 @@ def add_evidence(session: Session, *, stamp: Stamp, area: Area, shown: Shown) ->
     """Note what shows how an area goes. InputError names the fields where it can't be noted so."""
     today = stamp.day
     faults = evidence_faults(**asdict(shown), today=today)
-    if shown.observation_id and not observations_of(session, [shown.observation_id], board_ids=area.board_names):
+    if shown.observation_id and not observations_of(session, [shown.observation_id], board_ids=area.followed_by):
         faults.append(Fault("observation", "Iakttagelsen gäller inte områdets nämnder. Välj en annan."))
     refuse_if(faults)
     refuse_cases_of(session, area, {"text": shown.text, "document": shown.document})

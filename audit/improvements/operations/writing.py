@@ -15,8 +15,9 @@ from audit.improvements.models import (
     ImprovementAreaObservation,
     ImprovementAreaQuestion,
 )
+from audit.improvements.operations.area import Area
 from audit.improvements.operations.linking import newest_checklists, observations_of
-from audit.improvements.operations.reading import Area, area_as_it_stands
+from audit.improvements.operations.reading import area_as_it_stands
 from audit.improvements.operations.recurring import look_again
 from audit.improvements.operations.stating import stated_of
 from audit.improvements.operations.working import add_measure, refuse_cases_of
@@ -190,7 +191,7 @@ def _relink_questions(session: Session, area: Area, change: AreaChange) -> None:
 def _relink_observations(session: Session, area: Area, change: AreaChange) -> None:
     wanted = set(area.observation_ids if change.observation_ids is None else change.observation_ids)
     added = sorted(wanted - set(area.observation_ids))
-    seen = {one.id for one in observations_of(session, added, board_ids=area.board_names)}
+    seen = {one.id for one in observations_of(session, added, board_ids=area.followed_by)}
     said = "En iakttagelse gäller inte områdets nämnder. Välj iakttagelserna igen."
     refuse_if([Fault("observations", said)] if set(added) - seen else [])
     kept = select(ImprovementAreaObservation).where(ImprovementAreaObservation.area_id == area.id)

@@ -27,6 +27,7 @@ from audit.improvements.rules.standing import (
     status_before,
     time_said,
 )
+from audit.improvements.rules.succession import follows_from
 
 __all__ = [
     "JUDGEMENTS",
@@ -44,6 +45,7 @@ __all__ = [
     "closing_lacks",
     "evidence_faults",
     "follow_up_faults",
+    "follows_from",
     "is_answered",
     "is_carried",
     "is_overdue",

@@ -59,6 +59,7 @@ def areas(visit: Visit[bool]) -> ResponseReturnValue:
 def show(visit: Visit[Area]) -> ResponseReturnValue:
     area, session = visit.record, visit.session
     seen = set(area.board_names) & visit.scope.boards()
+    seen |= area.before(seen).keys()
     mine = rounds.rounds_seen(session, visit.scope)
     samples = {
         round_id: operations.sample_of(session, area=area, round_=round_, board_ids=seen)
@@ -98,6 +99,6 @@ def _to_judge(scope: Scope, area: Area, seen: list[SeenRound]) -> str | None:
     """Where the area waits to be judged: in the newest round that carries it and has not judged it."""
     if not operations.may_write(scope, area):
         return None
-    waiting = (one for one in seen if one.runs and not one.replaced_by and set(one.board_ids) & set(area.board_names))
-    found = next((one for one in waiting if operations.waits_in(area, one.round_)), None)
+    waiting = (one for one in seen if one.runs and not one.replaced_by)
+    found = next((one for one in waiting if operations.waits_in(area, one.round_, one.board_ids)), None)
     return url_for("improvements.follow_up", area_id=area.id, omgang=found.id) if found else None

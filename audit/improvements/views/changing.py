@@ -106,7 +106,7 @@ def _plan(form: NewAreaForm, round_: Round) -> AreaPlan:
 def edit(visit: Visit[Area]) -> ResponseReturnValue:
     area, session = visit.record, visit.session
     form = EditAreaForm(obj=area.area, questions=list(area.links), observations=list(area.observation_ids))
-    choices = operations.observations_to_choose(session, board_ids=area.board_names)
+    choices = operations.observations_to_choose(session, board_ids=area.followed_by, linked=area.observation_ids)
     texts, apart = operations.known_questions(session), operations.apart_in_newest(session, area=area)
     form.observations.choices = _named(choices)
     form.questions.choices = {one: texts[one].text if one in texts else one for one in [*area.links, *texts]}

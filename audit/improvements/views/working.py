@@ -60,7 +60,7 @@ def edit_measure(visit: Visit[HeldMeasure]) -> ResponseReturnValue:
 @access(Role.COORDINATOR, load=operations.area_for_coordinator)
 def new_evidence(visit: Visit[Area]) -> ResponseReturnValue:
     area, form = visit.record, EvidenceForm(shown_on=visit.stamp.day)
-    choices = operations.observations_to_choose(visit.session, board_ids=area.board_names)
+    choices = operations.observations_to_choose(visit.session, board_ids=area.followed_by)
     named = {str(one.id): f"{one.observation.title} ({round_.name})" for one, round_ in choices}
     form.observation.choices = {NO_OBSERVATION: "Ingen"} | named
     if form.validate_on_submit():

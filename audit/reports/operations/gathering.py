@@ -14,7 +14,7 @@ from audit.findings import operations as findings
 from audit.findings.operations import BoardMoney, Finding, Results
 from audit.findings.rules import CAUSE_NAMES, Cause, Stance, Told
 from audit.improvements import operations as improvements
-from audit.improvements.operations import Left
+from audit.improvements.operations import Left, taken_over
 from audit.improvements.rules import STATUS_NAMES, AreaStatus
 from audit.reports.rules.facts import (
     AgreedArea,
@@ -221,7 +221,7 @@ def improvements_of(session: Session, *, round_: Round, board_ids: Collection[in
         yield ImprovementFacts(
             area.title,
             area.description,
-            area.origin,
+            f"{area.origin}{taken_over(one.area.before(set(board_ids)))}",
             area.owner,
             area.due_on,
             STATUS_NAMES[one.status],
