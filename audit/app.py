@@ -64,7 +64,7 @@ from audit.retention import operations as retention_work
 from audit.retention.views import retention
 from audit.reviews.views import reviews
 from audit.rounds.views import rounds
-from audit.web import bodies, compiled, errors, formats, headers, logs, transactions
+from audit.web import bodies, compiled, errors, formats, headers, logs, static_files, transactions
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 ROOMS = (
@@ -153,6 +153,7 @@ def create_app(settings: Settings, database: Database, *, clock: Clock = real_cl
     logs.install(app)
     # Registered first, run last: the headers stand on whatever the transaction's end makes of the answer.
     headers.install(app)
+    static_files.install(app)
     transactions.install(app)
     errors.install(app)
     for room in ROOMS:

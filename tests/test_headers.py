@@ -10,7 +10,7 @@ from audit.accounts.access import public
 from audit.app import create_app
 from tests.accounts.people import csrf_token
 from tests.support.house import House
-from tests.support.pages import PageClient
+from tests.support.pages import PageClient, parse
 
 
 def policy(answer: TestResponse) -> dict[str, str]:
@@ -71,6 +71,17 @@ def test_only_style_and_script_may_be_kept_by_a_shared_computer(visitor: PageCli
         answer = visitor.get(address)
         assert (answer.headers.get("Cache-Control") == "no-store") is ("static/" not in address), address
         answer.close()
+
+
+def test_style_and_script_are_kept_until_they_change(visitor: PageClient) -> None:
+    page = parse(visitor.get("/mitt-konto"))
+    named = [*(each.get("href") for each in page.iter("link")), *(each.get("src") for each in page.iter("script"))]
+    assert len(named) > 3
+    for address in named:
+        for asked, kept in ((address, True), (address.partition("?")[0], False), (f"{address}0", False)):
+            answer = visitor.get(asked)
+            assert ("immutable" in answer.headers.get("Cache-Control", "")) is kept, asked
+            answer.close()
 
 
 def test_answers_to_what_was_sent_are_protected(visitor: PageClient, house_on_sqlite: House) -> None:

@@ -24,6 +24,11 @@ from audit.access_checks.rules import (
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
 
 
+def _kinds(boxes: BoxesField) -> frozenset[Kind]:
+    """Those that are ticked; what is none of them is a fault of the field's own."""
+    return frozenset(kind for kind in Kind if kind in (boxes.data or ()))
+
+
 class SearchForm(PageForm):
     """What is looked for. It is sent in the address, so that a search can be kept and sent on."""
 
@@ -43,7 +48,7 @@ class SearchForm(PageForm):
         return Wanted(
             first=self.fran.data,
             last=self.till.data,
-            kinds=frozenset(Kind(each) for each in self.slag.data or ()),
+            kinds=_kinds(self.slag),
             action=str(self.handelse.data or ""),
             actor=str(self.vem.data or ""),
             subject=str(self.objekt.data or ""),
@@ -109,7 +114,7 @@ class CheckForm(PageForm):
             board_id=int(self.namnd.data),
             first=self.fran.data or date.min,
             last=self.till.data or date.min,
-            kinds=frozenset(Kind(each) for each in self.slag.data or ()),
+            kinds=_kinds(self.slag),
             size=self.antal.data or 0,
             seed=str(self.fro.data),
             source=str(self.kalla.data),

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, current_app, request
 
+from audit.web.static_files import FILES
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -27,7 +29,7 @@ def _protect(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.is_secure or current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint not in {"static", "bootstrap.static"}:
+    if request.endpoint not in FILES:
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -12,9 +12,9 @@ import structlog
 from flask import Flask, Response, g, request
 
 from audit.refusals import code_of
+from audit.web.static_files import FILES
 
 log = structlog.get_logger()
-FILES = {"static", "bootstrap.static"}
 
 
 def configure() -> None:

@@ -89,6 +89,9 @@ def test_all_that_is_wrong_with_a_wish_is_said_at_once_and_kept(house: House) ->
     for fault in ("Perioden slutar innan den börjar", "Välj minst ett slag", "Fröet får inte"):
         assert fault in answer.text
     assert 'value="1,2"' in answer.text
+    forged = client.fill("/loggkontroll/ny", 0, **{**asked, "slag": ["visning", "nonsens"], "fro": ""})
+    assert forged.status_code == 422
+    assert "Skriv din del av fröet" in forged.text
 
 
 def test_nobody_judges_what_she_did_herself(house: House) -> None:
