@@ -43,11 +43,11 @@ Rows = PaperCount | PaperDoubt | PaperAnswer
 
 
 class YearTakenError(Exception):
-    """There is already a round on paper for the year and the board `board_id`."""
+    """The board `board_id` has a standing round of the year already, on paper or in the program: `round_`."""
 
-    def __init__(self, board_id: int) -> None:
-        super().__init__(f"a paper year exists for board {board_id}")
-        self.board_id = board_id
+    def __init__(self, board_id: int, round_: Round) -> None:
+        super().__init__(f"round {round_.id} exists for board {board_id}")
+        self.board_id, self.round_ = board_id, round_
 
 
 def paper_round(session: Session, scope: Scope, round_id: int) -> Round | None:
@@ -66,14 +66,17 @@ def boards_of(session: Session, round_id: int) -> list[int]:
 def add_paper_year(session: Session, *, stamp: Stamp, paper: PaperYear) -> Round:
     """A round for a year that exists on paper. Raises YearTakenError where a board has that year already."""
     taken = (
-        select(RoundBoard.board_id)
+        select(RoundBoard.board_id, Round)
         .join(Round, col(Round.id) == col(RoundBoard.round_id))
         .where(
-            Round.year == paper.year, Round.kind == RegisterKind.CASES, col(RoundBoard.board_id).in_(paper.board_ids)
+            Round.year == paper.year,
+            Round.kind == RegisterKind.CASES,
+            standing(),
+            col(RoundBoard.board_id).in_(paper.board_ids),
         )
     )
-    if (board := session.exec(taken.order_by(col(RoundBoard.board_id))).first()) is not None:
-        raise YearTakenError(board)
+    if held := session.exec(taken.order_by(col(RoundBoard.board_id), col(Round.id))).first():
+        raise YearTakenError(*held)
     round_ = Round(
         name=paper.name,
         year=paper.year,

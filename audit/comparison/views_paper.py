@@ -23,7 +23,8 @@ from audit.comparison.views import comparison
 from audit.database import Session
 from audit.registers.reading import read_table
 from audit.registers.refusals import UnreadableError
-from audit.rounds.models import Round
+from audit.rounds import operations as rounds
+from audit.rounds.models import Origin, Round
 from audit.web.formats import counted
 
 ALL_BOARDS = ("", "Alla omgångens nämnder")
@@ -44,11 +45,17 @@ def new_paper_year(visit: Visit[bool]) -> ResponseReturnValue:
         try:
             made = paper.add_paper_year(visit.session, stamp=visit.stamp, paper=wanted)
         except YearTakenError as error:
-            form.year.errors = [f"{names[error.board_id]} har redan en omgång {wanted.year}. Öppna den i stället."]
+            form.year.errors = [_taken(names[error.board_id], error.round_)]
         else:
             flash("Året är upplagt. Skriv in vad dokumentet säger.", "done")
             return redirect(url_for("comparison.paper_year", round_id=made.id))
     return render_template("comparison/new_paper_year.html", form=form), 422 if form.errors else 200
+
+
+def _taken(board: str, held: Round) -> str:
+    on_paper = held.origin == Origin.PAPER
+    done = "Öppna den i stället." if on_paper else "Den är gjord i programmet, och ett år räknas bara en gång."
+    return f"{board} har redan en omgång {held.year}: {held.name}. {done}"
 
 
 @comparison.get("/jamforelse/papper/<int:round_id>")
@@ -76,6 +83,7 @@ def _page(visit: Visit[Round], status: int = 200, **forms: object) -> ResponseRe
         counted=paper.counted(session, round_id=round_id),
         waiting=operations.waiting(session, round_ids=[round_id]).get(round_id, 0),
         judgements=JUDGEMENT_NAMES,
+        twice=rounds.twice(session, board_ids=own, round_id=round_id),
         **shown,
     )
     return page, status

@@ -1,7 +1,7 @@
 """What each year tells of each question for each board, at the depth that it has."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -19,12 +19,18 @@ Found = dict[tuple[int, int, str], Cell]
 
 
 def cells(session: Session, *, of_years: Iterable[Year], board_ids: Iterable[int]) -> Found:
-    """What each year tells of each question for each board, at the depth that it has."""
+    """What each year tells of each question for each board, at the depth that it has.
+
+    Where a board's year is told of by a round in the program, a year on paper tells of it in words only, so that
+    nothing is counted twice.
+    """
     boards, every_year = list(board_ids), list(of_years)
     found = _program_cells(session, [year.round_id for year in every_year if not year.paper], boards)
+    when = {year.round_id: year.year for year in every_year}
+    counted = {(when[round_id], board) for round_id, board, _ in found}
     for year in every_year:
         if year.paper:
-            found.update(_paper_cells(session, year, boards))
+            found.update(_paper_cells(session, year, boards, {board for told, board in counted if told == year.year}))
     return found
 
 
@@ -39,11 +45,13 @@ def _program_cells(session: Session, round_ids: list[int], boards: list[int]) ->
     }
 
 
-def _paper_cells(session: Session, year: Year, boards: list[int]) -> Found:
+def _paper_cells(session: Session, year: Year, boards: list[int], counted: Collection[int]) -> Found:
+    """What the year tells of the boards; in words only of those that are `counted` elsewhere."""
+    uncounted = [board for board in boards if board not in counted]
     answers: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for answer in _rows(session, PaperAnswer, year.round_id, boards):
+    for answer in _rows(session, PaperAnswer, year.round_id, uncounted):
         answers[answer.board_id, answer.question_id].append(answer.value)
-    tables = {(row.board_id, row.question_id): row for row in _rows(session, PaperCount, year.round_id, boards)}
+    tables = {(row.board_id, row.question_id): row for row in _rows(session, PaperCount, year.round_id, uncounted)}
     quoted: dict[tuple[int, str], list[Statement]] = defaultdict(list)
     for statement in statements(session, round_id=year.round_id, board_ids=boards):
         concerned, question = statement

@@ -18,6 +18,8 @@ from audit.comparison.rules.strands import Known, Strand, knowns, said, series, 
 from audit.database import Session
 from audit.registers.rules import RegisterKind
 from audit.registers.rules.words import KIND_TITLES
+from audit.rounds import operations as rounds
+from audit.rounds.operations import Twice
 from audit.wording import TESTS_EXPLAINED, UNITS, result_of
 from checklists import Question
 
@@ -223,10 +225,19 @@ def kinds(visit: Visit[Any]) -> list[Tab]:
     ]
 
 
+def _twice(session: Session, seen: Look) -> list[Twice]:
+    """The years of the page that a board has twice, in the program and on paper."""
+    boards = [board for strand in seen.strands for board in strand.board_ids]
+    shown = {year.round_id for year in seen.years}
+    return [one for one in rounds.twice(session, board_ids=boards) if {one.program.id, one.paper.id} <= shown]
+
+
 def page_of(visit: Visit[Any], template: str, **values: object) -> str:
     """A page with what every page of this room needs."""
+    seen = values.get("seen")
     return render_template(
         template,
+        twice=_twice(visit.session, seen) if isinstance(seen, Look) else [],
         tabs=tabs(visit),
         kinds=kinds(visit),
         boards=boards(visit.session, seen_boards(visit.session, visit.scope)),

@@ -62,6 +62,7 @@ from audit.rounds.operations.seeding import (
     seed_source_of,
 )
 from audit.rounds.operations.standing import replaced, replacement_of, require_standing, standing
+from audit.rounds.operations.twice import Twice, twice
 from audit.rounds.operations.using import (
     next_reserve,
     replace_unit,
@@ -90,6 +91,7 @@ __all__ = [
     "SeenRound",
     "SeenSample",
     "SetAside",
+    "Twice",
     "askable",
     "asked_areas",
     "attach_frame",
@@ -162,4 +164,5 @@ __all__ = [
     "standing",
     "target_populations",
     "targets_of",
+    "twice",
 ]

@@ -54,6 +54,7 @@ def show(visit: Visit[SeenRound]) -> ResponseReturnValue:
         focus=operations.focus_of(session, seen.round_),
         may_focus=seen.runs and may(Change.FOCUS, seen.stage),
         reads=visit.scope.has(*READERS),
+        twice=operations.twice(session, board_ids=seen.board_ids, round_id=seen.id),
         next=next_step(seen, visit.scope),
         planning=shown_help(seen, request.args, operations.payables(session, seen.round_, seen.parts)),
     )
