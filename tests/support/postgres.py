@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,15 +28,17 @@ QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
 TABLES = (
     "SELECT table_name, count(*) FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1"
 )
+OTHERS_OUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 EMPTY = """
 SET session_replication_role = replica;
 DO $$ DECLARE each record; BEGIN
   FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
     EXECUTE format('DELETE FROM %I', each.tablename);
   END LOOP;
-  FOR each IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
-    EXECUTE format('ALTER SEQUENCE %I RESTART', each.sequencename);
-  END LOOP;
+  PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
+    WHERE schemaname = 'public' AND last_value IS NOT NULL;
 END $$
 """
 
@@ -55,10 +58,13 @@ class Cluster:
         return f"postgresql+psycopg://postgres@{self.host}:{self.port}/{name}"
 
     def execute(self, statement: str, name: str = "postgres") -> list[tuple[Any, ...]]:
-        reach: dict[str, Any] = {"host": self.host, "port": self.port, "user": "postgres", "dbname": name}
-        with psycopg.connect(**reach, autocommit=True) as connection:
+        with self._connected(name) as connection:
             answer = connection.execute(statement.encode())
             return answer.fetchall() if answer.description else []
+
+    def _connected(self, name: str) -> psycopg.Connection[tuple[Any, ...]]:
+        reach: dict[str, Any] = {"host": self.host, "port": self.port, "user": "postgres", "dbname": name}
+        return psycopg.connect(**reach, autocommit=True)
 
     @contextmanager
     def copy(self) -> Iterator[str]:
@@ -86,12 +92,19 @@ class Cluster:
 
     def _leave(self, name: str) -> None:
         """Empty the database for another block, which is faster than a new one; drop it if its tables differ."""
-        self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - the name is our own
-        if self.execute(TABLES, name) == self.execute(TABLES, TEMPLATE):
-            self.execute(EMPTY, name)
+        with self._connected(name) as connection:
+            connection.execute(OTHERS_OUT)
+            alike = connection.execute(TABLES).fetchall() == self._tables()
+            if alike:
+                connection.execute(EMPTY)
+        if alike:
             _USED.append(name)
         else:
             self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @cache  # noqa: B019 - a run has one
+    def _tables(self) -> list[tuple[Any, ...]]:
+        return self.execute(TABLES, TEMPLATE)
 
 
 # Databases of this process that are empty again.
