@@ -23,7 +23,7 @@ from audit.rounds.models import SampleUnit
 from tests.support.accessibility import axe, large_text
 from tests.support.house import House, build
 from tests.support.reviewed import answered_review, distributed_round, review_id_of
-from tests.support.server import serving
+from tests.support.server import serving_at_once
 from tests.support.signing_in import give_credentials, open_the_house, sign_in
 from tests.support.story import BOARDS
 
@@ -92,7 +92,7 @@ def served(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     open_the_house(house)
     round_id = distributed_round(house, size=20)
     unused = iter([(board, position) for board in BOARDS for position in range(1, 20, 2)])
-    with serving(url, instance) as server:
+    with serving_at_once(url, instance) as server:
         yield Served(server.url, house, round_id, unused)
     house.database.close()
 

@@ -13,7 +13,7 @@ from audit.reviews.rules import Content
 from tests.support.accessibility import axe
 from tests.support.house import House, build
 from tests.support.reviewed import distributed_round, review_id_of
-from tests.support.server import serving
+from tests.support.server import serving_at_once
 from tests.support.signing_in import open_the_house, sign_in
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def served(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     house = build(url, instance)
     open_the_house(house)
     round_id = distributed_round(house, size=6)
-    with serving(url, instance) as server:
+    with serving_at_once(url, instance) as server:
         yield server.url, house, round_id
     house.database.close()
 

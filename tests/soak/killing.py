@@ -6,9 +6,11 @@ import signal
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -20,6 +22,7 @@ from tests.support.house import House
 from tests.support.served_desk import Said, Window, files_to_answer, questions_of
 from tests.support.server import Server, serving
 
+Serve = Callable[[str, Path], AbstractContextManager[Server]]
 WINDOWS = 4
 VALUES = ("ja", "delvis", "nej", "kan_ej_bedomas")
 PATIENCE = 60.0
@@ -54,7 +57,7 @@ class Door:
     port: int | None = None
 
 
-def soak(house: House, *, answers: int, kills: int) -> Soaked:
+def soak(house: House, *, answers: int, kills: int, serve: Serve = serving) -> Soaked:
     """Have so many answers given to one file of 60 questions, the server being killed so often on the way."""
     review_id = files_to_answer(house, 1)[0]
     questions = questions_of(house, review_id)
@@ -64,7 +67,7 @@ def soak(house: House, *, answers: int, kills: int) -> Soaked:
     begun = time.perf_counter()
     for round_ in range(kills + 1):
         started = time.perf_counter()
-        with serving(house.database.url, house.settings.instance) as server:
+        with serve(house.database.url, house.settings.instance) as server:
             soaked.starts.append(time.perf_counter() - started)
             if not threads:
                 threads = _open_windows(server, door, review_id, questions, answers, soaked)

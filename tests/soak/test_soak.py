@@ -14,7 +14,7 @@ from tests.soak.killing import Kept, Soaked, faults_in, soak
 from tests.soak.run import as_row
 from tests.support.house import House
 from tests.support.reviewed import answered_review, distributed_round
-from tests.support.server import STICKPROV
+from tests.support.server import STICKPROV, serving_at_once
 
 ANSWERS, KILLS = 200, 2
 
@@ -22,7 +22,7 @@ ANSWERS, KILLS = 200, 2
 def test_every_answer_that_was_said_to_be_saved_survives_a_killed_server(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    soaked = soak(house, answers=ANSWERS, kills=KILLS)
+    soaked = soak(house, answers=ANSWERS, kills=KILLS, serve=serving_at_once)
     assert soaked.faults == []
     assert len(soaked.acknowledged) == ANSWERS
     assert len(soaked.starts) == KILLS + 1
