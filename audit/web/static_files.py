@@ -38,6 +38,5 @@ def install(app: Flask) -> None:
         if request.endpoint in FILES and response.status_code in {200, 304}:
             version = _version(_folder(app, request.endpoint), str((request.view_args or {}).get("filename")))
             if version and request.args.get("v") == version:
-                response.cache_control.max_age = A_YEAR
-                response.cache_control.immutable = True
+                response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
         return response
