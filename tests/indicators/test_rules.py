@@ -12,7 +12,7 @@ from audit.comparison.rules import lines_of
 from audit.indicators.rules.checking import Tried, UnknownNameError, try_formula, try_units
 from audit.indicators.rules.formulas import parse_formula
 from audit.indicators.rules.guarantees import GUARANTEES, measure
-from audit.indicators.rules.lights import Light, light
+from audit.indicators.rules.lights import Light, beside_the_city, is_share, light
 from audit.indicators.rules.numbers import Bound, read_figure, read_target, said
 from audit.indicators.rules.pasting import Known, parents, parse_goals, parse_indicators
 from audit.indicators.rules.sheets import Sheet, read_sheet, sheet_of
@@ -98,6 +98,22 @@ def test_a_light_is_a_word_with_its_reason(
     assert found.light is wanted
     assert found.name
     assert found.why.endswith(".")
+
+
+def test_the_citys_target_is_no_boards_own_to_reach() -> None:
+    """What the documents of 2015 tell: 546 summer jobs of the city's 6 700, and 8 % absent of the city's 4,4."""
+    jobs = is_share("Antal ungdomar som fått sommarjobb i stadens regi", "st")
+    found = beside_the_city(Decimal(546), read_target("6 700 st", "st"), Direction.HIGHER, share=jobs)
+    assert (found.light, found.name, found.mark) == (Light.CITY, "Gäller hela staden", "plain")
+    assert found.why.replace("\u00a0", " ") == "6 700 är målet för stadens alla nämnder tillsammans."
+    absent = is_share("Sjukfrånvaro", "%")
+    names = [
+        beside_the_city(Decimal(one), read_target("4,4 %", "%"), Direction.LOWER, share=absent).name
+        for one in ("4.4", "4.8", "8")
+    ]
+    assert names == ["Lika bra som stadens mål eller bättre", "Nära stadens mål", "Sämre än stadens mål"]
+    assert is_share("Elanvändning per kvadratmeter", "kWh")
+    assert not is_share("Elförbrukning", "kWh")
 
 
 def test_a_table_is_read_whole_or_refused_with_every_fault_by_row_and_column() -> None:

@@ -111,7 +111,7 @@ def test_the_citys_target_has_a_light_of_its_own(house_on_sqlite: House) -> None
     document = written(house)
     client.fill(f"{ROOT}/indikator/{parts(house, document)['indicator_id']}", city_target="7")
     page = words(client.get(f"{ROOT}/{document}"))
-    assert "Inte nått 6 mot högst 5: 1 ifrån. Nått 6 mot högst 7." in page
+    assert "Inte nått 6 mot högst 5: 1 ifrån. Lika bra som stadens mål eller bättre 6 mot högst 7." in page
 
 
 def test_years_are_printed_as_years(house_on_sqlite: House) -> None:

@@ -42,7 +42,7 @@ def workbook(documents: Iterable[Seen]) -> bytes:
     with Workbook(target, options) as book:
         _sheet(book, "Mål", ("År", "Dokument", "Nivå", "Nummer", "Text", "Läge"), _goals(seen))
         heads = ("År", "Dokument", "Indikator", "Enhet", "Utfall för år", "Period", "Nämnd", "Utfall", "Årsmål")
-        lights = ("KF:s årsmål", "Läge", "Varför", "Läge mot KF:s årsmål", "Varför mot KF:s årsmål")
+        lights = ("KF:s årsmål", "Läge", "Varför", "Bredvid KF:s årsmål", "Varför mot KF:s årsmål")
         _sheet(book, "Utfall", (*heads, *lights), _outcomes(seen))
         _sheet(
             book, "Tabeller", ("År", "Dokument", "Tabell", "Enhet", "Rad", "Kolumn", "Siffra", "Källa"), _figures(seen)

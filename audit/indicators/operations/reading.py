@@ -21,7 +21,7 @@ from audit.indicators.models import (
     YearDocumentBoard,
 )
 from audit.indicators.operations.measuring import measured_outcomes
-from audit.indicators.rules.lights import Standing, light
+from audit.indicators.rules.lights import Standing, beside_the_city, is_share, light
 from audit.indicators.rules.numbers import Target, read_figure, read_target
 from audit.indicators.rules.pasting import Key, parents
 from audit.indicators.rules.sheets import Sheet, sheet_of
@@ -64,16 +64,22 @@ class SeenIndicator:
 
     def standing(self, board_id: int | None = None) -> Standing:
         """How the year's latest outcome stands to its target."""
-        return self._light(board_id, self.target)
+        return light(self._outcome(board_id), self.target, self.row.direction)
 
     def city_standing(self, board_id: int | None = None) -> Standing | None:
         """How the year's latest outcome stands to the city's target; None where the city has none in figures."""
-        target = self.city_target
-        return None if target.value is None else self._light(board_id, target)
+        return self.beside_the_city(self._outcome(board_id))
 
-    def _light(self, board_id: int | None, target: Target) -> Standing:
+    def beside_the_city(self, outcome: Decimal | None) -> Standing | None:
+        """How an outcome stands to the city's target; None where the city has none in figures."""
+        if self.city_target.value is None:
+            return None
+        share = is_share(self.row.name, self.row.unit)
+        return beside_the_city(outcome, self.city_target, self.row.direction, share=share)
+
+    def _outcome(self, board_id: int | None) -> Decimal | None:
         key = self.latest(board_id)
-        return light(self.figure(key) if key else None, target, self.row.direction)
+        return self.figure(key) if key else None
 
     def board_keys(self) -> list[Key]:
         """The year's latest outcome of each board that has one."""

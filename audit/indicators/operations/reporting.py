@@ -39,6 +39,6 @@ def outcomes_of(session: Session, *, board_id: int, year: int, period: Period) -
             figure = next((one.figure(key) for key in keys if one.figure(key) is not None), None)
             if figure is not None:
                 standing = light(figure, one.target, one.row.direction)
-                city = light(figure, one.city_target, one.row.direction) if one.city_target.value is not None else None
+                city = one.beside_the_city(figure)
                 found.append(Outcome(one.row.name, one.row.unit, figure, one.row.target, standing, seen.name, city))
     return found

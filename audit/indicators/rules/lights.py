@@ -1,6 +1,6 @@
 """How an outcome stands to its target: a light that is always words too, or why it can't be judged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -17,6 +17,7 @@ class Light(StrEnum):
     NEAR = "nara"
     MISSED = "missat"
     UNKNOWN = "okant"
+    CITY = "staden"
 
 
 LIGHT_NAMES = {
@@ -24,25 +25,43 @@ LIGHT_NAMES = {
     Light.NEAR: "Nära målet",
     Light.MISSED: "Inte nått",
     Light.UNKNOWN: "Går inte att bedöma",
+    Light.CITY: "Gäller hela staden",
 }
-LIGHT_MARKS = {Light.MET: "done", Light.NEAR: "waits", Light.MISSED: "wrong", Light.UNKNOWN: "plain"}
+# The city's target is the city's: a board's share is held beside it, and is not what reaches it or doesn't.
+BESIDE_THE_CITY = {
+    **LIGHT_NAMES,
+    Light.MET: "Lika bra som stadens mål eller bättre",
+    Light.NEAR: "Nära stadens mål",
+    Light.MISSED: "Sämre än stadens mål",
+}
+LIGHT_MARKS = {
+    Light.MET: "done",
+    Light.NEAR: "waits",
+    Light.MISSED: "wrong",
+    Light.UNKNOWN: "plain",
+    Light.CITY: "plain",
+}
+SHARES = ("%", "procent", "andel", "/", " per ", "index", "kvot", "genomsnitt", "medel", "dagar", "poäng")
+"""What tells, in the unit or the name of an indicator, that boards of any size can be held against the same figure."""
 RULE = (
     "Nått: utfallet är lika bra som årsmålet eller bättre. Nära målet: utfallet missar årsmålet med högst en tiondel "
     "av målet. Inte nått: det missar med mer. Saknas utfall, årsmål i tal eller riktning går det inte att bedöma. "
-    "Läget mot kommunfullmäktiges årsmål bedöms för sig, på samma sätt, och kan gälla hela staden."
+    "Kommunfullmäktiges årsmål är hela stadens, inte en nämnds. En andel eller ett medeltal ställs bredvid det: "
+    "lika bra, nära eller sämre. Ett antal är hela stadens tillsammans, och då bedöms ingen nämnd mot det."
 )
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A light with its reason in words."""
+    """A light with its reason in words; `of_city` where it is the city's target that the outcome is held against."""
 
     light: Light
     why: str
+    of_city: bool = False
 
     @property
     def name(self) -> str:
-        return LIGHT_NAMES[self.light]
+        return (BESIDE_THE_CITY if self.of_city else LIGHT_NAMES)[self.light]
 
     @property
     def mark(self) -> str:
@@ -74,3 +93,20 @@ def light(outcome: Decimal | None, target: Target, direction: Direction, near: F
         return Standing(Light.MET, f"{said(outcome)} mot {wanted}.")
     close = Fraction(missed) <= near * abs(Fraction(target.value))
     return Standing(Light.NEAR if close else Light.MISSED, f"{said(outcome)} mot {wanted}: {said(missed)} ifrån.")
+
+
+def is_share(name: str, unit: str) -> bool:
+    """Whether an indicator says the same of any number of boards: a share, a mean or a quotient, and no sum."""
+    told = f" {name} {unit} ".casefold()
+    return any(sign in told for sign in SHARES)
+
+
+def beside_the_city(outcome: Decimal | None, target: Target, direction: Direction, *, share: bool) -> Standing:
+    """How a board's `outcome` stands to the city's `target`, which has a value and is no board's own to reach.
+
+    Where the indicator is no `share` but a sum, the target is that of all the city's boards together, and nothing is
+    judged. Otherwise as in `light`, in words that say whose the target is.
+    """
+    if not share:
+        return Standing(Light.CITY, f"{said(target.value or Decimal())} är målet för stadens alla nämnder tillsammans.")
+    return replace(light(outcome, target, direction), of_city=True)
