@@ -3,11 +3,14 @@
 import errno
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 # How SQLite and PostgreSQL say that no room is left, and that two have locked each other out.
 FULL_CODES = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"})
 COLLISION_CODES = frozenset({"40P01", "40001"})
+# How PostgreSQL says that there is one already of what there can only be one of, and that what is pointed to is gone.
+TAKEN_CODES = frozenset({"23505", "23503"})
 
 
 def has_no_room(error: BaseException) -> bool:
@@ -43,6 +46,12 @@ def can_only_be_read(error: BaseException) -> bool:
 def met_another(error: BaseException) -> bool:
     """Whether the database gave way to another transaction, so that the same may get through if it is tried again."""
     return code_of(error) in COLLISION_CODES
+
+
+def came_late(error: BaseException) -> bool:
+    """Whether what was to be written is taken, or a row is gone that was there when the request began: where others
+    write meanwhile, somebody was faster, and elsewhere it is a fault of the program."""
+    return code_of(error) in TAKEN_CODES or isinstance(error, (NoResultFound, ObjectDeletedError, StaleDataError))
 
 
 def code_of(error: BaseException) -> object:

@@ -156,6 +156,14 @@ def house_on_sqlite(sqlite_url: str, instance: Path) -> Iterator[House]:
     close(built)
 
 
+@pytest.fixture
+def house_on_postgresql(postgresql_url: str, instance: Path) -> Iterator[House]:
+    """The same house for tests of two at the same time: on SQLite the one who writes is alone."""
+    built = build(postgresql_url, instance)
+    yield built
+    close(built)
+
+
 @pytest.fixture(scope="session")
 def furnished(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     """A house in which everything exists, for the roles' own boards and for another. Put back what you change."""

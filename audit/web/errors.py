@@ -6,8 +6,8 @@ from flask import Flask, abort, jsonify, render_template, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Conflict, HTTPException, InternalServerError, NotFound
 
-from audit.refusals import can_only_be_read, has_no_room, is_out_of_reach, met_another
-from audit.web import logs
+from audit.refusals import came_late, can_only_be_read, has_no_room, is_out_of_reach, met_another
+from audit.web import logs, transactions
 from audit.web.resending import Fields, sent_fields, typed_in
 
 
@@ -66,10 +66,12 @@ def _program_error(error: Exception) -> ResponseReturnValue:
     logs.failed("request failed", error, method=request.method, endpoint=request.endpoint)
     if has_no_room(error):
         return answer(NO_ROOM)
+    writes = request.method not in {"GET", "HEAD"}
     # A page that is only looked at and yet would write is a fault of the program, and no disk's.
-    if is_out_of_reach(error) or (request.method not in {"GET", "HEAD"} and can_only_be_read(error)):
+    if is_out_of_reach(error) or (writes and can_only_be_read(error)):
         return answer(OUT_OF_REACH)
-    return answer(409, again=True) if met_another(error) else answer(500)
+    late = writes and not transactions.database().is_sqlite and came_late(error)
+    return answer(409, again=True) if late or met_another(error) else answer(500)
 
 
 def answer(status: int, *, said: str = "", again: bool = False) -> ResponseReturnValue:

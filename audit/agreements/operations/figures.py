@@ -16,8 +16,8 @@ from audit.agreements.models import (
     AgreementPart,
     AgreementParty,
 )
-from audit.agreements.operations.reading import Agreed, row_seen
-from audit.agreements.operations.writing import held_draft
+from audit.agreements.operations.reading import Agreed, row_seen, whole
+from audit.agreements.operations.writing import held_draft, hold
 from audit.agreements.rules import BASE_MONTHS, Key, file_fault
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
@@ -78,7 +78,7 @@ def save_area(
     session: Session, *, stamp: Stamp, agreed: Agreed, plan: AreaPlan, area: AgreementArea | None = None
 ) -> AgreementArea:
     """Add an area to a draft, or change one of its. InputError for a name that another has, FrozenError."""
-    held_draft(session, agreed.id)
+    agreed = whole(session, held_draft(session, agreed.id))
     others = {one.name.casefold() for one in agreed.areas if area is None or one.id != area.id}
     refuse_if([Fault("name", "Ett annat område heter så.")] if plan.name.casefold() in others else [])
     before = area.model_dump(mode="json") if area else None
@@ -163,6 +163,7 @@ def document_seen(session: Session, scope: Scope, document_id: int) -> SeenDocum
 
 def attach(session: Session, *, stamp: Stamp, agreed: Agreed, name: str, content: bytes) -> AgreementDocument:
     """Attach a file, to an adopted agreement too: the signed one comes afterwards. InputError where it can't be."""
+    hold(session, agreed.id)
     fault = file_fault(name, content)
     digest = hashlib.sha256(content).hexdigest()
     query = select(AgreementDocument.id).where(

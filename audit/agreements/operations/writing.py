@@ -116,7 +116,10 @@ def _remove_party(session: Session, party: AgreementParty) -> None:
 def hold(session: Session, agreement_id: int) -> Agreement:
     """The agreement, held so that two who write to it at once do it one after the other."""
     query = select(Agreement).where(Agreement.id == agreement_id).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).one()
+    held = session.exec(query).one()
+    # What was read before the lock may have been changed by the one who had it.
+    session.expire_all()
+    return held
 
 
 def held_draft(session: Session, agreement_id: int) -> Agreement:

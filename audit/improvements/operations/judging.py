@@ -40,6 +40,7 @@ def follow_up(
     round deviates already, the area comes back at once.
     """
     held(session, area.id)
+    area = area_as_it_stands(session, area.id)
     lacks = _lacks(session, area, judgement, minimum)
     _check(session, stamp, area, judgement, lacks)
     noted = FollowUp(

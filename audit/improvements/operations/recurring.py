@@ -6,12 +6,12 @@ an area is closed or its questions are changed.
 
 from collections.abc import Iterable
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from audit.accounts.operations import known
 from audit.clock import swedish_day
 from audit.findings import operations as findings
-from audit.improvements.models import ImprovementArea, Recurrence
+from audit.improvements.models import ImprovementArea, ImprovementAreaBoard, Recurrence
 from audit.improvements.operations.area import Area, place_of
 from audit.improvements.operations.reading import area_as_it_stands, histories
 from audit.improvements.operations.samples import apart_in, rounds_for
@@ -30,13 +30,22 @@ def after_review(session: Session, stamp: Stamp, review: Review) -> None:
     """Look whether the answers of a review that counts from now on bring any area of its board back."""
     round_ = session.get_one(Round, review.round_id)
     if replacement_of(session, review.round_id) is None:
+        _hold(session, review.board_id)
         for history in histories(session, board_ids=[review.board_id], within=round_):
             if _is_concerned(history, round_):
                 _look(session, stamp, area_as_it_stands(session, history.id), [round_])
 
 
+def _hold(session: Session, board_id: int) -> None:
+    """Hold the board's areas before they are read, so that one that is closed meanwhile is seen to be, and of two who
+    sign at once the later sees what both have answered."""
+    of_board = select(ImprovementAreaBoard.area_id).where(ImprovementAreaBoard.board_id == board_id)
+    held = select(ImprovementArea.id).where(col(ImprovementArea.id).in_(of_board)).order_by(col(ImprovementArea.id))
+    session.exec(held.with_for_update()).all()
+
+
 def look_again(session: Session, *, stamp: Stamp, area_id: int) -> None:
-    """Look whether any later round brings the area back, as it is judged and linked now."""
+    """Look whether any later round brings the area back, as it is judged and linked now. The caller holds the area."""
     area = area_as_it_stands(session, area_id)
     _look(session, stamp, area, reversed(rounds_for(session, area=area)))
 
@@ -63,12 +72,7 @@ def _may_recur(area: Area, round_: Round) -> bool:
 
 
 def _decide(session: Session, stamp: Stamp, area: Area, round_: Round) -> None:
-    """Note the recurrence, or take it back where a finished round shows no deviation any more.
-
-    The area is held before the answers are read, so that of two who sign at once the later sees what both have
-    answered, and the round brings the area back once.
-    """
-    session.exec(select(ImprovementArea.id).where(ImprovementArea.id == area.id).with_for_update()).one()
+    """Note the recurrence, or take it back where a finished round shows no deviation any more."""
     query = select(Recurrence).where(Recurrence.area_id == area.id, Recurrence.round_id == round_.id)
     noted = session.exec(query.execution_options(populate_existing=True)).first()
     deviating = _deviating(session, area, round_)

@@ -147,8 +147,9 @@ def change_area(session: Session, *, stamp: Stamp, area: Area, change: AreaChang
 
     A question that is linked now may show that the area has come back in a round that is signed already.
     """
-    refuse_cases_of(session, area, {"title": change.title, "description": change.description})
     kept = held(session, area.id)
+    area = area_as_it_stands(session, area.id)
+    refuse_cases_of(session, area, {"title": change.title, "description": change.description})
     before = {name: getattr(kept, name) for name in change.values()}
     before |= {"questions": area.links, "observations": list(area.observation_ids)}
     for name, value in change.values().items():
@@ -205,7 +206,10 @@ def _relink_observations(session: Session, area: Area, change: AreaChange) -> No
 def held(session: Session, area_id: int) -> ImprovementArea:
     """The area, held so that two who judge it at once do it one after the other."""
     query = select(ImprovementArea).where(ImprovementArea.id == area_id).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).one()
+    area = session.exec(query).one()
+    # What was read before the lock may have been changed by the one who had it.
+    session.expire_all()
+    return area
 
 
 def _refuse_case_ids(session: Session, round_id: int | None, texts: Mapping[str, str]) -> None:

@@ -62,6 +62,7 @@ from audit.plans.operations.writing import (
     create_plan,
     discard,
     fingerprint,
+    held_anew,
     lacks,
     new_version,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "fingerprint",
     "follow_ups_due",
     "hand_in",
+    "held_anew",
     "hits_of",
     "is_late",
     "judge",

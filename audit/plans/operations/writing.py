@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
+from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, col, select
 
 from audit.accounts.models import Board
@@ -30,6 +32,7 @@ from audit.rounds.rules import Fault, FrozenError, refuse_if
 SUBJECTS = {DocumentKind.ANALYSIS: "risk_analysis", DocumentKind.PLAN: "control_plan"}
 TAKEN = "Nämnden har redan en {name} för {year}. Öppna den, eller gör en ny version av den."
 Rows = Iterable[PlanRisk] | Iterable[PlanControl]
+Seen = TypeVar("Seen", SeenAnalysis, SeenPlan)
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,10 @@ def new_version(session: Session, *, stamp: Stamp, of: Written) -> PlanDocument:
 def _held(session: Session, document_id: int) -> PlanDocument:
     """The document, held so that two who write to it at once do it one after the other."""
     query = select(PlanDocument).where(PlanDocument.id == document_id).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).one()
+    held = session.exec(query).one()
+    # What was read before the lock may have been changed by the one who had it.
+    session.expire_all()
+    return held
 
 
 COLLISION = "Någon annan ändrade det här medan du skrev. Läs vad som står nu, och spara igen om ditt ska gälla."
@@ -172,8 +178,14 @@ def fingerprint(row: SQLModel | None) -> str:
 def refuse_collision(session: Session, row: SQLModel | None, seen: str | None) -> None:
     """InputError where the row isn't any longer what was shown; `seen` is None where nothing was shown."""
     if row is not None:
-        session.refresh(row)
+        session.get_one(type(row), inspect(row).identity, populate_existing=True)
     refuse_if([Fault("", COLLISION)] if seen is not None and fingerprint(row) != seen else [])
+
+
+def held_anew(session: Session, of: Seen) -> Seen:
+    """The document with its rows as it stands now, held until the transaction ends."""
+    document = _held(session, of.id)
+    return whole_analysis(session, document) if isinstance(of, SeenAnalysis) else whole_plan(session, document)
 
 
 def held_draft(session: Session, document_id: int) -> PlanDocument:

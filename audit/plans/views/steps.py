@@ -1,6 +1,7 @@
 """What is done to a whole document, an analysis or a plan: it is adopted, followed on, or thrown away."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from flask import flash, redirect, url_for
@@ -31,6 +32,8 @@ def adoption_asked(visit: Visit[Seen], form: PageForm | None) -> dict[str, objec
 
 
 def adopted(visit: Visit[Seen], said: str, address: str, again: Again[Seen]) -> ResponseReturnValue:
+    # What is looked through, shown and adopted is one and the same.
+    visit = replace(visit, record=operations.held_anew(visit.session, visit.record))
     draft_or_conflict(visit.record)
     small = transactions.settings().small_cell_limit
     form = adopt_form(operations.hits_of(visit.session, visit.record, small=small))(prefix="anta")
