@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, delete, select
 
 from audit.accounts import invitations, sessions
 from audit.accounts.models import Account, Board, Invitation, OfficerId, RoleGrant
-from audit.accounts.operations import boards, known, officer_ids
+from audit.accounts.operations import boards, hold_boards, known, officer_ids
 from audit.accounts.rules import FIRST_BOARDS, AccountState, Grants, Role, account_state, board_ending_fault
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
@@ -76,6 +76,7 @@ def change_account(session: Session, *, stamp: Stamp, line: AccountLine, name: s
     was, will = Role.ADMINISTRATOR in _roles(line.grants), Role.ADMINISTRATOR in _roles(grants)
     if was and not will:
         _require_another_administrator(session, account_id, "grants")
+    _hold(session, account_id)
     renamed = line.account.name != name
     line.account.name = name
     _set_grants(session, account_id, grants)
@@ -106,6 +107,7 @@ def reopen_account(session: Session, *, stamp: Stamp, line: AccountLine) -> None
 
 def set_officer_ids(session: Session, *, stamp: Stamp, account_id: int, ids: tuple[str, ...]) -> None:
     """The ids under which the registers know the account's person. Whoever has handled a case may not review it."""
+    _hold(session, account_id)
     before = tuple(sorted(officer_ids(session, [account_id]).get(account_id, frozenset())))
     if ids == before:
         return
@@ -130,6 +132,11 @@ def _require_another_administrator(session: Session, account_id: int, field: str
     if all(account.id == account_id for account, _ in session.exec(query).all()):
         words = "Det måste finnas minst en administratör som kan logga in. Lägg till en annan först."
         raise RefusedError(field, words)
+
+
+def _hold(session: Session, account_id: int) -> None:
+    """Have those who change the same account wait for each other: what one has written the other is to replace."""
+    session.exec(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)).one()
 
 
 def _set_grants(session: Session, account_id: int, grants: Grants) -> None:
@@ -169,7 +176,9 @@ def add_board(session: Session, *, stamp: Stamp, code: str, name: str, valid_fro
 
 def end_board(session: Session, *, stamp: Stamp, board: Board, valid_to: date | None, successor_id: int | None) -> None:
     """When the board ceases and which board takes over; None for both if it goes on. Raises RefusedError."""
-    successors = {known(each.id): each.successor_id for each in boards(session)}
+    # All of them, so that no two at the same moment are each to take over the other.
+    everyone = hold_boards(session, [known(each.id) for each in boards(session)])
+    successors = {known(each.id): each.successor_id for each in everyone}
     fault = board_ending_fault(
         board_id=known(board.id),
         valid_from=board.valid_from,

@@ -16,6 +16,8 @@ VALID_FOR = timedelta(days=7)
 
 def invite(session: Session, *, stamp: Stamp, account: Account) -> str:
     """The token of a new link for the account. Only its hash is stored; the account's older links stop working."""
+    # The account is what two who invite at once wait for, so that the later link is the only one.
+    session.exec(select(Account.id).where(Account.id == account.id).with_for_update(key_share=True)).one()
     withdraw(session, account_id=known(account.id))
     token = secrets.token_urlsafe(32)
     invitation = Invitation(

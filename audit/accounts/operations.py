@@ -16,6 +16,13 @@ def boards(session: Session, ids: Iterable[int] | None = None) -> list[Board]:
     return list(session.exec(query))
 
 
+def hold_boards(session: Session, ids: Iterable[int]) -> list[Board]:
+    """The boards as they stand now, held until the transaction ends: here those wait for each other who at the same
+    moment begin what a board can only have one of."""
+    query = select(Board).where(col(Board.id).in_(list(ids))).order_by(col(Board.id))
+    return list(session.exec(query.with_for_update(key_share=True).execution_options(populate_existing=True)))
+
+
 def board_names(session: Session) -> dict[int, str]:
     return {known(board.id): board.name for board in boards(session)}
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from audit.accounts.models import Board, BoardSharing
-from audit.accounts.operations import account_names, board_names, known
+from audit.accounts.models import BoardSharing
+from audit.accounts.operations import account_names, board_names, hold_boards, known
 from audit.accounts.rules import Purpose, Role, Scope, SharingState, sharing_faults, sharing_state
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
@@ -68,8 +68,7 @@ class Wanted:
 
 def share(session: Session, *, stamp: Stamp, wanted: Wanted) -> BoardSharing:
     """Let another board see this from now on. Raises SharingError."""
-    # The board is what two who share the same at once wait for.
-    session.exec(select(Board).where(Board.id == wanted.board_id).with_for_update(key_share=True)).one()
+    hold_boards(session, [wanted.board_id])
     faults = sharing_faults(board_id=wanted.board_id, with_id=wanted.with_id, until=wanted.until, today=stamp.day)
     already = sharing_with(session, purpose=wanted.purpose, receivers=[wanted.with_id], day=stamp.day)
     if not faults and wanted.board_id in already:

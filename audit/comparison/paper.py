@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, delete, select
 
+from audit.accounts.operations import hold_boards
 from audit.accounts.rules import Role, Scope
 from audit.comparison.models import PaperAnswer, PaperCount, PaperDoubt, PaperStatement
 from audit.comparison.rules import (
@@ -65,6 +66,7 @@ def boards_of(session: Session, round_id: int) -> list[int]:
 
 def add_paper_year(session: Session, *, stamp: Stamp, paper: PaperYear) -> Round:
     """A round for a year that exists on paper. Raises YearTakenError where a board has that year already."""
+    hold_boards(session, paper.board_ids)
     taken = (
         select(RoundBoard.board_id, Round)
         .join(Round, col(Round.id) == col(RoundBoard.round_id))

@@ -2,14 +2,20 @@
 
 from functools import partial
 
-from sqlmodel import func, select
+from sqlmodel import Session, func, select
 from werkzeug.test import TestResponse
 
+from audit.accounts.models import RoleGrant
+from audit.accounts.rules import Role
 from audit.journal import operations as journal
 from audit.journal.models import JournalEntry
+from audit.journal.rules import Stamp
 from audit.reviews import operations
 from audit.reviews.models import BlindPair, Remark, Reopening, Review, Settlement
+from audit.reviews.rules import Given
 from audit.reviews.rules.states import Seat
+from audit.rounds import operations as rounds
+from audit.rounds.models import Round
 from tests.support import at_once as holding
 from tests.support.at_once import Send
 from tests.support.house import House
@@ -177,3 +183,31 @@ def test_jav_is_declared_while_the_files_are_given_out(house: House) -> None:
         assert len(left) == (declared.status_code == 302)
         firsts = session.exec(select(Review.sample_unit_id).where(Review.seat == Seat.FIRST)).all()
         assert len(firsts) == len(set(firsts))
+
+
+def test_a_second_review_that_is_begun_while_it_is_moved_stays_where_it_is(house_on_postgresql: House) -> None:
+    house = house_on_postgresql
+    round_id = distributed_round(house)
+    second_id = second_reviewer(house, round_id)
+    with house.database.transaction() as session:
+        round_, third = session.get_one(Round, round_id), house.accounts["enhetschef"]
+        for board_id in house.board_ids("Kungsholmen", "Norrmalm"):
+            session.add(RoleGrant(account_id=third, role=Role.REVIEWER, board_id=board_id))
+        session.flush()
+        reviewers = [house.accounts["granskare"], house.accounts["granskare2"], third]
+        rounds.set_reviewers(session, stamp=house.stamp(), round_=round_, account_ids=reviewers)
+        before = session.get_one(Review, second_id)
+
+    def answer(session: Session) -> None:
+        review, stamp = session.get_one(Review, second_id), Stamp(house.clock(), before.reviewer_id)
+        operations.save_answer(session, stamp=stamp, review=review, given=Given(Q, "nej", "Saknas."))
+
+    place = {f"akt_{before.sample_unit_id}": str(third)}
+    moving = holding.filled(
+        house.client("samordnare"), f"/granskning/omgang/{round_id}/dubbel", "Spara andra granskare", **place
+    )
+    (moved,) = holding.at_once(house, answer, moving)
+    assert moved.status_code == 422
+    assert "Den andra granskningen har börjat." in words(moved)
+    with house.database.transaction(write=False) as session:
+        assert session.get_one(Review, second_id).reviewer_id == before.reviewer_id

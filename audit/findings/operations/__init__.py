@@ -26,6 +26,7 @@ from audit.findings.operations.dialogue import (
     unanswered,
 )
 from audit.findings.operations.grouping import (
+    AlreadyTurnedDownError,
     area_proposals,
     disagreements,
     open_proposals,
@@ -67,6 +68,7 @@ from audit.findings.operations.writing import (
 
 __all__ = [
     "AlreadyRuledError",
+    "AlreadyTurnedDownError",
     "BoardMoney",
     "Correction",
     "Draft",

@@ -15,6 +15,11 @@ from audit.reviews import operations as reviews
 from audit.reviews.operations import Overruled
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
+from audit.rounds.operations.reading import locked
+
+
+class AlreadyTurnedDownError(Exception):
+    """Somebody has turned the grouping down meanwhile."""
 
 
 def open_proposals(
@@ -66,10 +71,14 @@ def disagreements(
 
 
 def turn_down(session: Session, *, stamp: Stamp, round_: Round, proposal: Proposal, reason: str) -> TurnedDown:
-    """Note that nobody wants the grouping, and why (may be empty). StageError where the round has been replaced."""
-    rounds.require_standing(session, known(round_.id))
+    """Note that nobody wants the grouping, and why (may be empty). StageError where the round has been
+    replaced, AlreadyTurnedDownError where somebody else was faster."""
+    round_id = known(locked(session, round_).id)
+    rounds.require_standing(session, round_id)
+    if any(_is_of(one, proposal) for one in turned_down(session, round_id=round_id)):
+        raise AlreadyTurnedDownError
     kept = TurnedDown(
-        round_id=known(round_.id),
+        round_id=round_id,
         kind=proposal.kind,
         board_ids=list(proposal.boards),
         question_ids=list(proposal.question_ids),
@@ -84,6 +93,11 @@ def turn_down(session: Session, *, stamp: Stamp, round_: Round, proposal: Propos
     told = {"kind": kept.kind, "boards": kept.board_ids, "questions": kept.question_ids, "fact": kept.attribute_id}
     journal.record(session, stamp, "proposal:turned_down", known(kept.id), round_id=round_.id, **told)
     return kept
+
+
+def _is_of(kept: TurnedDown, proposal: Proposal) -> bool:
+    said = (kept.kind, kept.board_ids, kept.question_ids, kept.attribute_id)
+    return said == (proposal.kind, list(proposal.boards), list(proposal.question_ids), proposal.attribute_id)
 
 
 def turned_down(session: Session, *, round_id: int) -> list[TurnedDown]:

@@ -8,6 +8,7 @@ from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.findings import operations
 from audit.findings.forms import TurnDownForm
+from audit.findings.operations import AlreadyTurnedDownError
 from audit.findings.rules import Proposal
 from audit.findings.views.room import findings, round_page
 from audit.reviews import operations as reviews
@@ -29,9 +30,12 @@ def turn_down(visit: Visit[Round]) -> ResponseReturnValue:
         )
         return redirect(url_for("findings.overview", round_id=round_.id))
     if form.validate_on_submit():
-        operations.turn_down(
-            visit.session, stamp=visit.stamp, round_=round_, proposal=proposal, reason=form.reason.data or ""
-        )
+        try:
+            operations.turn_down(
+                visit.session, stamp=visit.stamp, round_=round_, proposal=proposal, reason=form.reason.data or ""
+            )
+        except AlreadyTurnedDownError:
+            abort(409, "Någon annan har redan avböjt förslaget.")
         flash("Förslaget är avböjt och kommer inte tillbaka i den här omgången.", "done")
         return redirect(url_for("findings.overview", round_id=round_.id, _anchor="forslag"))
     asked = {question.id: question for question in operations.questions_of(round_)}

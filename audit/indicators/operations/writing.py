@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from audit.accounts.models import Board
-from audit.accounts.operations import known
+from audit.accounts.operations import hold_boards, known
 from audit.indicators.models import (
     CheckSettlement,
     FigureCheck,
@@ -75,9 +74,7 @@ def change_document(session: Session, *, stamp: Stamp, seen: Seen, plan: Documen
 
 def faults_of(session: Session, plan: DocumentPlan, series_id: int | None = None) -> list[Fault]:
     """What is wrong with a document of that head; `series_id` is its own, where it has versions already."""
-    # The boards are what two who give documents the same name at once wait for.
-    boards = select(Board.id).where(col(Board.id).in_(plan.board_ids)).order_by(col(Board.id))
-    session.exec(boards.with_for_update(key_share=True)).all()
+    hold_boards(session, plan.board_ids)
     faults = []
     if not FIRST_YEAR <= plan.year <= LAST_YEAR:
         faults.append(Fault("year", f"Skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}."))

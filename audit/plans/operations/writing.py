@@ -9,8 +9,7 @@ from typing import TypeVar
 from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, col, select
 
-from audit.accounts.models import Board
-from audit.accounts.operations import known
+from audit.accounts.operations import hold_boards, known
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.plans import rules
@@ -70,8 +69,7 @@ def create_plan(
 def _create(
     session: Session, stamp: Stamp, kind: DocumentKind, board_id: int, year: int, told: Known, *, copy: bool
 ) -> PlanDocument:
-    # The board is what two who begin the same year at once wait for.
-    session.exec(select(Board).where(Board.id == board_id).with_for_update(key_share=True)).one()
+    hold_boards(session, [board_id])
     refuse_if(rules.year_faults(year))
     taken = Fault("year", TAKEN.format(name=rules.DOCUMENT_NAMES[kind].lower(), year=year))
     refuse_if([taken] if newest(session, kind, board_id, year) else [])

@@ -8,7 +8,7 @@ from sqlalchemy import LargeBinary, bindparam, text
 from sqlmodel import Session, col, select
 
 from audit.accounts.models import Board
-from audit.accounts.operations import boards, known
+from audit.accounts.operations import boards, hold_boards, known
 from audit.accounts.rules import Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
@@ -64,7 +64,7 @@ def keep_template(session: Session, *, stamp: Stamp, of: BoardTemplate, name: st
     if faults := faults_in(file):
         raise TemplateFaultsError(faults)
     board_id, sha256 = known(of.board.id), hash_of_bytes(file)
-    session.exec(select(Board.id).where(Board.id == board_id).with_for_update()).one()
+    hold_boards(session, [board_id])
     row = _row(session, board_id) or ReportTemplate(
         board_id=board_id, name=name, sha256=sha256, content=file, uploaded_at=stamp.at
     )
@@ -78,10 +78,13 @@ def keep_template(session: Session, *, stamp: Stamp, of: BoardTemplate, name: st
 
 def remove_template(session: Session, *, stamp: Stamp, of: BoardTemplate) -> bool:
     """Let a board's reports have the program's template again; whether it had one of its own."""
-    if of.row is None:
+    board_id = known(of.board.id)
+    hold_boards(session, [board_id])
+    row = _row(session, board_id)
+    if row is None:
         return False
-    journal.record(session, stamp, "report_template:removed", of.row.board_id, sha256=of.row.sha256)
-    session.delete(of.row)
+    journal.record(session, stamp, "report_template:removed", board_id, sha256=row.sha256)
+    session.delete(row)
     return True
 
 

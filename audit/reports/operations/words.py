@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from audit.accounts.models import Board
-from audit.accounts.operations import boards
+from audit.accounts.operations import boards, hold_boards
 from audit.accounts.rules import Role, Scope
 from audit.findings.models import SecrecyWord
 from audit.findings.operations.secrecy import words_kept
@@ -42,8 +42,7 @@ def add_words(session: Session, *, stamp: Stamp, board_id: int, text: str) -> in
 
     The journal tells how many, never which. Raises InputError.
     """
-    # Whoever adds at the same time waits here, so that no word comes twice.
-    session.exec(select(Board.id).where(Board.id == board_id).with_for_update()).one()
+    hold_boards(session, [board_id])
     kept = {row.word.casefold() for row in words_kept(session, [board_id])}
     words = words_in(text)
     fault = words_fault(words, kept=len(kept))
@@ -58,6 +57,7 @@ def add_words(session: Session, *, stamp: Stamp, board_id: int, text: str) -> in
 
 def remove_words(session: Session, *, stamp: Stamp, board_id: int, word_ids: Collection[int]) -> int:
     """Take words off a board's list. Gives how many went."""
+    hold_boards(session, [board_id])
     gone = [row for row in words_kept(session, [board_id]) if row.id in word_ids]
     for row in gone:
         session.delete(row)

@@ -17,11 +17,12 @@ from audit.mail.rules import NoticeKind
 from audit.reviews.models import Answer, Review
 from audit.reviews.operations.conflicts import Ties, barred, load_elsewhere, ties
 from audit.reviews.operations.prefilling import prefill
+from audit.reviews.operations.states import hold_round
 from audit.reviews.rules.conflicts import Tie, ties_in_words
 from audit.reviews.rules.distributing import Way, propose, propose_by_load, propose_swapped
 from audit.reviews.rules.states import Seat
 from audit.rounds import operations as rounds
-from audit.rounds.models import Round, SampleUnit
+from audit.rounds.models import SampleUnit
 from audit.rounds.operations.parts import IN_USE
 
 
@@ -177,9 +178,7 @@ def distribute(session: Session, *, stamp: Stamp, round_id: int, reviewers: Mapp
     is the second reviewer, and a review that has begun; StageError where the round has been replaced.
     """
     rounds.require_standing(session, round_id)
-    session.exec(select(Round).where(Round.id == round_id).with_for_update(key_share=True)).one()
-    held = select(Review).where(Review.round_id == round_id).order_by(col(Review.id)).with_for_update()
-    session.exec(held.execution_options(populate_existing=True)).all()
+    hold_round(session, round_id)
     now = distribution(session, round_id=round_id)
     places = {known(place.unit.id): place for place in now.places}
     changed: Counter[int] = Counter()

@@ -16,7 +16,7 @@ from audit.reviews.models import Answer, Review, SecondShare
 from audit.reviews.operations.conflicts import Ties, barred, load_of, ties
 from audit.reviews.operations.distribution import DistributionError
 from audit.reviews.operations.prefilling import prefill
-from audit.reviews.operations.states import ReviewClosedError, allow, arrive, held_file
+from audit.reviews.operations.states import ReviewClosedError, allow, arrive, held_file, hold_round
 from audit.reviews.operations.withdrawing import Withdrawn, withdrawn_in
 from audit.reviews.rules.conflicts import Tie, ties_in_words
 from audit.reviews.rules.distributing import propose_by_load
@@ -202,7 +202,7 @@ def give_seconds(session: Session, *, stamp: Stamp, round_id: int, reviewers: Ma
     first reviewer, and a second review that has begun with somebody else.
     """
     rounds.require_standing(session, round_id)
-    session.exec(select(Round).where(Round.id == round_id).with_for_update(key_share=True)).one()
+    hold_round(session, round_id)
     now = second_reviewing(session, round_id=round_id)
     places = {known(place.unit.id): place for place in now.places}
     given: Counter[int] = Counter()

@@ -13,7 +13,7 @@ from audit.reviews.models import BlindPair, Remark, Reopening, Review, Settlemen
 from audit.reviews.operations.counted import tell_counted
 from audit.reviews.rules.second import differing
 from audit.reviews.rules.states import ENDED, SEATLESS, Action, Facts, Party, Seat, State, may_lead, refusal, state_of
-from audit.rounds.models import SampleUnit
+from audit.rounds.models import Round, SampleUnit
 from audit.rounds.operations.parts import IN_USE
 
 Progress = Mapping[int, tuple[int, int]]
@@ -158,6 +158,13 @@ def held_file(session: Session, review: Review) -> Review:
     query = select(Review).where(Review.sample_unit_id == review.sample_unit_id).order_by(col(Review.id))
     held = session.exec(query.with_for_update().execution_options(populate_existing=True)).all()
     return next(one for one in held if one.id == review.id)
+
+
+def hold_round(session: Session, round_id: int) -> None:
+    """Hold a round and all its reviews, as they stand now, until the transaction ends."""
+    session.exec(select(Round).where(Round.id == round_id).with_for_update(key_share=True)).one()
+    held = select(Review).where(Review.round_id == round_id).order_by(col(Review.id)).with_for_update()
+    session.exec(held.execution_options(populate_existing=True)).all()
 
 
 def parties_to(session: Session, review: Review, account_id: int | None) -> frozenset[Party]:
