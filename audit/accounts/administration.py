@@ -90,6 +90,7 @@ def close_account(session: Session, *, stamp: Stamp, line: AccountLine) -> None:
     account_id = known(line.account.id)
     if Role.ADMINISTRATOR in _roles(line.grants):
         _require_another_administrator(session, account_id, "")
+    _hold(session, account_id)
     if line.account.active:
         line.account.active = False
         invitations.withdraw(session, account_id=account_id)
@@ -136,7 +137,8 @@ def _require_another_administrator(session: Session, account_id: int, field: str
 
 def _hold(session: Session, account_id: int) -> None:
     """Have those who change the same account wait for each other: what one has written the other is to replace."""
-    session.exec(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)).one()
+    held = select(Account).where(Account.id == account_id).with_for_update(key_share=True)
+    session.exec(held.execution_options(populate_existing=True)).one()
 
 
 def _set_grants(session: Session, account_id: int, grants: Grants) -> None:

@@ -128,6 +128,7 @@ def statement_of(session: Session, scope: Scope, round_id: int, statement_id: in
 
 
 def remove_statement(session: Session, *, stamp: Stamp, statement: PaperStatement) -> None:
+    session.get_one(PaperStatement, statement.id, populate_existing=True, with_for_update=True)
     journal.record(session, stamp, "paper_statement:removed", statement.id or 0, quotation=statement.quotation)
     session.delete(statement)
 

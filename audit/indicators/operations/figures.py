@@ -8,7 +8,7 @@ from sqlmodel import Session
 from audit.accounts.operations import known
 from audit.indicators.models import CheckSettlement, FigureCheck, FigureTable
 from audit.indicators.operations.reading import INDICATORS, Seen
-from audit.indicators.operations.writing import again, hold, remove_row
+from audit.indicators.operations.writing import again, hold, remove_row, require_there
 from audit.indicators.rules.checking import Tried, UnknownNameError, try_all_met, try_formula, try_units, verdict_of
 from audit.indicators.rules.formulas import parse_formula
 from audit.indicators.rules.numbers import read_figure
@@ -66,6 +66,7 @@ def _caption_faults(seen: Seen, caption: str, table: FigureTable | None) -> list
 def remove_table(session: Session, *, stamp: Stamp, seen: Seen, table: FigureTable) -> None:
     """Take a table away with its own rules; the journal keeps the figures."""
     hold(session, seen.id)
+    require_there(session, table)
     for check in seen.checks:
         if check.table_id == table.id:
             remove_row(session, CheckSettlement, CheckSettlement.check_id == check.id)
@@ -165,6 +166,7 @@ def _check_faults(seen: Seen, plan: CheckPlan, check: FigureCheck | None) -> lis
 
 def remove_check(session: Session, *, stamp: Stamp, seen: Seen, check: FigureCheck) -> None:
     hold(session, seen.id, adopted_too=True)
+    require_there(session, check)
     remove_row(session, CheckSettlement, CheckSettlement.check_id == check.id)
     session.delete(check)
     journal.record(

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from audit.accounts.operations import known
 from audit.indicators.models import Goal, Indicator
 from audit.indicators.operations.reading import Seen
-from audit.indicators.operations.writing import again, hold
+from audit.indicators.operations.writing import again, hold, require_there
 from audit.indicators.rules.moving import Way, moved
 from audit.indicators.rules.pasting import GoalRow
 from audit.journal import operations as journal
@@ -66,6 +66,7 @@ def _make_room(session: Session, seen: Seen, after: int | None) -> int:
 def remove_goal(session: Session, *, stamp: Stamp, seen: Seen, goal: Goal) -> None:
     """Take a goal out of the tree. Its indicators stay in the document, on no goal."""
     hold(session, seen.id)
+    require_there(session, goal)
     for row in session.exec(select(Indicator).where(Indicator.goal_id == goal.id)):
         row.goal_id = None
         session.add(row)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import func, inspect
+from sqlmodel import Session, SQLModel, col, select
 
 from audit.accounts.operations import hold_boards, known
 from audit.indicators.models import (
@@ -118,6 +118,11 @@ def remove_row(session: Session, table: type[Any], which: Any) -> None:
     for row in session.exec(select(table).where(which)):
         session.delete(row)
     session.flush()
+
+
+def require_there(session: Session, row: SQLModel) -> None:
+    """Read a row anew once its document is held. Raises NoResultFound where somebody has taken it away meanwhile."""
+    session.get_one(type(row), inspect(row).identity, populate_existing=True)
 
 
 def hold(session: Session, document_id: int, *, adopted_too: bool = False) -> YearDocument:
@@ -258,6 +263,7 @@ def told_outcomes(outcomes: Mapping[Any, str]) -> dict[str, str]:
 def remove_indicator(session: Session, *, stamp: Stamp, seen: Seen, indicator: SeenIndicator) -> None:
     """Take an indicator away with its outcomes; the journal keeps them."""
     hold(session, seen.id)
+    require_there(session, indicator.row)
     remove_row(session, IndicatorOutcome, IndicatorOutcome.indicator_id == indicator.id)
     session.delete(indicator.row)
     told = told_outcomes(indicator.outcomes)

@@ -65,6 +65,7 @@ def count_of(session: Session, scope: Scope, count_id: int) -> KnownCount | None
 
 def remove_count(session: Session, *, stamp: Stamp, count: KnownCount) -> None:
     """Take a count away. What frames were held against is kept with them."""
+    session.get_one(KnownCount, count.id, populate_existing=True, with_for_update=True)
     journal.record(
         session, stamp, "known_count:removed", known(count.id),
         board=count.board_id, year=count.year, label=count.label, value=count.value,

@@ -162,6 +162,7 @@ def note_errors_taken(session: Session, *, stamp: Stamp, upload: StagedUpload) -
 
 def cancel(session: Session, *, stamp: Stamp, upload: StagedUpload, folder: Path) -> None:
     """Take an upload away without taking it in."""
+    session.get_one(StagedUpload, upload.id, populate_existing=True, with_for_update=True)
     journal.record(session, stamp, "register:cancelled", known(upload.id), sha256=upload.file_sha256)
     session.delete(upload)
     files.remove_when_kept(session, folder, upload.token)
