@@ -20,7 +20,7 @@ def test_two_who_begin_the_same_paper_year(house_on_postgresql: House) -> None:
     beginning = filled(page, "/jamforelse/papper/ny", year="2014", name="Granskning 2014", boards=boards)
     (begun,) = at_once(house, lambda session: paper.add_paper_year(session, stamp=house.stamp(), paper=year), beginning)
     assert begun.status_code == 422
-    assert "har redan en omgång 2014. Öppna den i stället." in words(begun)
+    assert "Öppna den i stället." in words(begun)
 
 
 def test_two_who_remove_the_same_statement_remove_it_once(house_on_postgresql: House) -> None:
