@@ -12,11 +12,16 @@ from audit.access_checks import operations
 from audit.access_checks.operations import Wanted, exporting, searching
 from audit.journal import operations as journal
 from audit.journal.models import JournalBoard, JournalEntry
+from audit.registers.models import RegisterUnit
+from audit.reviews import operations as reviews
 from audit.rounds.models import SampleUnit
+from audit.rounds.operations import in_use, sample
 from tests.accounts.people import journal_actions
+from tests.findings.test_visibility import keep_only
 from tests.support.house import House
 from tests.support.pages import parse, text_of
 from tests.support.reviewed import answered_review, distributed_round
+from tests.support.story import drawn_round
 
 OWN, OTHER = "Kungsholmen", "Östermalm"
 
@@ -82,6 +87,59 @@ def test_a_case_is_followed_through_everything_that_was_done_with_it(house: Hous
     assert first in found
     assert second not in found
     assert "Ingen post motsvarar sökningen" in words(house, "annan-lasare", f"?akt={first}")
+
+
+def lists_found(house: House, case: str) -> list[str]:
+    """The lists that a search for a case finds, with who saw each."""
+    with house.database.transaction(write=False) as session:
+        boards = house.board_ids("Kungsholmen", "Norrmalm")
+        found = searching.search(session, boards=boards, wanted=Wanted(case=case, action="unit:listed"))
+    return sorted(f"{dict(line.told)['Sida']}, {line.account}" for line in found.lines)
+
+
+def test_a_search_for_a_case_begins_with_where_it_is_and_finds_only_the_lists_it_stood_on(
+    house_on_sqlite: House,
+) -> None:
+    house, round_id = house_on_sqlite, drawn_round(house_on_sqlite, size=2, reserves=1)
+    with house.database.transaction() as session:
+        first, second, reserve = sample(session, round_id, house.board_ids("Kungsholmen"))
+        people = {unit.id or 0: house.accounts["granskare"] for unit in in_use(session, round_id)}
+        people[second.id or 0] = house.accounts["granskare2"]
+        reviews.distribute(session, stamp=house.stamp(), round_id=round_id, reviewers=people)
+    for account, page in (
+        ("granskare", "/granskning"),
+        ("granskare2", "/granskning"),
+        ("samordnare", f"/omgangar/{round_id}/hamtlista"),
+        ("samordnare", f"/granskning/omgang/{round_id}"),
+    ):
+        assert house.client(account).get(page).status_code == 200
+    whole = ["granskningens läge, samordnare", "hämtlista, samordnare"]
+    assert lists_found(house, first.unit_id) == [*whole, "min granskning, granskare"]
+    assert lists_found(house, second.unit_id) == [*whole, "min granskning, granskare2"]
+    assert lists_found(house, reserve.unit_id) == ["hämtlista, samordnare"]
+    keep_only(house, "lasare", "Norrmalm")
+    house.client("lasare").get(f"/omgangar/{round_id}/protokoll")
+    assert len(lists_found(house, first.unit_id)) == 3, "a list of the other board's cases alone"
+    found = words(house, "samordnare", f"?akt={first.unit_id}")
+    assert "Var ärendet finns" in found
+    assert "Kungsholmen 1 i urvalsprotokollet Urval, inte hämtad Granskare" in found
+    assert f"Såg en lista över akter Omgång {round_id} Nämnder" in found
+    assert "Reserv, inte hämtad – inte fördelad" in words(house, "samordnare", f"?akt={reserve.unit_id}")
+    assert "Det är inte draget i någon omgång" in words(house, "lasare", f"?akt={first.unit_id}")
+    assert "Var ärendet finns" not in words(house, "administrator", f"?akt={first.unit_id}")
+
+
+def test_where_a_protected_persons_case_is_stands_for_the_coordinator_only(house_on_sqlite: House) -> None:
+    house, round_id = house_on_sqlite, drawn_round(house_on_sqlite, size=1)
+    with house.database.transaction() as session:
+        unit = in_use(session, round_id)[0]
+        held = session.get_one(RegisterUnit, unit.register_unit_id)
+        held.content = {**held.content, "skyddad": True}
+        session.add(held)
+    assert "1 i urvalsprotokollet" in words(house, "samordnare", f"?akt={unit.unit_id}")
+    seen = words(house, "lasare", f"?akt={unit.unit_id}")
+    assert "i urvalsprotokollet" not in seen
+    assert "Personen har skyddade uppgifter" in seen
 
 
 def test_one_looks_for_days_kinds_people_and_records_together(house: House) -> None:

@@ -21,6 +21,7 @@ from audit.access_checks.operations.judging import (
     tally,
     tie,
 )
+from audit.access_checks.operations.places import Place, places_of
 from audit.access_checks.operations.recurring import (
     ChangedError,
     board_overseen,
@@ -53,6 +54,7 @@ __all__ = [
     "NotJudgedError",
     "OpenEntry",
     "OwnEntryError",
+    "Place",
     "SeenCheck",
     "SignedError",
     "Wanted",
@@ -74,6 +76,7 @@ __all__ = [
     "make",
     "next_open",
     "overseen",
+    "places_of",
     "pointed_out",
     "population_file",
     "protocol_file",

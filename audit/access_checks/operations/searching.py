@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from audit.access_checks import rules
 from audit.access_checks.operations.cases import Case, asked_words, cases_of, hidden_among, objects_of, rounds_of
+from audit.access_checks.operations.places import LISTED, stood_on
 from audit.access_checks.rules import Action, Kind
 from audit.accounts.models import Account, RoleGrant
 from audit.accounts.operations import board_names, known
@@ -196,15 +197,16 @@ def _about_case(session: Session, boards: Collection[int], case: str) -> Any:
         and_(col(JournalEntry.action).startswith(f"{subject}:", autoescape=True), col(JournalEntry.object_id).in_(ids))
         for subject, ids in objects.items()
     ]
+    # A list's number is that of its round, which some other case may have too.
+    of_the_case = and_(or_(false(), *ways), col(JournalEntry.action) != LISTED)
     of_the_round = col(JournalEntry.object_id).in_(rounds_of(session, unit_id=case, board_ids=boards))
-    # A list of a round's cases shows all of them; a page with answers tells whose they were.
-    listed = and_(col(JournalEntry.action) == "unit:listed", of_the_round)
+    # A page with answers tells whose they were.
     answered = and_(
         col(JournalEntry.action) == "answers:viewed",
         of_the_round,
         journal.tells(session, json.dumps(case, ensure_ascii=False), action="answers:viewed"),
     )
-    return or_(*ways, listed, answered)
+    return or_(of_the_case, answered, stood_on(session, unit_id=case, board_ids=boards))
 
 
 # ---- What is shown --------------------------------------------------------------------------------------------------

@@ -54,10 +54,12 @@ OBJECTS = {
     "unit": "Akt i urvalet",
     "year_document": "Årsdokument",
 }
+# Actions that are about something else than their first word says.
+OF_THE_ACTION = {"unit:listed": "Omgång"}
 
 
 def object_words(action: str, object_id: str) -> str:
     """»Granskning 14«, »Journal«: what an entry is about. A long key, as that of a refused sign-in, is cut."""
-    subject = OBJECTS.get(action.partition(":")[0], "")
+    subject = OF_THE_ACTION.get(action) or OBJECTS.get(action.partition(":")[0], "")
     shown = object_id if len(object_id) <= 24 else f"{object_id[:12]}…"
     return subject if subject in {"Journal", "Databas", "Program", "Jämförelse"} else f"{subject} {shown}".strip()

@@ -12,8 +12,10 @@ from audit.access_checks.operations import SEERS, Found, Line, Wanted
 from audit.access_checks.rules import ELSEWHERE, ERASED
 from audit.access_checks.views.room import access_checks
 from audit.accounts.access import Visit, access
+from audit.accounts.rules import Role
 from audit.journal import checking
 from audit.journal import operations as chain
+from audit.rounds.rules import RETRIEVAL_NAMES, STANDING_NAMES, TARGET_NAMES
 from audit.web import transactions
 from audit.web.formats import counted
 from audit.web.forms import PageForm
@@ -33,6 +35,7 @@ class CheckChainForm(PageForm):
 def journal(visit: Visit[bool]) -> ResponseReturnValue:
     boards, form = operations.overseen(visit.scope), _form(visit)
     sought = form.validate()
+    case = form.wanted().case if sought and visit.scope.has(Role.COORDINATOR, Role.READER) else ""
     found = (
         operations.search(
             visit.session, boards=boards, wanted=form.wanted(), before=_number("fore"), after=_number("efter")
@@ -44,6 +47,11 @@ def journal(visit: Visit[bool]) -> ResponseReturnValue:
         "access_checks/journal.html",
         form=form,
         found=found,
+        case=case,
+        places=operations.places_of(visit.session, visit.scope, unit_id=case) if case else [],
+        standings=STANDING_NAMES,
+        retrievals=RETRIEVAL_NAMES,
+        targets=TARGET_NAMES,
         query=_query(),
         checked=checking.last_check(visit.session),
         head=chain.head(visit.session),

@@ -18,7 +18,7 @@ from audit.reviews.views.progress import Share
 from audit.reviews.views.room import put_on_field, reviews
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
-from audit.rounds.operations.printing import note_units_listed
+from audit.rounds.operations.printing import OWN_FILES, note_units_listed
 from audit.rounds.rules import RETRIEVAL_NAMES
 from audit.web.formats import counted
 from audit.web.forms import PageForm
@@ -30,7 +30,7 @@ from audit.wording import UNITS
 def mine(visit: Visit[bool]) -> ResponseReturnValue:
     open_ones = operations.let_in(visit.session, visit.scope)
     states = operations.assigned_to(visit.session, visit.scope.account_id, open_ones)
-    note_units_listed(visit.session, stamp=visit.stamp, units=(one.unit for one in states), page="min granskning")
+    note_units_listed(visit.session, stamp=visit.stamp, units=(one.unit for one in states), page=OWN_FILES)
     shares = [
         Share(group[0].round_name, tuple(group))
         for group in (list(of_round) for _, of_round in groupby(states, key=lambda state: state.round_id))

@@ -14,6 +14,9 @@ from audit.rounds.operations.protocols import Excerpt, excerpt
 from audit.rounds.operations.reading import SeenRound
 from audit.rounds.rules import Standing, Target
 
+# Pages that list cases, as the journal names them: all that was drawn, and a reviewer's own.
+RETRIEVAL_LIST, PROTOCOL, OWN_FILES = "hämtlista", "urvalsprotokoll", "min granskning"
+
 
 def drawn_units(shown: Excerpt, units: Iterable[SampleUnit]) -> dict[str, SampleUnit]:
     """The sample's units by the ids that the protocol has: found by their places, for their own may be erased."""

@@ -9,7 +9,7 @@ from audit.accounts.access import Visit, access
 from audit.accounts.operations import account_names
 from audit.rounds import operations
 from audit.rounds.operations import Excerpt, SeenSample
-from audit.rounds.operations.printing import note_list_viewed
+from audit.rounds.operations.printing import PROTOCOL, note_list_viewed
 from audit.rounds.rules import Target, recipe, recipe_by_krona
 from audit.rounds.views.room import READERS, rounds
 
@@ -21,7 +21,7 @@ def protocol(visit: Visit[SeenSample]) -> ResponseReturnValue:
     session, seen, target = visit.session, visit.record.seen, visit.record.target
     shown = operations.excerpt(session, seen, target)
     units = operations.sample(session, seen.id, seen.board_ids, target)
-    note_list_viewed(session, stamp=visit.stamp, seen=seen, page="urvalsprotokoll", units=len(units))
+    note_list_viewed(session, stamp=visit.stamp, seen=seen, page=PROTOCOL, units=len(units))
     return render_template(
         "rounds/protocol.html",
         seen=seen,

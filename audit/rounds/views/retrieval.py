@@ -12,7 +12,7 @@ from audit.rounds import operations
 from audit.rounds.forms import ReplaceForm, RetrievalForm, retrieval_form
 from audit.rounds.models import SampleUnit
 from audit.rounds.operations import BoardPart, Fetched, RunUnit, SeenRound
-from audit.rounds.operations.printing import note_list_viewed
+from audit.rounds.operations.printing import RETRIEVAL_LIST, note_list_viewed
 from audit.rounds.rules import REASON_NAMES, RETRIEVAL_NAMES, Change, Target, require
 from audit.rounds.views.room import SEERS, rounds
 from audit.web.formats import counted
@@ -56,7 +56,7 @@ class FileGroup:
 def _list_page(visit: Visit[SeenRound], form: RetrievalForm | None) -> str:
     session, seen = visit.session, visit.record
     units = operations.sample(session, seen.id, seen.board_ids, None)
-    note_list_viewed(session, stamp=visit.stamp, seen=seen, page="hämtlista", units=len(units))
+    note_list_viewed(session, stamp=visit.stamp, seen=seen, page=RETRIEVAL_LIST, units=len(units))
     ticks = operations.handled_boards(session, visit.scope, seen.id)
     return render_template(
         "rounds/retrieval.html",
