@@ -57,12 +57,14 @@ def carried(house: House, round_id: int, *boards: str) -> list[Area]:
 
 
 def test_the_successor_follows_what_is_open_in_its_rounds_and_is_told_whose_it_was(house: House) -> None:
-    open_, closed = left_over(house), left_over(house, title="Redan klart")
+    open_, closed = left_over(house, due_on=date(2026, 6, 30)), left_over(house, title="Redan klart")
     judge(house, closed, AreaStatus.DONE, exception="Rutinen är ny.")
     round_id = planned_round(house, "Norrmalm")
     assert carried(house, round_id, "Norrmalm") == []
-    ends(house)
     client = house.client("samordnare")
+    assert "1 förbättringsområde" not in words(client.get("/"))
+    ends(house)
+    assert "1 förbättringsområde" in words(client.get("/"))
     for page in ("/forbattringsomraden", f"/forbattringsomraden/{open_}", f"/forbattringsomraden/omgang/{round_id}"):
         text = words(client.get(page))
         assert "Östermalms barn" in text

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.registers.rules import RegisterKind
 from audit.reports.content import Annex, Block, Cell, Column, Row, RowKind, Section, Table
@@ -165,7 +165,7 @@ def _how_many_aside(draw: ToldDraw, key: str) -> Table:
     """How many payments each board set aside for which reason: the amount with its word, as the secrecy check reads."""
     amounts = Counter((each.board, each.reason) for each in draw.set_aside)
     rows = [(*of, counted(amount, *UNITS[RegisterKind.PAYMENTS])) for of, amount in amounts.items()]
-    return _table(f"{draw.name}: {ASIDE}", ("Nämnd", "Skäl", "Antal"), rows, key)
+    return _of_aside(draw, ("Nämnd", "Skäl", "Antal"), rows, key)
 
 
 def _table(caption: str, titles: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], key: str) -> Table:
@@ -229,7 +229,11 @@ def _replacements(draw: ToldDraw) -> Table:
 def _aside(draw: ToldDraw) -> Table:
     rows = [(_shown(draw, each.unit_id), each.board, each.reason, each.at) for each in draw.set_aside]
     titles = (UNITS[RegisterKind.PAYMENTS][0].capitalize(), "Nämnd", "Skäl", "När")
-    return _table(f"{draw.name}: {ASIDE}", titles, rows, f"kunde-inte-granskas-{draw.target}")
+    return _of_aside(draw, titles, rows, f"kunde-inte-granskas-{draw.target}")
+
+
+def _of_aside(draw: ToldDraw, titles: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], key: str) -> Table:
+    return replace(_table(f"{draw.name}: {ASIDE}", titles, rows, key), short=f"{draw.name}, {NOT_REVIEWED}")
 
 
 def _id(draw: ToldDraw, unit: DrawnUnit) -> str:
