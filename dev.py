@@ -247,7 +247,7 @@ def bench_command(arguments: list[str]) -> int:
 
 
 def soak_command(arguments: list[str]) -> int:
-    """kill the server while answers are given, and look for each (--answers N, --kills K, or --requests N)"""
+    """kill the server while answers are given, and look for each (--answers N, --kills K; --requests N; --twice)"""
     setup(DEV_LOCK)
     return subprocess.call([str(PYTHON), "-m", "tests.soak.run", *arguments])
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from audit.accounts import administration, invitations
 from audit.accounts.models import Account, Board, Invitation, OfficerId, RoleGrant
 from audit.accounts.rules import Role
+from tests.accounts.people import journal_actions
 from tests.support.at_once import at_once, filled
 from tests.support.house import House
 
@@ -62,3 +63,17 @@ def test_two_invitations_at_once_leave_one_link_that_works(house_on_postgresql: 
     assert invited.status_code == 302
     with house.database.transaction(write=False) as session:
         assert len(session.exec(select(Invitation).where(col(Invitation.used_at).is_(None))).all()) == 1
+
+
+def test_two_who_close_the_same_account_close_it_once(house_on_postgresql: House) -> None:
+    house, reader = house_on_postgresql, house_on_postgresql.accounts["lasare"]
+
+    def close(session: Session) -> None:
+        stamp = house.stamp("administrator")
+        (line,) = administration.account_lines(session, now=stamp.at, account_id=reader)
+        administration.close_account(session, stamp=stamp, line=line)
+
+    closing = filled(house.client("administrator"), f"/konton/{reader}", "Stäng kontot")
+    (closed,) = at_once(house, close, closing)
+    assert closed.status_code == 302
+    assert journal_actions(house).count("account:closed") == 1

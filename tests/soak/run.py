@@ -1,4 +1,4 @@
-"""The long form: `python3 dev.py soak [--answers 10000] [--kills 10] [--database sqlite]`, or `--requests 100000`."""
+"""The long form: `python3 dev.py soak [--answers N] [--kills N] [--database sqlite]`, `--requests N` or `--twice`."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from statistics import median
 from tests.soak.databases import DATABASES, durable
 from tests.soak.fuzzing import Fuzzed, fuzz
 from tests.soak.killing import Soaked, soak
+from tests.soak.twice import send_all
 from tests.support.house import build
 
 HEAD = ("database", "saved", "kills", "unanswered", "journal", "seconds", "answers/s", "start", "faults")
@@ -61,14 +62,33 @@ def _on_the_way(fuzzed: Fuzzed) -> None:
     print("".join(f"  {fault}\n" for fault in fuzzed.faults[-3:]), end="", flush=True)
 
 
+def send_twice() -> int:
+    """Send each form twice at the same moment, and tell what came of it."""
+    failed = carried_out = 0
+    try:
+        for sent in send_all():
+            failed |= int(bool(sent.faults))
+            carried_out += sent.both
+            said = ["both", *sent.faults] if sent.both else sent.faults
+            print(f"{sent.door} {sent.statuses} {', '.join(said)}".rstrip(), flush=True)
+    except LookupError as error:
+        print(error)
+        return 1
+    print(f"carried out for both: {carried_out}; faults: {'some' if failed else 'none'}")
+    return failed
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py soak", description="Kill the server while answers are given.")
     parser.add_argument("--answers", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--database", choices=DATABASES, help="one of them; both without it")
     parser.add_argument("--requests", type=int, help="instead: send so many requests of any content in every role")
+    parser.add_argument("--twice", action="store_true", help="instead: send each form twice at once (PostgreSQL)")
     parser.add_argument("--seed", type=int, default=1, help="of these requests")
     options = parser.parse_args()
+    if options.twice:
+        return send_twice()
     chosen = [options.database] if options.database else DATABASES
     if options.requests:
         return max([send(name, options.requests, options.seed) for name in chosen])
