@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 
 from audit.controls.forms import WholeNumberField
 from audit.retention.operations import Decision, RulePlace
-from audit.retention.rules import EVENT_NAMES, Event
+from audit.retention.rules import EVENT_NAMES, Event, day_fault, months_fault
 from audit.web.forms import DayField, PageForm, at_most, required, strip
 
 ERASE, KEEP = "gallras", "bevaras"
@@ -32,13 +32,15 @@ class RuleForm(PageForm):
     )
     seen = HiddenField()
 
-    def complete(self) -> bool:
+    def complete(self, today: date) -> bool:
         """Whether it can be sent on; a time is needed where something is to be erased."""
-        fine = self.validate_on_submit()
-        if self.keeping.data == ERASE and self.months.data is None and not self.months.errors:
-            self.months.errors = ["Skriv efter hur många månader. 60 månader är fem år."]
-            return False
-        return bool(fine)
+        fine, months, on = self.validate_on_submit(), self.months.data, self.decided_on.data
+        if self.keeping.data == ERASE and not self.months.errors:
+            wrong = "Skriv efter hur många månader. 60 månader är fem år." if months is None else months_fault(months)
+            self.months.errors = [wrong] if wrong else []
+        if on and not self.decided_on.errors and (wrong := day_fault(on, today)):
+            self.decided_on.errors = [wrong]
+        return bool(fine) and not self.errors
 
     @property
     def decision(self) -> Decision:

@@ -48,6 +48,10 @@ def test_from_the_decision_to_the_proof(house_on_sqlite: House) -> None:
     said = page_of(wrong)
     assert "Skriv efter hur många månader" in said
     assert "Skriv beslutets nummer" in said
+    assert "Beslutet kan inte ha fattats efter i dag" in said
+    said = page_of(one.fill(rule, 0, **{**RULE, "months": "1201", "decided_by": ""}))
+    assert "mellan 1 och 1200" in said
+    assert "Skriv vem som beslutade" in said
     assert one.fill(rule, 0, **RULE).status_code == 302
 
     overview = page_of(one.get("/gallring"))

@@ -12,10 +12,9 @@ from audit.accounts.rules import Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.retention.models import RetentionRule
-from audit.retention.rules import EVENT_NAMES, Event, Kind, kind_of
+from audit.retention.rules import EVENT_NAMES, Event, Kind, day_fault, kind_of, months_fault
 from audit.rounds.rules import Fault, InputError
 
-LONGEST_MONTHS = 1200
 COLLISION = "Någon annan ändrade regeln medan du skrev. Läs den, och spara igen om du ändå vill ändra."
 
 
@@ -102,10 +101,10 @@ def decide(session: Session, *, stamp: Stamp, of: RulePlace, decision: Decision,
 def _faults(of: RulePlace, decision: Decision, seen: int, today: date) -> Iterable[Fault]:
     if seen != of.seen:
         yield Fault("seen", COLLISION)
-    if decision.months is not None and not 1 <= decision.months <= LONGEST_MONTHS:
-        yield Fault("months", f"Skriv ett antal månader mellan 1 och {LONGEST_MONTHS}.")
+    if decision.months is not None and (wrong := months_fault(decision.months)):
+        yield Fault("months", wrong)
     if decision.event not in of.kind.events:
         allowed = " eller ".join(EVENT_NAMES[event] for event in of.kind.events)
         yield Fault("event", f"Tiden räknas från att {allowed}.")
-    if decision.decided_on > today:
-        yield Fault("decided_on", "Beslutet kan inte ha fattats efter i dag.")
+    if wrong := day_fault(decision.decided_on, today):
+        yield Fault("decided_on", wrong)

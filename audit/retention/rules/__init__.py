@@ -1,6 +1,6 @@
 """What can be erased, when it is due, and what a proof of erasure says; decided without a database."""
 
-from audit.retention.rules.due import Due, Found, Term, add_months, due_of, due_on, in_words
+from audit.retention.rules.due import Due, Found, Term, add_months, day_fault, due_of, due_on, in_words, months_fault
 from audit.retention.rules.kinds import (
     BY_ITSELF,
     EVENT_NAMES,
@@ -30,10 +30,12 @@ __all__ = [
     "Proof",
     "Term",
     "add_months",
+    "day_fault",
     "due_of",
     "due_on",
     "hash_of",
     "in_words",
     "kind_of",
+    "months_fault",
     "proof_text",
 ]

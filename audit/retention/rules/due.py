@@ -70,6 +70,19 @@ def due_of(found: Found, term: Term, today: date) -> Due | None:
     return Due(found, found.events[term.event], day, {word: count for word, count in found.counts.items() if count})
 
 
+LONGEST_MONTHS = 1200
+
+
+def months_fault(months: int) -> str | None:
+    """What is wrong with so many months as a time to keep something."""
+    return None if 1 <= months <= LONGEST_MONTHS else f"Skriv ett antal månader mellan 1 och {LONGEST_MONTHS}."
+
+
+def day_fault(decided_on: date, today: date) -> str | None:
+    """What is wrong with the day of a decision."""
+    return "Beslutet kan inte ha fattats efter i dag." if decided_on > today else None
+
+
 def in_words(months: int) -> str:
     """24 → »2 år«; 18 → »18 månader«."""
     if months % 12 == 0:

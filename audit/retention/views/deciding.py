@@ -59,7 +59,7 @@ def _page(visit: Visit[RulePlace]) -> str:
 
 def _decided(visit: Visit[RulePlace]) -> ResponseReturnValue:
     of, form = visit.record, rule_form(visit.record, fresh=False)
-    if form.complete():
+    if form.complete(visit.stamp.day):
         with faults_on(form):
             operations.decide(visit.session, stamp=visit.stamp, of=of, decision=form.decision, seen=form.version_seen)
             flash(f"Regeln för {of.kind.name.lower()} är sparad.", "done")
