@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from audit.access_checks.operations import Wanted, Wish, WishError
@@ -43,6 +43,10 @@ class SearchForm(PageForm):
     akt = StringField("Akt", filters=[strip], validators=[at_most(200)])
     objekt = SelectField("Gäller", default="")
     nummer = StringField("Dess nummer", filters=[strip], validators=[at_most(100)])
+
+    def validate_till(self, field: Field) -> None:
+        if self.fran.data and field.data and field.data < self.fran.data:
+            raise ValidationError("Den sista dagen kan inte vara före den första.")
 
     def wanted(self) -> Wanted:
         return Wanted(

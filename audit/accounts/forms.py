@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Optional
+from wtforms.validators import DataRequired, Optional
 
 from audit.accounts.models import Board
 from audit.accounts.operations import known
@@ -266,7 +266,7 @@ class SharingForm(PageForm):
     """What a board lets another see, until when, why and on what ground."""
 
     board = SelectField("Nämnden som delar", coerce=int)
-    receiver = SelectField("Nämnden som får se", coerce=int)
+    receiver = SelectField("Nämnden som får se", coerce=int, validators=[DataRequired("Välj vilken nämnd som får se.")])
     purpose = RadioField(
         "Vad som delas",
         choices={each.value: f"{PURPOSE_NAMES[each]}: {PURPOSE_EXPLANATIONS[each]}" for each in Purpose},
@@ -285,7 +285,7 @@ class SharingForm(PageForm):
         every = [(known(board.id), str(known(board.id)), board.name) for board in boards]
         mine = {key: name for board, key, name in every if board in own}
         self.board.choices = mine
-        self.receiver.choices = {key: name for _, key, name in every if key not in mine} | mine
+        self.receiver.choices = {"0": "Välj nämnd"} | {key: name for _, key, name in every if key not in mine} | mine
         return self
 
     def wanted(self) -> Wanted:

@@ -67,6 +67,9 @@ def test_a_sharing_without_an_end_or_a_ground_is_refused_with_all_its_faults(hou
     assert decide(house, until="", ground=" ", reason="") == 422
     assert decide(house, until="2026-08-31") == 422
     assert decide(house, until="2027-09-03", receiver=str(house.boards["Kungsholmen"])) == 422
+    unchosen = house.client("samordnare").fill(NEW, **{**said(house), "receiver": "0", "reason": ""})
+    assert "Välj vilken nämnd som får se" in unchosen.text
+    assert "Skriv varför nämnderna delar" in unchosen.text
     assert decide(house, board=str(house.boards["Östermalm"])) == 422, "another board's to decide"
     assert (decide(house), decide(house)) == (302, 422), "it is shared already"
     with house.database.transaction(write=False) as session:
