@@ -25,7 +25,7 @@ from audit.journal.rules import Entry, moment_of, unsound
 
 SEERS = (Role.COORDINATOR, Role.READER, Role.ADMINISTRATOR)
 PROGRAM = "program"
-A_PAGE = 50
+A_PAGE = 25
 MOST_EXPORTED = 50_000
 
 
