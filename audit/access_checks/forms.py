@@ -46,7 +46,7 @@ class SearchForm(PageForm):
 
     def validate_till(self, field: Field) -> None:
         if self.fran.data and field.data and field.data < self.fran.data:
-            raise ValidationError("Den sista dagen kan inte vara före den första.")
+            raise ValidationError("Perioden slutar innan den börjar.")
 
     def wanted(self) -> Wanted:
         return Wanted(

@@ -294,5 +294,5 @@ class ReplaceForm(PageForm):
     reason = RadioField(
         "Varför ersätts den?",
         coerce=ReplacementReason,
-        validators=[required("Välj varför den ersätts.")],
+        validators=[required("Välj varför den inte kan granskas.")],
     )
