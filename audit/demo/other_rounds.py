@@ -18,7 +18,7 @@ from audit.reviews.rules import Given
 from audit.rounds import operations as rounds
 from audit.rounds.models import Round
 from audit.rounds.operations import RoundPlan
-from audit.rounds.rules import DICE, Drawing, PartPlan, ReplacementReason
+from audit.rounds.rules import DICE, Drawing, PartPlan, ReplacementReason, Retrieval
 
 RESERVES, MOST_PASSES = 2, 5
 
@@ -106,10 +106,13 @@ def _review(session: Session, script: Script, small: Small, round_: Round) -> No
     in_use, aside = drawn[: len(drawn) - small.aside], drawn[len(drawn) - small.aside :]
     for unit in aside:
         rounds.set_aside(session, stamp=stamp, unit=unit, reason=ReplacementReason.ON_LOAN)
+    rounds.set_retrieval(session, stamp=stamp, units=in_use, retrieval=Retrieval.FETCHED)
     given = {known(unit.id): people[place % len(people)] for place, unit in enumerate(in_use)}
     reviews.distribute(session, stamp=stamp, round_id=round_id, reviewers=given)
     for place, state in enumerate(reviews.reviews_of_round(session, round_id)):
         _answer(session, script, small, place, state)
+    returned = script.stamp("samordnare", 11, small.day + 2, "09:00")
+    rounds.set_retrieval(session, stamp=returned, units=in_use, retrieval=Retrieval.RETURNED)
 
 
 def _answer(session: Session, script: Script, small: Small, place: int, state: ReviewState) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from audit.reports.renderings.word import repacked
 
-COLUMNS = ("Plats", "Post", "Tid", "Vem och vad", "Gäller", "Bedömning")
-UNUSUAL = ("Regel", "Vem", "Mått", "Poster")
+# Each table's headings with the widths of their columns in centimetres: the page's 16 together.
+FACTS = {"Uppgift": 4.5, "Värde": 11.5}
+COLUMNS = {"Plats": 1.5, "Post": 1.5, "Tid": 2.8, "Vem och vad": 4.2, "Gäller": 2.9, "Bedömning": 3.1}
+UNUSUAL = {"Regel": 3.6, "Vem": 4.2, "Mått": 4.2, "Poster": 4.0}
 
 
 def word_file(told: Mapping[str, Any], *, dated: datetime) -> bytes:
@@ -22,7 +24,7 @@ def word_file(told: Mapping[str, Any], *, dated: datetime) -> bytes:
     for remark in told["remarks"]:
         document.add_paragraph(remark)
     document.add_heading("Dragningen", level=1)
-    _table(document, ("Uppgift", "Värde"), _facts(told))
+    _table(document, FACTS, _facts(told))
     document.add_heading("Dragna poster", level=1)
     _table(document, COLUMNS, [_entry(one) for one in told["entries"]])
     document.add_heading("Ovanligt i perioden", level=1)
@@ -31,7 +33,7 @@ def word_file(told: Mapping[str, Any], *, dated: datetime) -> bytes:
         document.add_heading("Slutsats", level=1)
         document.add_paragraph(told["conclusion"])
         signed = [("Signerad", f"{told['signed']} av {told['signer']}"), ("Protokollets hash", told["kept_sha256"])]
-        _table(document, ("Uppgift", "Värde"), signed)
+        _table(document, FACTS, signed)
     target = io.BytesIO()
     document.save(target)
     return repacked(target.getvalue())
@@ -39,7 +41,11 @@ def word_file(told: Mapping[str, Any], *, dated: datetime) -> bytes:
 
 def _set_up(document: Any, title: str, dated: datetime) -> None:
     from docx.oxml.ns import qn
+    from docx.shared import Cm
 
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.5)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "sv-SE")
     properties = document.core_properties
@@ -76,11 +82,15 @@ def _unusual(document: Any, told: Mapping[str, Any]) -> None:
         document.add_paragraph(f"{said}. Ser inte: {rule['blind']}", style="List Bullet")
 
 
-def _table(document: Any, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _table(document: Any, headings: Mapping[str, float], rows: Iterable[Sequence[str]]) -> None:
     """A table whose first row is its head, on every page that it comes to."""
     from docx.oxml import OxmlElement
+    from docx.shared import Cm
 
     table = document.add_table(rows=1, cols=len(headings), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, headings.values(), strict=True):
+        column.width = column.cells[0].width = Cm(width)
     for cell, text in zip(table.rows[0].cells, headings, strict=True):
         cell.paragraphs[0].add_run(text).bold = True
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
