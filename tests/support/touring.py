@@ -38,6 +38,7 @@ ASKED_FOR = {
 # Fields (or how their names begin) that a form needs filled in in its own way before it is carried out.
 FILLED_IN: Mapping[str, Mapping[str, str]] = {
     "access_checks.make": {"fran": "2026-09-01", "till": "2026-09-01", "slag": "arbete"},
+    "accounts.sharing_begun": {"receiver": "2"},
     "comparison.new_paper_year": {"year": "2012"},
     "comparison.set_answers": {"answers-pasted": "1;application_on_file;Ja"},
     "comparison.set_counts": {"counts-pasted": "application_on_file;7;2;1"},
