@@ -92,6 +92,15 @@ def may_open(scope: Scope, endpoint: str) -> bool:
 
 
 def menu(scope: Scope) -> Menu:
+    """The doors for these roles on this page; they are the same for everybody who has them, and kept."""
+    kept: dict[object, Menu] = current_app.extensions.setdefault("stickprov_menus", {})
+    key = (scope.roles, request.endpoint, request.script_root)
+    if key not in kept:
+        kept[key] = _menu(scope)
+    return kept[key]
+
+
+def _menu(scope: Scope) -> Menu:
     here = OF_A_ROUND.get(request.endpoint or "", request.endpoint or "")
     open_ones = [(label, endpoint) for label, endpoint in MENU if may_open(scope, endpoint)]
     shown = [endpoint for _, endpoint in open_ones]
