@@ -82,6 +82,7 @@ def test_style_and_script_are_kept_until_they_change(visitor: PageClient) -> Non
             answer = visitor.get(asked)
             told = "public, max-age=31536000, immutable" if kept else "no-cache"
             assert answer.headers["Cache-Control"] == told, asked
+            assert "Set-Cookie" not in answer.headers, "what others may keep is nobody's own"
             answer.close()
 
 
