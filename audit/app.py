@@ -110,6 +110,8 @@ CHORES: tuple[Callable[[Settings, Database, Clock], None], ...] = (
 class Stickprov(Flask):
     """The application. The address of a page of its own never changes, and a page has forty of them: they are kept."""
 
+    jinja_environment = compiled.Pages
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._address = lru_cache(maxsize=8192)(self._make_address)

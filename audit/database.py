@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
@@ -102,7 +103,7 @@ class Database:
 
     def open(self, *, write: bool) -> "Transaction":
         if not write:
-            return Transaction(Session(self.reading, expire_on_commit=False), [], None)
+            return Transaction(Session(self.reading, expire_on_commit=False))
         release = None
         if self.is_sqlite:
             self._write_lock.acquire()
@@ -135,21 +136,19 @@ class Database:
         self.reading.dispose()
 
 
+@dataclass
 class Transaction:
-    """A session together with what must happen at its end; closing without commit rolls back."""
+    """A session together with what must happen at its end; closing without commit rolls back. One that only reads has
+    nothing to keep, and is over when it is closed."""
 
-    def __init__(
-        self,
-        session: Session,
-        before_commit: list[Callable[[Session], None]],
-        release: Callable[[], None] | None,
-    ) -> None:
-        self.session = session
-        self._before_commit = before_commit
-        self._release = release
+    session: Session
+    before_commit: list[Callable[[Session], None]] | None = None
+    release: Callable[[], None] | None = None
 
     def commit(self) -> None:
-        for step in self._before_commit:
+        if self.before_commit is None:
+            return
+        for step in self.before_commit:
             step(self.session)
         self.session.commit()
 
@@ -157,9 +156,9 @@ class Transaction:
         try:
             self.session.close()
         finally:
-            if self._release:
-                self._release()
-                self._release = None
+            if self.release:
+                self.release()
+                self.release = None
 
 
 def _engine(url: str) -> Engine:

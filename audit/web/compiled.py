@@ -3,11 +3,24 @@
 import os
 import pickle
 import sys
+from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import jinja2
+from flask.templating import Environment
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+
+class Pages(Environment):
+    """The templates' surroundings. What is global is settled before the first page is asked for.
+
+    Each import of a macro compares all global names, twice as fast in one mapping as in the chain that Jinja makes.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
 
 
 class _Kept(FileSystemBytecodeCache):

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
+
+from markupsafe import Markup, escape
 
 from audit.clock import SWEDEN
 
@@ -44,6 +47,12 @@ def counted(amount: int, one: str, many: str) -> str:
     return f"{number(amount)}{NARROW_SPACE}{one if amount == 1 else many}"
 
 
+@lru_cache(maxsize=1024)
+def breakable(text: str, after: str) -> Markup:
+    """The text, whose line may break after each of that sign: for names that are put together without spaces."""
+    return escape(text).replace(after, Markup(f"{after}<wbr>"))  # noqa: S704 - a sign that a template names
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "number": number,
     "percent": percent,
@@ -51,4 +60,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "moment": moment,
     "clock_time": clock_time,
     "counted": counted,
+    "breakable": breakable,
 }

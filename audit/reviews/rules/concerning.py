@@ -38,6 +38,14 @@ def register_knows(
     checklist: Checklist, content: Mapping[str, Value], *, register: str, period: Period | None
 ) -> dict[str, Fact]:
     """What the unit's own row in the register tells, by attribute; what it doesn't tell is left out."""
+    return dict(_register_knows(checklist, tuple(content.items()), register, period))
+
+
+@lru_cache(maxsize=CASES)
+def _register_knows(
+    checklist: Checklist, row: tuple[tuple[str, Value], ...], register: str, period: Period | None
+) -> Facts:
+    content = dict(row)
     return {
         attribute.id: Fact(value, Source.REGISTER)
         for attribute in checklist.attributes
