@@ -24,6 +24,7 @@ class State(StrEnum):
 class RoundFacts:
     """What can be counted of a round. All counts are of the boards that the reader may see.
 
+    `units` are those that are reviewed, and `set_aside` drawn ones that nothing took the place of.
     `published` is the version of the report in common, and `published_each` how many boards' own are published where
     each has one (`each` is 1 then).
     """
@@ -47,6 +48,7 @@ class RoundFacts:
     many: str = "akter"
     each: int = 0
     published_each: int = 0
+    set_aside: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _register(facts: RoundFacts) -> tuple[bool, str]:
 
 def _sample(facts: RoundFacts) -> tuple[bool, str]:
     if facts.drawn:
-        return True, f"{facts.units} {facts.many} dragna"
+        return True, f"{facts.units + facts.set_aside} {facts.many} dragna"
     return False, "storlekarna är bestämda, fröet tas fram" if facts.sizes_fixed else "storlekar ska bestämmas"
 
 

@@ -252,6 +252,9 @@ def test_a_payment_that_cant_be_reviewed_is_set_aside_and_nothing_replaces_it(ho
     protocol = json.loads(client.get(f"/omgangar/{round_id}/protokoll.json").get_data(as_text=True))
     assert [one["id"] for one in protocol["set_aside"]] == [unit.unit_id]
     assert "1 utbetalning som räknas som helt fel" in words(client.get(f"/omgangar/{round_id}/protokoll"))
+    steps = words(client.get(f"/omgangar/{round_id}"))
+    assert "5 utbetalningar dragna" in steps
+    assert "0 av 4 utbetalningar signerade" in steps
 
 
 def test_the_results_say_kronor_by_stringers_bound(house_on_sqlite: House) -> None:

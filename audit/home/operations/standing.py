@@ -54,7 +54,8 @@ def round_facts(session: Session, *, round_id: int, board_ids: Iterable[int]) ->
 
 def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
     part = (RoundBoard.round_id == round_id, col(RoundBoard.board_id).in_(boards))
-    unit = (SampleUnit.round_id == round_id, col(SampleUnit.board_id).in_(boards), col(SampleUnit.standing).in_(IN_USE))
+    drawn = (SampleUnit.round_id == round_id, col(SampleUnit.board_id).in_(boards))
+    unit = (*drawn, col(SampleUnit.standing).in_(IN_USE))
     of_units = col(Review.sample_unit_id).in_(select(SampleUnit.id).where(*unit))
     review = (Review.round_id == round_id, Review.seat == Seat.FIRST, of_units)
     deviation = (
@@ -71,6 +72,7 @@ def _counted(round_id: int, boards: list[int]) -> dict[str, ScalarSelect[int]]:
         "frames": _count(RoundBoard.frame_id, *part),
         "drawn": _count(Draw.id, Draw.round_id == round_id),
         "units": _count(SampleUnit.id, *unit),
+        "set_aside": _count(SampleUnit.id, *drawn, SampleUnit.standing == Standing.SET_ASIDE),
         "reviews": _count(Review.id, *review),
         "signed": _count(Review.id, *review, col(Review.finished_at).is_not(None)),
         "deviating_questions": _count(distinct(col(Answer.question_id)), *deviation),
