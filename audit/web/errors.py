@@ -79,9 +79,7 @@ def answer(status: int, *, said: str = "", again: bool = False) -> ResponseRetur
 
     `again`: what was sent may get through if it is sent once more.
     """
-    if request.method not in {"GET", "HEAD"}:
-        # Nothing was kept, so no page may say later that it was.
-        session.pop("_flashes", None)
+    _promise_nothing()
     explanation = EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= 500 else 400])
     if said:
         explanation = Explanation(MEANWHILE, said, EXPLANATIONS[409].do)
@@ -97,6 +95,18 @@ def answer(status: int, *, said: str = "", again: bool = False) -> ResponseRetur
         address=request.full_path.rstrip("?"),
     )
     return page, status
+
+
+def not_kept() -> list[str]:
+    """What was written and is not kept, to be shown again on a page for what went wrong."""
+    _promise_nothing()
+    return typed_in(_sent())
+
+
+def _promise_nothing() -> None:
+    """Nothing was kept, so no page may say later that it was."""
+    if request.method not in {"GET", "HEAD"}:
+        session.pop("_flashes", None)
 
 
 def _sent() -> Fields:

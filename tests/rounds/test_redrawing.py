@@ -75,6 +75,21 @@ def test_a_reason_is_demanded(house_on_sqlite: House) -> None:
         redraw(house, old, reason="")
 
 
+def test_what_was_typed_is_shown_again_when_another_window_was_faster(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    old, client = drawn_round(house), house.client("samordnare")
+    action, fields = client.form(f"/omgangar/{old}/ny-dragning")
+    redraw(house, old)
+    answer = client.post(action, data={**fields, "reason": "Juni saknades i <utdraget>"})
+    assert answer.status_code == 409
+    assert "Det du skrev Det är inte sparat. Kopiera det du vill ha kvar. Juni saknades i <utdraget>" in words(answer)
+    assert f'href="/omgangar/{old}"' in answer.get_data(as_text=True)
+    nothing_typed = client.post(action, data={**fields, "reason": ""})
+    assert "Det du skrev" not in words(nothing_typed)
+    elsewhere = {"Origin": "http://elsewhere.example"}
+    assert "Juni" not in words(client.post(action, data={**fields, "reason": "Juni saknades"}, headers=elsewhere))
+
+
 def test_before_the_sizes_are_fixed_the_round_is_changed_instead(house_on_sqlite: House) -> None:
     answer = house_on_sqlite.client("samordnare").get(f"/omgangar/{planned_round(house_on_sqlite)}/ny-dragning")
     assert answer.status_code == 409

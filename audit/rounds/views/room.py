@@ -8,7 +8,7 @@ from audit.accounts.rules import Role
 from audit.rounds import operations, rules
 from audit.rounds.operations import SeenRound
 from audit.rounds.rules import Stage, StageError, Target
-from audit.web import transactions
+from audit.web import errors, transactions
 from audit.wording import UNITS
 
 rounds = Blueprint("rounds", __name__)
@@ -82,4 +82,4 @@ def refused(error: StageError) -> ResponseReturnValue:
     Every room that works with a round may run into it.
     """
     round_id = (request.view_args or {}).get("round_id")
-    return render_template("rounds/refused.html", words=str(error), round_id=round_id), 409
+    return render_template("rounds/refused.html", words=str(error), texts=errors.not_kept(), round_id=round_id), 409
