@@ -69,7 +69,7 @@ EXTRA_ROOMS: dict[str, set[str]] = {
     "mail": {"heads", "postman", "sending"},
     "registers": {"delimited", "examining", "reading", "refusals", "workbook"},
     "reports": {"content", "renderings"},
-    "rounds": {"draw_wording", "forms_faults", "forms_hits", "frame_file"},
+    "rounds": {"draw_wording", "forms_faults", "forms_hits", "forms_seed", "frame_file"},
     "web": {
         "bodies",
         "compiled",

@@ -1,4 +1,4 @@
-"""The forms of a round: its plan and people, the frame of a board, the sizes, the seed, the files' whereabouts."""
+"""The forms of a round: its plan and people, the frame of a board, the sizes, the files' whereabouts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -10,12 +10,11 @@ from audit.accounts.models import Account, Board
 from audit.accounts.operations import known
 from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.models import SampleUnit
-from audit.rounds.operations import FrameChoice, RoundPlan, SeedPlace
+from audit.rounds.operations import FrameChoice, RoundPlan
 from audit.rounds.rules import (
     DRAWING_NAMES,
     PLANNED,
     RETRIEVAL_NAMES,
-    SOURCE_NAMES,
     TARGET_NAMES,
     TEMPLATES,
     Drawing,
@@ -24,8 +23,6 @@ from audit.rounds.rules import (
     PartPlan,
     ReplacementReason,
     Retrieval,
-    SeedSource,
-    SourceKind,
     Target,
     TargetPlan,
     plan_faults,
@@ -72,6 +69,7 @@ class PlanForm(PageForm):
         choices={drawing.value: name for drawing, name in DRAWING_NAMES.items()},
         validators=[Optional()])  # fmt: skip
     reviewers = BoxesField("Granskare", coerce=int)
+    sure = BoxesField("Kontrollera", validate_choice=False)
 
     def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
         """Everything that is wrong, told at once: what a field can't be, and what the plan can't."""
@@ -89,6 +87,14 @@ class PlanForm(PageForm):
         return faults + plan_faults(
             name=self.name.data or "", year=self.year.data or 0, period=period, parts=tuple(parts)
         )
+
+    def is_meant(self, doubts: list[str]) -> bool:
+        """Whether each of the doubts has been answered. If not, they stand in the form with a box each to tick."""
+        self.sure.choices = {doubt: doubt for doubt in doubts}
+        if set(doubts) <= set(self.sure.data or ()):
+            return True
+        self.sure.errors = ["Kryssa för om det ska vara så, eller ändra uppgifterna."]
+        return False
 
     def chosen_boards(self) -> list[int]:
         return [board_id for board_id in self.boards.data or () if f"size_{board_id}" in self]
@@ -229,39 +235,6 @@ class FixForm(PageForm):
     """Nothing to enter: `seen` says which frames and sizes were shown when the button was pressed."""
 
     seen = HiddenField()
-
-
-class SeedPartForm(PageForm):
-    """A board's part of the seed. What is typed is looked at as it is: nothing may be taken out of it unseen."""
-
-    value = StringField("Din nämnds del", validators=[required("Skriv din nämnds del av fröet.")])
-    source = RadioField(
-        "Varifrån kommer delen?",
-        choices={kind.value: name for kind, name in SOURCE_NAMES.items()},
-        validators=[required("Välj varifrån delen kommer.")],
-    )
-    figure = StringField("Vilken siffra, och var står den?")
-    dated = DayField("Dagen då den blev offentlig", validators=[Optional()])
-
-    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
-        super().validate(extra_validators)
-        if self.source.data == SourceKind.FIGURE:
-            missing = [field for field in (self.figure, self.dated) if not field.data and not field.errors]
-            for field in missing:
-                field.errors = ["Fyll i, så att andra kan kontrollera siffran."]
-        return not self.errors
-
-    @property
-    def seed_source(self) -> SeedSource:
-        return SeedSource(SourceKind(self.source.data), self.figure.data or "", self.dated.data)
-
-
-def seed_part_form(place: SeedPlace) -> SeedPartForm:
-    """The form, with what one has given oneself filled in; nobody else's part is ever shown."""
-    if place.own is None:
-        return SeedPartForm()
-    own = place.own
-    return SeedPartForm(value=own.value, source=own.source.value, figure=own.figure, dated=own.dated)
 
 
 class DrawForm(PageForm):

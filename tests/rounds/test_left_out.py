@@ -1,6 +1,7 @@
 """Cases drawn lately may be left out: decided with the sizes, told everywhere, and the draw still proves itself."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,11 @@ from tests.support.story import attach_frames, drawn_round, give_part, plan
 def same_cases_next_year(house: House, earlier: int, *, years: int, year: int = 2026, size: int = 3) -> int:
     """A round on the same frames as an earlier one, its sizes not fixed yet."""
     with house.database.transaction() as session:
-        wanted = plan(house, size=size, left_out=years, year=year)
+        of = session.get_one(Round, earlier)
+        assert of.period_from
+        assert of.period_to
+        planned = plan(house, size=size, left_out=years, year=year)
+        wanted = replace(planned, period_from=of.period_from, period_to=of.period_to)
         round_id = operations.create_round(session, stamp=house.stamp(), plan=wanted).id
         assert round_id
         frames = {item.board: item.part.frame_id or 0 for item in operations.board_parts(session, earlier)}

@@ -14,6 +14,7 @@ from audit.rounds import operations
 from audit.rounds.models import Origin, Round, RoundBoard
 from audit.rounds.rules import InputError
 from tests.checklists.test_own_checklists import taken
+from tests.comparison.test_paper_years import lay_up
 from tests.rounds.pages import buttons, the_round, words
 from tests.support.house import House
 from tests.support.story import drawn_round, extract_and_frames, plan, planned_round
@@ -109,6 +110,41 @@ def test_everything_wrong_with_a_plan_is_told_at_once_at_its_field(house: House)
     ):
         assert line in page, line
     assert "Reserver för Kungsholmen:" not in page
+
+
+def test_a_period_after_the_round_s_year_is_refused_at_the_year(house: House) -> None:
+    answer = house.client("samordnare").fill("/omgangar/ny", year="2014", period_from="2026-01-01")
+    assert answer.status_code == 422
+    assert "År: Perioden går till 2026-06-30, alltså efter omgångens år 2014." in words(answer)
+
+
+def test_what_may_be_a_mistake_is_asked_about_before_the_round_is_made(house: House) -> None:
+    client = house.client("samordnare")
+    assert lay_up(client, house, "2026").status_code == 302
+    early = {"period_from": "2024-01-01", "period_to": "2024-06-30"}
+    asked = client.fill("/omgangar/ny", **early)
+    assert asked.status_code == 422
+    long_ago = "Perioden slutade 2024, 2 år före omgångens år 2026."
+    twice = (
+        "Kungsholmen och Norrmalm har redan 2026 på papper, som Internkontroll 2026. Året räknas en gång: så snart "
+        "omgången har signerade granskningar är det bara de som räknas."
+    )
+    for doubt in (long_ago, twice):
+        assert doubt in words(asked)
+    assert "Kryssa för om det ska vara så, eller ändra" in words(asked)
+    half = client.fill("/omgangar/ny", sure=[long_ago], **early)
+    assert half.status_code == 422
+    made = client.fill("/omgangar/ny", sure=[long_ago, twice], **early)
+    assert made.status_code == 302
+    # What was meant so isn't asked about again when something else is changed.
+    assert client.fill(f"{made.location}/andra", name="Ett annat namn").status_code == 302
+    assert client.fill(f"{made.location}/andra", period_from="2023-01-01", period_to="2023-06-30").status_code == 422
+
+
+def test_another_kind_or_board_on_paper_is_no_doubt(house: House) -> None:
+    client = house.client("samordnare")
+    lay_up(client, house, "2025")
+    assert client.fill("/omgangar/ny").status_code == 302
 
 
 @pytest.mark.parametrize(

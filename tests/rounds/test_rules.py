@@ -21,6 +21,7 @@ from audit.rounds.rules import (
     fulfils,
     may,
     part_faults,
+    period_doubts,
     plan_faults,
     reason_faults,
     recipe,
@@ -96,6 +97,21 @@ def test_a_plan_is_told_all_its_faults_at_once() -> None:
         "boards",
     ]
     assert plan_faults(name="Aktgranskning", year=2026, period=(YEAR[0], YEAR[0]), parts=(PartPlan(3),)) == []
+
+
+def test_a_period_does_not_go_beyond_the_year_of_the_draw() -> None:
+    (fault,) = plan_faults(name="Aktgranskning", year=2014, period=YEAR, parts=(PartPlan(3),))
+    assert fault.field == "year"
+    assert fault.message == (
+        f"Perioden går till {YEAR[1].isoformat()}, alltså efter omgångens år 2014. Ändra året eller perioden."
+    )
+    assert plan_faults(name="Aktgranskning", year=2027, period=YEAR, parts=(PartPlan(3),)) == []
+
+
+def test_a_period_long_before_the_year_of_the_draw_is_doubted() -> None:
+    assert period_doubts(year=2026, period=YEAR) == []
+    assert period_doubts(year=2027, period=YEAR) == []
+    assert period_doubts(year=2028, period=YEAR) == ["Perioden slutade 2026, 2 år före omgångens år 2028."]
 
 
 def test_a_sample_is_not_larger_than_its_frame_but_reserves_may_be_too_few() -> None:

@@ -71,6 +71,12 @@ def extract_and_frames(
         return {board: known(taken.frames[board_id].id) for board, board_id in ids.items()}
 
 
+def period_of(year: int) -> tuple[date, date]:
+    """The reviewed period of a round of that year: its first half, and of later years the last that has been."""
+    first, last = (day.replace(year=min(year, day.year)) for day in PERIOD)
+    return first, last
+
+
 @remembered
 def planned_round(house: House, *boards: str, size: int = SIZE, reserves: int = RESERVES, **frame: Any) -> int:
     """A round of the boards with a frame for each, its sizes not fixed yet. Gives its id.
@@ -84,6 +90,8 @@ def planned_round(house: House, *boards: str, size: int = SIZE, reserves: int = 
         for name in ("left_out", "targets", "year", "checklist", "areas", "drawing")
         if name in frame
     }
+    if more.get("year", PERIOD[0].year) < PERIOD[0].year:
+        frame.setdefault("period", period_of(more["year"]))
     frames = extract_and_frames(house, *boards, **frame)
     with house.database.transaction() as session:
         kind = frame.get("kind", RegisterKind.CASES)
@@ -158,8 +166,8 @@ def plan(
         name=f"{NAMES[kind]} {year}",
         year=year,
         kind=kind,
-        period_from=PERIOD[0],
-        period_to=PERIOD[1],
+        period_from=period_of(year)[0],
+        period_to=period_of(year)[1],
         checklist=checklist or CHECKLISTS[kind],
         areas=areas,
         parts=tuple(PartPlan(house.boards[board], size, reserves) for board in chosen),

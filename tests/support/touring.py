@@ -48,6 +48,7 @@ FILLED_IN: Mapping[str, Mapping[str, str]] = {
     "plans.new_analysis": {"year": "2029"},
     "plans.new_plan": {"year": "2029"},
     "registers.set_count": {"year": "2024"},
+    "rounds.create": {"period_from": "2026-01-01", "period_to": "2026-06-30"},
     "reports.publish": {"skal_": WORDS, "small": WORDS, "changed": WORDS},
 }
 # Fields that say how the record stood when its form was shown, so that nobody overwrites another's change.

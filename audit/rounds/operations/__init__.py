@@ -1,6 +1,7 @@
 """Rounds: planning and drawing them, and reading what was drawn. The only door to their tables."""
 
 from audit.rounds.operations.amounts import Payable, by_krona, payables
+from audit.rounds.operations.doubting import doubts
 from audit.rounds.operations.drawing import FrameChangedError, draw, drawn_hash
 from audit.rounds.operations.drawn import Fetched, by_sample, draw_of, fetched, in_use, protected, protected_ids, sample
 from audit.rounds.operations.due import set_review_due
@@ -104,6 +105,7 @@ __all__ = [
     "checklists",
     "choose_hits",
     "create_round",
+    "doubts",
     "draw",
     "draw_of",
     "drawn_hash",

@@ -108,7 +108,7 @@ def plan_faults(*, name: str, year: int, period: tuple[date, date], parts: tuple
     Args:
         name: what the round is called, 1 to 120 characters.
         year: the calendar year of the draw, 2000 to 2100.
-        period: first and last day of the reviewed period.
+        period: first and last day of the reviewed period; date.max as long as the last isn't known.
         parts: one per board, at least one.
     """
     faults = []
@@ -118,11 +118,28 @@ def plan_faults(*, name: str, year: int, period: tuple[date, date], parts: tuple
         faults.append(Fault("name", f"Namnet får vara högst {LONGEST_NAME} tecken långt."))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         faults.append(Fault("year", f"Skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}."))
+    elif year < period[1].year != date.max.year:
+        what = f"Perioden går till {period[1]}, alltså efter omgångens år {year}. Ändra året eller perioden."
+        faults.append(Fault("year", what))
     if period[0] > period[1]:
         faults.append(Fault("period_to", "Periodens sista dag ligger före den första. Ändra någon av dem."))
     if not parts:
         faults.append(Fault("boards", "Välj minst en nämnd."))
     return faults + [fault for part in parts for fault in size_faults(part)]
+
+
+def period_doubts(*, year: int, period: tuple[date, date]) -> list[str]:
+    """What may be a mistake in the year (of the draw) and the period, though it can be meant: it ended long before."""
+    since = year - period[1].year
+    return [f"Perioden slutade {period[1].year}, {since} år före omgångens år {year}."] if since > 1 else []
+
+
+def paper_doubt(*, year: int, name: str, boards: Iterable[str]) -> str:
+    """That boards have a round's year on paper already, called `name` there."""
+    return (
+        f"{' och '.join(boards)} har redan {year} på papper, som {name}. Året räknas en gång: så snart omgången har "
+        "signerade granskningar är det bara de som räknas."
+    )
 
 
 def size_faults(

@@ -1,5 +1,7 @@
 """Planning a round: a new one, changing it while that is allowed, and who reviews in it."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -24,9 +26,8 @@ def new(visit: Visit[bool]) -> ResponseReturnValue:
 @access(Role.COORDINATOR)
 def create(visit: Visit[bool]) -> ResponseReturnValue:
     form = _new_form(visit)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and (plan := _meant(visit, form)):
         try:
-            plan = plan_of(form, operations.checklists(visit.session, visit.scope.boards()))
             round_ = operations.create_round(visit.session, stamp=visit.stamp, plan=plan)
         except InputError as error:
             put_on_fields(form, error)
@@ -34,6 +35,12 @@ def create(visit: Visit[bool]) -> ResponseReturnValue:
             flash(f"{round_.name} är skapad.", "done")
             return redirect(url_for("rounds.show", round_id=known(round_.id)))
     return render_template("rounds/new.html", form=form), 422
+
+
+def _meant(visit: Visit[Any], form: PlanForm, before: RoundPlan | None = None) -> RoundPlan | None:
+    """The plan that was entered; None while the form asks whether something in it is a mistake."""
+    plan = plan_of(form, operations.checklists(visit.session, visit.scope.boards()))
+    return plan if form.is_meant(operations.doubts(visit.session, plan, before)) else None
 
 
 def _new_form(visit: Visit[bool]) -> PlanForm:
@@ -59,9 +66,9 @@ def edit(visit: Visit[SeenRound]) -> ResponseReturnValue:
 def change(visit: Visit[SeenRound]) -> ResponseReturnValue:
     seen, form = visit.record, _edit_form(visit)
     require(Change.PLAN, seen.stage)
-    if form.validate_on_submit():
+    before = operations.plan_of_round(visit.session, seen)
+    if form.validate_on_submit() and (plan := _meant(visit, form, before)):
         try:
-            plan = plan_of(form, operations.checklists(visit.session, visit.scope.boards()))
             loosened = operations.change_plan(visit.session, stamp=visit.stamp, round_=seen.round_, plan=plan)
         except InputError as error:
             put_on_fields(form, error)

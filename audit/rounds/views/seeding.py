@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from audit.accounts.access import Visit, access
 from audit.clock import swedish_day
 from audit.rounds import operations
-from audit.rounds.forms import DrawForm, SeedPartForm, seed_part_form
+from audit.rounds.forms import DrawForm
 from audit.rounds.forms_faults import put_on_fields
+from audit.rounds.forms_seed import SeedPartForm, seed_part_form
 from audit.rounds.operations import SeedPlace, SeenRound
 from audit.rounds.rules import Change, InputError, Stage, joined, require
 from audit.rounds.views.room import SEERS, rounds
