@@ -96,6 +96,14 @@ def plan_adopted(
     return plan_id
 
 
+def new_version_adopted(house: House, plan_id: int, board: str = "Kungsholmen") -> int:
+    """A newer version of an adopted plan, with the same controls and adopted too. Gives its id."""
+    with house.database.transaction() as session:
+        made = plans.new_version(session, stamp=house.stamp(runner(board)), of=plan(session, plan_id))
+        adopt(house, session, plan(session, known(made.id)), board)
+        return known(made.id)
+
+
 def adopt(house: House, session: Session, of: SeenAnalysis | SeenPlan, board: str = "Kungsholmen") -> None:
     adoption = Adoption(house.today, "Nämnden", "1.2.3-45/2026")
     plans.adopt(session, stamp=house.stamp(runner(board)), of=of, adoption=adoption)

@@ -19,6 +19,7 @@ from tests.plans.telling import (
     handed_in,
     judged,
     measured,
+    new_version_adopted,
     plan_adopted,
     plan_drafted,
 )
@@ -162,6 +163,33 @@ def test_two_who_judge_the_same_control_at_once_are_told(house_on_sqlite: House)
     assert "Min bedömning." in late.text
     again = fields_of(parse(late).findall(".//main//form")[0])
     assert client.post(action, data={**again, "assessment": "fungerar"}).status_code == 302
+
+
+def test_who_judges_by_an_older_plan_is_led_to_the_newer(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    client, old = house.client("samordnare"), plan_adopted(house, controls=(BY_HAND,))
+    of_control = f"{ROOT}/kontrollmoment/{control_of(house, old)}"
+    action, fields = client.form(f"{of_control}/uppfoljning/T1")
+    measure, wanted = client.form(f"{of_control}/atgard/T1")
+    handing_in = f"{ROOT}/plan/{old}/uppfoljning/T1/lamna"
+    new = new_version_adopted(house, old)
+    leads_on = f"{ROOT}/plan/{new}/uppfoljning/T1"
+    typed = {**fields, "assessment": "fungerar", "outcome": "Min bedömning."}
+    planned = {**wanted, "what": "Ny mall.", "responsible": "Enhetschef", "due_on": "2026-12-01"}
+    handed = {"csrf_token": fields.get("csrf_token", ""), "lamna-summary": "Tillräcklig."}
+    for sent_to, what in ((action, typed), (measure, planned), (handing_in, handed)):
+        late = client.post(sent_to, data=what)
+        assert late.status_code == 422
+        assert "Planen har en nyare version." in words(late)
+        assert f'href="{leads_on}"' in late.text
+    assert "Min bedömning." in client.post(action, data=typed).text
+    assert "Spara bedömningen" not in words(client.get(f"{of_control}/uppfoljning/T1"))
+    assert "Inte bedömd" in words(client.get(leads_on))
+    handed_in(house, new)
+    late = client.post(action, data=typed)
+    assert late.status_code == 422
+    assert "Uppföljningen är redan lämnad." in words(late)
+    assert f'href="{leads_on}"' in late.text
 
 
 def test_a_draft_is_thrown_away_and_a_new_version_begun(house_on_sqlite: House) -> None:

@@ -30,10 +30,12 @@ class FollowedControl:
 
 
 def control_followed(session: Session, scope: Scope, plan_control_id: int, period: str) -> FollowedControl | None:
-    """A control of an adopted plan in a period, in the plan's newest version."""
+    """A control of an adopted plan in a period."""
     seen = control_seen(session, scope, plan_control_id)
     of = standing_seen(session, scope, seen.plan.id, period) if seen else None
-    line = next((one for one in (of.lines if of else ()) if one.id == plan_control_id), None)
+    # By its strand: what is handed in is told of the version that it was handed in with.
+    root = strand(seen.control) if seen else None
+    line = next((one for one in (of.lines if of else ()) if strand(one.control) == root), None)
     return FollowedControl(of, line) if of and line else None
 
 
@@ -45,9 +47,10 @@ def judge(
     InputError with all that is wrong.
     """
     _hold(session, of.of)
+    refuse_if(_open_faults(session, of.of))
     noted = follow_ups(session, of.of.plan, of.of.period).get(strand(of.line.control))
     refuse_collision(session, noted, seen)
-    refuse_if(_open_faults(session, of.of) + rules.judged_faults(judged, of.line.control.basis, of.line.state))
+    refuse_if(rules.judged_faults(judged, of.line.control.basis, of.line.state))
     root, year, period = strand(of.line.control), of.of.plan.year, of.of.period
     before = noted.model_dump(mode="json") if noted else None
     kept = noted or PlanFollowUp(
@@ -70,7 +73,16 @@ def _hold(session: Session, of: FollowedPlan) -> None:
 
 def _open_faults(session: Session, of: FollowedPlan) -> list[Fault]:
     handed_in = report_of(session, of.plan.document, of.period)
-    return [Fault("", "Uppföljningen är redan lämnad. Ta tillbaka den om något ska ändras.")] if handed_in else []
+    if handed_in:
+        return [Fault("", "Uppföljningen är redan lämnad. Ta tillbaka den om något ska ändras.")]
+    return _newer_faults(session, of)
+
+
+def _newer_faults(session: Session, of: FollowedPlan) -> list[Fault]:
+    document = of.plan.document
+    latest = newest(session, DocumentKind.PLAN, document.board_id, document.year, adopted=True)
+    newer = latest is not None and latest.id != document.id
+    return [Fault("", "Planen har en nyare version. Följ upp den i stället: här sparas inget mer.")] if newer else []
 
 
 def hand_in(session: Session, *, stamp: Stamp, of: FollowedPlan, summary: str) -> PlanReport:
@@ -157,6 +169,7 @@ def save_measure(
     """Add a measure about a control, or change one that was shown as `seen`. InputError."""
     _hold(session, of.of)
     refuse_collision(session, of.measure if isinstance(of, SeenMeasure) else None, seen)
+    refuse_if([] if isinstance(of, SeenMeasure) else _newer_faults(session, of.of))
     refuse_if(measure_faults(status=entry.status, done_on=entry.done_on, note=entry.note, today=today))
     found = of.measure if isinstance(of, SeenMeasure) else None
     before = found.model_dump(mode="json") if found else None
