@@ -111,15 +111,14 @@ def put_project_on_path() -> None:
 
 
 def find_chromium() -> str | None:
-    """The system's Chromium, Chrome or Edge; STICKPROV_CHROMIUM decides where it is set."""
-    names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+    """The system's Chromium (first the one without windows: it costs less), Chrome or Edge, or STICKPROV_CHROMIUM."""
+    names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
     apps = ["Chromium", "Google Chrome", "Microsoft Edge"]
-    tails = ["Chromium/Application/chrome.exe", "Google/Chrome/Application/chrome.exe"]
-    tails += ["Microsoft/Edge/Application/msedge.exe"]
+    tails = ["Chromium/Application/chrome", "Google/Chrome/Application/chrome", "Microsoft/Edge/Application/msedge"]
     roots = [os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
-    places = [os.environ.get("STICKPROV_CHROMIUM"), *map(shutil.which, [*names, "microsoft-edge", "msedge"])]
+    places = [os.environ.get("STICKPROV_CHROMIUM"), *map(shutil.which, [*names, "chrome", "microsoft-edge", "msedge"])]
     places += [f"/Applications/{app}.app/Contents/MacOS/{app}" for app in apps]
-    places += [f"{root}/{tail}" for root in roots for tail in tails]
+    places += [f"{root}/{tail}.exe" for root in roots for tail in tails]
     return first_file(places)
 
 
@@ -138,19 +137,18 @@ def first_file(places: list[str | None]) -> str | None:
     return next((place for place in places if place and Path(place).is_file()), None)
 
 
-def missing_tools() -> list[str]:
-    """The Debian packages whose programs the tests need and do not find."""
-    return [name for name, find in (("chromium", find_chromium), ("postgresql", find_initdb)) if not find()]
+# The Debian packages whose programs the tests need, and how these are found; of two for one program the first will do.
+TOOLS = {"chromium-headless-shell": find_chromium, "chromium": find_chromium, "postgresql": find_initdb}
 
 
-def install_with_apt(*packages: str) -> None:
-    """Install Debian packages where that is possible (root, apt-get); elsewhere do nothing."""
-    if not packages or WINDOWS or os.geteuid() != 0 or not shutil.which("apt-get"):
+def install_with_apt(package: str) -> None:
+    """Install a Debian package where that is possible (root, apt-get); elsewhere do nothing."""
+    if WINDOWS or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
-    say(f"Installing {' and '.join(packages)} with apt-get")
+    say(f"Installing {package} with apt-get")
     settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", package]):
         result = subprocess.run([*apt, *arguments], env=settings, capture_output=True, text=True)
         if result.returncode:
             say(f"apt-get {arguments[0]} failed: {result.stderr.strip()[-500:]}")
@@ -208,8 +206,10 @@ def reset(instance: Path) -> None:
 def test_command(arguments: list[str]) -> int:
     """run every check and test; what follows goes to pytest (a path, -k WORD, ...)"""
     setup(DEV_LOCK)
-    install_with_apt(*missing_tools())
-    missing = missing_tools()
+    for package, find in TOOLS.items():
+        if not find():
+            install_with_apt(package)
+    missing = [package for package, find in TOOLS.items() if not find()]
     for name in missing:
         say(f"{name} was not found and could not be installed: the tests that need it will say so")
     shared = ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
