@@ -77,21 +77,26 @@ def with_entities(file: bytes) -> bytes:
     return packed(parts)
 
 
-BOMB = packed(
-    {"xl/workbook.xml": b"<workbook/>", "word/document.xml": b"<x/>", "xl/worksheets/s.xml": bytes(310_000_000)}
-)
-HOSTILE = {
-    "picture.xlsx": PICTURE,
-    "program.pdf": PROGRAM,
-    "program.docx": PROGRAM,
-    "bomb.xlsx": BOMB,
-    "bomb.docx": BOMB,
-    "laughs.xlsx": with_entities(workbook()),
-    "empty.csv": b"",
-    "../../keys/session": PROGRAM,
-    "null\x00byte.toml": b'id = "x"\x00',
-    "deep.toml": b"a = " + b"[" * 5000,
-}
+def hostile() -> dict[str, bytes]:
+    """Contents by the names that the files go by."""
+    many_zeros = {
+        "xl/workbook.xml": b"<workbook/>",
+        "word/document.xml": b"<x/>",
+        "xl/worksheets/s.xml": bytes(310_000_000),
+    }
+    bomb = packed(many_zeros)
+    return {
+        "picture.xlsx": PICTURE,
+        "program.pdf": PROGRAM,
+        "program.docx": PROGRAM,
+        "bomb.xlsx": bomb,
+        "bomb.docx": bomb,
+        "laughs.xlsx": with_entities(workbook()),
+        "empty.csv": b"",
+        "../../keys/session": PROGRAM,
+        "null\x00byte.toml": b'id = "x"\x00',
+        "deep.toml": b"a = " + b"[" * 5000,
+    }
 
 
 def test_every_form_that_takes_a_file_is_tried() -> None:
@@ -125,11 +130,11 @@ def doors(furnished: Furnished, browser: FlaskClient) -> Iterator[Door]:
 
 def test_no_file_makes_the_program_fail_or_stay(furnished: Furnished) -> None:
     browser, place = furnished.browser("samordnare"), furnished.house.settings.uploads
-    before = sorted(place.iterdir())
+    before, files = sorted(place.iterdir()), hostile()
     given = furnished.empty_form() | {"kind": "arenden", "period_from": "2026-01-01", "period_to": "2026-06-30"}
     try:
         for door in doors(furnished, browser):
-            for file_name, content in HOSTILE.items():
+            for file_name, content in files.items():
                 sent = {**door.fields, **given, door.name: FileStorage(io.BytesIO(content), file_name)}
                 answer = browser.post(door.address, data=sent, content_type="multipart/form-data")
                 if door.address.endswith(NEVER_OPENED) and content.startswith(b"PK"):
