@@ -212,8 +212,8 @@ def test_command(arguments: list[str]) -> int:
     missing = [package for package, find in TOOLS.items() if not find()]
     for name in missing:
         say(f"{name} was not found and could not be installed: the tests that need it will say so")
-    shared = ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
-    failed = run_all({**CHECKS, "tests": [*shared, *arguments]})
+    processes = str(min(4, (os.cpu_count() or 1) + 1))  # one more than processors: each waits now and then
+    failed = run_all({**CHECKS, "tests": ["-m", "pytest", "-n", processes, "--dist", "worksteal", *arguments]})
     if missing and os.environ.get("CI") == "true":
         say(f"CI=true, and missing: {', '.join(missing)}")
         return 1
