@@ -18,7 +18,7 @@ QUESTION = "application_on_file"
 
 
 def run(instance: Path, *words: str, **environ: str) -> Result:
-    return CliRunner().invoke(main, ["--instance", str(instance), *words], env=environ)
+    return CliRunner().invoke(main, ["--instance", str(instance), *words], env=environ, catch_exceptions=False)
 
 
 def key_file_of(instance: Path) -> Path:

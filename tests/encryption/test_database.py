@@ -1,6 +1,7 @@
 """An encrypted database: what its administrator sees, what people see, and what keeps the program from starting."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,39 @@ def test_the_databases_administrator_sees_no_text_and_people_see_them_all(house:
         assert told.content == {"why": LATER}
         assert [number for number, _ in journal.telling(session, "Kvarnsten")] == [told.sequence]
     closed.database.close()
+
+
+def test_what_postgresql_notes_of_the_columns_quotes_no_text_either(house_on_postgresql: House) -> None:
+    """Its planner keeps examples of what stands in them."""
+    house = house_on_postgresql
+    reviewed(house)
+    change(house, COMMENT)
+    quoted = "SELECT string_agg(concat(most_common_vals, histogram_bounds), ' ') FROM pg_stats"
+
+    def quotes(of: House) -> str:
+        with of.database.engine.connect() as connection:
+            return str(connection.execute(text(quoted)).scalar())
+
+    with house.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+    assert "Zinkgruva" in quotes(house)
+    closed = encrypted(house)
+    assert "Zinkgruva" not in quotes(closed)
+    closed.database.close()
+
+
+def test_the_files_are_written_anew_while_somebody_works_in_another_database_of_the_same_server(
+    house_on_postgresql: House,
+) -> None:
+    """Who makes a database there holds the list of them."""
+    url = house_on_postgresql.database.url
+    elsewhere = Database(re.sub(r"test_\w+", "postgres", url))
+    impatient = Database(f"{url}&options=-c%20lock_timeout%3D2s")
+    with elsewhere.engine.connect() as other:
+        other.exec_driver_sql("LOCK TABLE pg_database IN ROW EXCLUSIVE MODE")
+        assert impatient.compact()
+    elsewhere.close()
+    impatient.close()
 
 
 def test_pages_show_the_texts(house_on_sqlite: House) -> None:
