@@ -21,7 +21,7 @@ from audit.access_checks.rules import (
     needs_note,
     usual_settings,
 )
-from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
+from audit.web.forms import ONCE, BoxesField, DayField, PageForm, at_most, required, strip
 
 
 def _kinds(boxes: BoxesField) -> frozenset[Kind]:
@@ -47,6 +47,15 @@ class SearchForm(PageForm):
     def validate_till(self, field: Field) -> None:
         if self.fran.data and field.data and field.data < self.fran.data:
             raise ValidationError("Perioden slutar innan den börjar.")
+
+    def said(self) -> str:
+        """What is looked for, in words; empty where nothing is."""
+        told = []
+        for field in (each for each in self if each.data and each.name != ONCE):
+            names = getattr(field, "choices", None) or {}
+            chosen = field.data if isinstance(field.data, list) else [field.data]
+            told.append(f"{field.label.text.lower()} {' eller '.join(str(names.get(one, one)) for one in chosen)}")
+        return ", ".join(told)
 
     def wanted(self) -> Wanted:
         return Wanted(

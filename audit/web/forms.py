@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 ONCE = "once"
+NOT_OFFERED = "Det valet finns inte. Välj bland dem som visas."
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]
@@ -19,6 +20,13 @@ class PageForm(FlaskForm):  # type: ignore[misc]
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("sv",)
+
+        def bind_field(self, form: BaseForm, unbound_field: Any, options: Any) -> Field:
+            """A choice that isn't offered is refused in the program's own words, where the form has none for it."""
+            field: Field = super().bind_field(form, unbound_field, options)
+            if getattr(field, "invalid_choice_message", "") is None:
+                field.invalid_choice_message = NOT_OFFERED
+            return field
 
     once = HiddenField(default=lambda: secrets.token_hex(16))
 

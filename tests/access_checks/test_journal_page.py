@@ -240,3 +240,27 @@ def test_a_file_that_holds_only_the_newest_says_so(house: House, monkeypatch: py
     assert "inte fler" not in whole
     monkeypatch.setattr(exporting, "MOST_EXPORTED", 3)
     assert "inte fler" in house.client("lasare").get("/journal/poster.csv").text
+
+
+# ---- The form over the results --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["slag", "handelse", "vem", "objekt"])
+def test_a_choice_that_does_not_exist_is_refused_in_plain_words(house: House, name: str) -> None:
+    answer = house.client("lasare").get(f"/journal?{name}=p%C3%A5hitt")
+    assert answer.status_code == 422
+    assert "Det valet finns inte. Välj bland dem som visas." in text_of(parse(answer))
+    assert "giltigt" not in text_of(parse(answer))
+
+
+def test_the_form_folds_over_its_results_and_says_what_was_looked_for(house: House) -> None:
+    def folded(query: str) -> tuple[bool, str]:
+        (form,) = parse(house.client("lasare").get(f"/journal{query}")).findall(".//main//details")
+        return form.get("open") is None, text_of(form.find("summary"))
+
+    assert folded("") == (True, "Sök i journalen")
+    found = "?fran=2026-09-01&slag=visning&slag=arbete&vem=&akt=+"
+    told = "Sökt: från och med 2026-09-01, slag Visning av ärende eller Arbete i granskningen"
+    assert folded(found) == (True, f"{told}. Ändra sökningen")
+    assert folded("?akt=finns+inte") == (False, "Sökt: akt finns inte. Ändra sökningen")
+    assert folded("?slag=nej") == (False, "Sök i journalen")

@@ -156,9 +156,9 @@ def test_another_kind_or_board_on_paper_is_no_doubt(house: House) -> None:
         ("period_from", "i våras", "Skriv datumet som ÅÅÅÅ-MM-DD"),
         ("period_to", "", "Skriv periodens sista dag."),
         ("boards", None, "Välj minst en nämnd."),
-        ("boards", ["999"], "giltigt val"),
-        ("reviewers", ["999"], "giltigt val"),
-        ("checklist", "akt-1999", "Inte ett giltigt val"),
+        ("boards", ["999"], "Det valet finns inte."),
+        ("reviewers", ["999"], "Det valet finns inte."),
+        ("checklist", "akt-1999", "Det valet finns inte."),
     ],
 )
 def test_bad_input_has_its_message_and_nothing_is_made(house: House, field: str, value: Any, told: str) -> None:
