@@ -21,9 +21,9 @@ class PageForm(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("sv",)
 
-        def bind_field(self, form: BaseForm, unbound_field: Any, options: Any) -> Field:
+        def bind_field(self, form: BaseForm, unbound_field: Any, options: Any) -> Any:
             """A choice that isn't offered is refused in the program's own words, where the form has none for it."""
-            field: Field = super().bind_field(form, unbound_field, options)
+            field = super().bind_field(form, unbound_field, options)
             if getattr(field, "invalid_choice_message", "") is None:
                 field.invalid_choice_message = NOT_OFFERED
             return field
