@@ -1,6 +1,7 @@
 """How many desks a second 8 signed-in clients get, each with 60 questions, against a minimal page of as many bytes."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from benchmarks.bench_saved_answer import both_served
@@ -12,13 +13,12 @@ LIMIT = 0.5
 RUNS, SECONDS = 3, 3.0
 
 
-def measure() -> Result:
-    return measured(runs=RUNS, seconds=SECONDS)
-
-
-def measured(*, runs: int, seconds: float) -> Result:
+def measured(*, runs: int = RUNS, seconds: float = SECONDS, encrypted: bool = False) -> Result:
     ours, bare = [], []
-    with tempfile.TemporaryDirectory() as folder, both_served("sqlite", Path(folder)) as (_, files, house, other):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        both_served("sqlite", Path(folder), encrypted=encrypted) as (_, files, house, other),
+    ):
         window = Window(house.port)
         window.sign_in()
         path = f"/granskning/{files[0]}?omrade=alla"
@@ -30,4 +30,5 @@ def measured(*, runs: int, seconds: float) -> Result:
     return paired(ours, bare, unit="requests/s", limit=LIMIT, better="higher")
 
 
-BENCHMARKS = {"desk_page": measure}
+BENCHMARKS = {"desk_page": measured}
+BY_NAME = {"desk_page_encrypted": partial(measured, encrypted=True)}

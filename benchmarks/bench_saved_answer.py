@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from audit.serving import THREADS
 from benchmarks.load import CLIENTS, Load, loaded
 from benchmarks.result import Result, paired
+from tests.encryption.telling import key_file_of, run
 from tests.soak.databases import durable
 from tests.support.house import House, build
 from tests.support.served_desk import Window, files_to_answer, questions_of
@@ -35,26 +36,29 @@ class Loads:
     bare: list[Load]
 
 
-def throughput(name: str) -> Result:
-    loads = measured(name)
+def throughput(name: str, *, encrypted: bool = False) -> Result:
+    loads = measured(name, encrypted=encrypted)
     ours, bare = ([load.per_second for load in each] for each in (loads.ours, loads.bare))
     return paired(ours, bare, unit="answers/s", limit=LEAST_THROUGHPUT, better="higher")
 
 
-def slowest(name: str) -> Result:
-    loads = measured(name)
+def slowest(name: str, *, encrypted: bool = False) -> Result:
+    loads = measured(name, encrypted=encrypted)
     ours, bare = ([1000 * load.p99 for load in each] for each in (loads.ours, loads.bare))
     return paired(ours, bare, unit="ms", limit=MOST_P99, better="lower")
 
 
 @cache
-def measured(name: str) -> Loads:
+def measured(name: str, *, encrypted: bool) -> Loads:
     """One run for both results."""
-    return measure(name, runs=RUNS, seconds=SECONDS)
+    return measure(name, runs=RUNS, seconds=SECONDS, encrypted=encrypted)
 
 
-def measure(name: str, *, runs: int, seconds: float) -> Loads:
-    with tempfile.TemporaryDirectory() as folder, both_served(name, Path(folder)) as (house, files, ours, bare):
+def measure(name: str, *, runs: int, seconds: float, encrypted: bool = False) -> Loads:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        both_served(name, Path(folder), encrypted=encrypted) as (house, files, ours, bare),
+    ):
         answers = [given_by(house, ours, review_id) for review_id in files]
         inserts = [inserted(number) for number in range(CLIENTS)]
         loads = Loads([], [])
@@ -65,14 +69,22 @@ def measure(name: str, *, runs: int, seconds: float) -> Loads:
 
 
 @contextmanager
-def both_served(name: str, folder: Path) -> Iterator[tuple[House, list[int], Server, Server]]:
-    """A house with a file for each client, served; and the minimal application, on a database of the same kind."""
+def both_served(
+    name: str, folder: Path, *, encrypted: bool = False
+) -> Iterator[tuple[House, list[int], Server, Server]]:
+    """A house with a file for each client, served; and the minimal application, on a database of the same kind.
+
+    The house's columns may be encrypted; the minimal application's never are.
+    """
     instance = folder / "instance"
     instance.mkdir()
     with durable(name, instance) as (address, another):
         house = build(address, instance)
         files = files_to_answer(house, CLIENTS)
         house.database.close()
+        if encrypted:
+            words = ("encryption", "on", "--key-file", str(key_file_of(instance)))
+            assert run(instance, *words, STICKPROV_DATABASE_URL=address).exit_code == 0
         plain = [sys.executable, "-m", "benchmarks.bare", str(THREADS), another]
         with serving(address, instance) as ours, started(plain, log_folder=folder) as bare:
             yield house, files, ours, bare
@@ -114,4 +126,10 @@ BENCHMARKS = {
     "saved_answer_sqlite_p99": partial(slowest, "sqlite"),
     "saved_answer_postgresql": partial(throughput, "postgresql"),
     "saved_answer_postgresql_p99": partial(slowest, "postgresql"),
+}
+BY_NAME = {
+    "saved_answer_sqlite_encrypted": partial(throughput, "sqlite", encrypted=True),
+    "saved_answer_sqlite_encrypted_p99": partial(slowest, "sqlite", encrypted=True),
+    "saved_answer_postgresql_encrypted": partial(throughput, "postgresql", encrypted=True),
+    "saved_answer_postgresql_encrypted_p99": partial(slowest, "postgresql", encrypted=True),
 }

@@ -15,8 +15,8 @@ from benchmarks.result import Result
 
 Benchmarks = dict[str, Callable[[], Result]]
 HEAD = ("name", "value", "baseline", "unit", "ratio", "limit", "verdict")
-COLUMNS = "{:<24}{:>12}{:>12}  {:<12}{:>8}{:>8}  {}"
-GROWTH = "{:<24}" + "{:>12}" * len(SIZES) + "  {}"
+COLUMNS = "{:<36}{:>12}{:>12}  {:<12}{:>8}{:>8}  {}"
+GROWTH = "{:<36}" + "{:>12}" * len(SIZES) + "  {}"
 
 
 def found() -> dict[str, Benchmarks]:
