@@ -6,9 +6,9 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextArea
 
 from audit.controls.operations import Wish, WishError
 from audit.controls.rules import CONTROLS, LONGEST_NOTE, VERDICT_NAMES, Control, Verdict, needs_note
-from audit.registers.models import RegisterExtract
 from audit.registers.operations import SeenExtract
 from audit.registers.rules import RegisterKind
+from audit.web.formats import span
 from audit.web.forms import BoxesField, PageForm, at_most, required, strip
 
 NO_EXTRACT = "0"
@@ -70,14 +70,14 @@ def run_form(extracts: Mapping[RegisterKind, Sequence[SeenExtract]]) -> RunForm:
     usual = [control.id for control in CONTROLS if extracts[control.kind]]
     form = Asked(data={**newest, "controls": usual})
     for kind, found in extracts.items():
-        names = {str(seen.id): f"{seen.extract.file_name}, {_period(seen.extract)}" for seen in found}
+        names = {str(seen.id): _named(seen) for seen in found}
         form[kind.value].choices = {**names, NO_EXTRACT: "Inget utdrag"}
     form.controls.choices = {control.id: control.name for control in CONTROLS}
     return form
 
 
-def _period(extract: RegisterExtract) -> str:
-    return f"{extract.period_from}–{extract.period_to}"
+def _named(seen: SeenExtract) -> str:
+    return f"{seen.extract.file_name}, {span(seen.extract.period_from, seen.extract.period_to)}"
 
 
 class JudgeForm(PageForm):

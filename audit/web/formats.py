@@ -32,6 +32,13 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else "–"
 
 
+def span(first: date | None, last: date | None) -> str:
+    """»2026-01-01 till 2026-06-30«: with a word, for the days have strokes of their own."""
+    if first and last:
+        return f"{day(first)} till {day(last)}"
+    return f"från och med {day(first)}" if first else f"till och med {day(last)}" if last else day(None)
+
+
 def moment(value: datetime | None) -> str:
     """2014-05-08 14:32 in Swedish time, or a dash."""
     return value.astimezone(SWEDEN).strftime("%Y-%m-%d %H:%M") if value else "–"
@@ -57,6 +64,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "number": number,
     "percent": percent,
     "day": day,
+    "span": span,
     "moment": moment,
     "clock_time": clock_time,
     "counted": counted,

@@ -20,7 +20,7 @@ def word_file(told: Mapping[str, Any], *, dated: datetime) -> bytes:
     document = Document()
     _set_up(document, f"Loggkontroll, {told['board']}", dated)
     document.add_heading("Loggkontroll", level=0)
-    document.add_paragraph(f"{told['board']}, {told['period'][0]} till {told['period'][1]}")
+    document.add_paragraph(f"{told['board']}, {told['period']}")
     for remark in told["remarks"]:
         document.add_paragraph(remark)
     document.add_heading("Dragningen", level=1)

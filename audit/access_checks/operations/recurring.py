@@ -24,6 +24,7 @@ from audit.journal import operations as journal
 from audit.journal.models import JournalBoard, JournalEntry
 from audit.journal.rules import Stamp
 from audit.registers.rules.error_list import harmless
+from audit.web.formats import span
 from sampling import frame_hash
 
 USUAL_MONTHS = 3
@@ -172,4 +173,11 @@ def _whole(session: Session, of: SeenCheck, entries: Collection[Drawn]) -> dict[
     kept = kept | ({"conclusion": ERASED} if of.erased else {})
     remarks = [] if of.signed else ["Utkast: loggkontrollen är inte signerad."]
     remarks += [f"{ERASED} Protokollets hash är den som det hade när det signerades."] if of.erased else []
-    return {**kept, "remarks": remarks, "draft": not of.signed, "kept_sha256": of.check.kept_sha256 or ""}
+    days = span(*map(date.fromisoformat, kept["period"]))
+    return {
+        **kept,
+        "period": days,
+        "remarks": remarks,
+        "draft": not of.signed,
+        "kept_sha256": of.check.kept_sha256 or "",
+    }

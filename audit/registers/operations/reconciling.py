@@ -10,6 +10,7 @@ from audit.registers.models import Frame, KnownCount, RegisterExtract, RegisterU
 from audit.registers.rules import RegisterKind
 from audit.registers.rules.framing import CASE_COLUMN, Period, Tally
 from audit.registers.rules.reconciling import Comparison, Counterpart, Known, a_year_earlier, reconcile
+from audit.web.formats import span
 
 COUNTERPART = {RegisterKind.CASES: RegisterKind.PAYMENTS, RegisterKind.PAYMENTS: RegisterKind.CASES}
 
@@ -68,7 +69,7 @@ def _cases_of(session: Session, extract: RegisterExtract, board_id: int) -> Coun
 def _last_year(session: Session, kind: RegisterKind, board_id: int, period: Period) -> Known | None:
     for frame, extract in _frames(session, kind, board_id):
         if a_year_earlier(period, (extract.period_from, extract.period_to)):
-            of = f"ramen för {extract.period_from} till {extract.period_to}"
+            of = f"ramen för {span(extract.period_from, extract.period_to)}"
             return Known("Ramen ett år tidigare", of, frame.population)
     return None
 

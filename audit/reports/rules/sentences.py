@@ -11,7 +11,7 @@ from audit.reports.rules.facts import (
 )
 from audit.reports.rules.text import listing, paragraphs, points, printable
 from audit.rounds.rules import COUNTED_WRONG
-from audit.web.formats import NARROW_SPACE, counted, day, number
+from audit.web.formats import NARROW_SPACE, counted, day, number, span
 from audit.wording import UNITS, count_of
 from audit.wording.limits import sure
 
@@ -47,7 +47,7 @@ def period(facts: ReportFacts) -> str:
     """The reviewed period as the end of a sentence."""
     if facts.period_from is None or facts.period_to is None:
         return ""
-    return f" under perioden {day(facts.period_from)} – {day(facts.period_to)}"
+    return f" under perioden {span(facts.period_from, facts.period_to)}"
 
 
 def within_sentence(name: str) -> str:

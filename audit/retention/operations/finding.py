@@ -32,6 +32,7 @@ from audit.reviews.models import (
 from audit.reviews.models import BlindPair as Pair
 from audit.rounds.models import Draw, RoundBoard, SampleUnit
 from audit.rounds.rules import Origin
+from audit.web.formats import span
 
 Counts = dict[str, int]
 
@@ -56,7 +57,7 @@ def _register(session: Session, frame: Frame, extract: RegisterExtract) -> Found
         "kolumner": number_of(session, RegisterColumn.extract_id == of[0], RegisterColumn.board_id == of[1]),
     }
     days = {Event.MADE: swedish_day(frame.frozen_at)}
-    label = f"{extract.file_name}, {extract.period_from}–{extract.period_to}"
+    label = f"{extract.file_name}, {span(extract.period_from, extract.period_to)}"
     waits = _drawing(session, frame)
     return Found(KindId.REGISTER, frame.board_id, of[0], label, days, counts, waits)
 
@@ -238,7 +239,7 @@ def _access_check(session: Session, check: AccessCheck) -> Found:
     days, waits = {Event.MADE: swedish_day(check.signed_at or check.made_at)}, ""
     if check.signed_at is None:
         waits = "Loggkontrollen är inte signerad."
-    label = f"Loggkontroll {check.period_from}–{check.period_to}"
+    label = f"Loggkontroll {span(check.period_from, check.period_to)}"
     return Found(KindId.ACCESS_CHECK, check.board_id, known(check.id), label, days, counts, waits)
 
 

@@ -23,7 +23,7 @@ from audit.rounds.rules import (
 )
 from audit.rounds.views.protocol import frame_name, protocol_name, recipe_of
 from audit.rounds.views.room import READERS, rounds
-from audit.web.formats import counted, day, moment, number
+from audit.web.formats import counted, moment, number, span
 from audit.wording import UNITS
 from sampling import StratumDraw
 
@@ -83,8 +83,8 @@ def _units(seen: SeenRound, amount: int) -> str:
 def _about(seen: SeenRound) -> str:
     round_, many = seen.round_, UNITS[seen.round_.kind][1]
     invented = " Uppgifterna är påhittade." if round_.invented else ""
-    period = f"{day(round_.period_from)} till {day(round_.period_to)}"
-    return f"{many.capitalize()} i den granskade perioden {period}.{invented}"
+    written = span(round_.period_from, round_.period_to)
+    return f"{many.capitalize()} i den granskade perioden {written}.{invented}"
 
 
 def _remarks(seen: SeenRound, shown: Excerpt) -> list[str]:
@@ -184,7 +184,7 @@ def _stratum_facts(seen: SeenRound, shown: Excerpt, stratum: StratumDraw) -> lis
         facts = [
             _fact("I den frysta ramen", _units(seen, left.frame_units)),
             _fact("Den frysta ramens hash", left.frame_sha256, "hash"),
-            _fact("Lämnades ute", f"{_units(seen, left.units)} som drogs {first} till {last}"),
+            _fact("Lämnades ute", f"{_units(seen, left.units)} som drogs {first}–{last}"),
         ]
     return [
         *facts,
