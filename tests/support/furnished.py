@@ -341,11 +341,17 @@ def _agreements(house: House) -> dict[str, Example]:
     }
 
 
+# The year of an analysis on which no plan is made yet, so that one can be.
+YEAR_WITHOUT_A_PLAN = 2028
+
+
 def _plans(house: House) -> dict[str, Example]:
     """A followed-up plan of each with its analysis, and drafts of the next year for the pages that change one."""
     risk, control = replace(planning.CHILDREN, risk=SECRET), replace(planning.BY_HAND, moment=SECRET)
     plans = planning.a_year(house), planning.a_year(house, "Östermalm", risk, control)
     drafts = planning.a_draft_year(house), planning.a_draft_year(house, "Östermalm")
+    for board in ("Kungsholmen", "Östermalm"):
+        planning.analysis_adopted(house, board, YEAR_WITHOUT_A_PLAN)
     measures = planning.measured(house, plans[0]), planning.measured(house, plans[1], "Östermalm", SECRET)
     of_analyses = ("adopt_analysis", "discard_analysis", "analysis_note", "new_risk", "scale")
     of_plans = ("adopt_plan", "discard_plan", "plan_note", "new_control")

@@ -19,7 +19,7 @@ from audit.reviews.models import Review
 from audit.rounds.models import SampleUnit
 from tests.support.doors import LOOKING, OTHER_ROLES, ROLES, SENDING, Door
 from tests.support.forms import WORDS, Form, forms_of
-from tests.support.furnished import Furnished
+from tests.support.furnished import YEAR_WITHOUT_A_PLAN, Furnished
 from tests.support.undone import Undone, undone
 
 READABLE = ("text/", "application/json")
@@ -46,7 +46,7 @@ FILLED_IN: Mapping[str, Mapping[str, str]] = {
     "indicators.new_check": {"formula": "Totalt = Arbete + Okänd"},
     "indicators.new_indicator": {"unit": "%", "direction": "lagre"},
     "plans.new_analysis": {"year": "2029"},
-    "plans.new_plan": {"year": "2029"},
+    "plans.new_plan": {"year": str(YEAR_WITHOUT_A_PLAN)},
     "registers.set_count": {"year": "2024"},
     "rounds.create": {"period_from": "2026-01-01", "period_to": "2026-06-30"},
     "reports.publish": {"skal_": WORDS, "small": WORDS, "changed": WORDS},
