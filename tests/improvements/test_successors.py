@@ -1,7 +1,7 @@
 """A board that has ended: what it had left to do is followed by the board that took over, and by nobody else."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import col, select, update
@@ -14,12 +14,14 @@ from audit.improvements.operations import Area
 from audit.improvements.rules import AreaStatus
 from audit.journal.models import JournalContent, JournalEntry
 from audit.rounds.models import Round
-from tests.findings.told import words
+from tests.findings.told import CHILD, words
 from tests.improvements.told import judge, noted_area, the_area
 from tests.support.house import House
+from tests.support.reviewed import answered_review, distributed_round
 from tests.support.story import planned_round
 
 LAST = date(2026, 8, 31)
+RUNNERS = {"Östermalm": "annan-samordnare", "Norrmalm": "samordnare"}
 
 
 def ends(house: House, name: str = "Östermalm", successor: str | None = "Norrmalm", last: date = LAST) -> None:
@@ -132,3 +134,67 @@ def test_a_successor_that_ends_passes_it_on_in_its_turn_and_what_was_its_own_sta
     ends(house, "Östermalm", None)
     assert the_area(house, alone).boards_said == "Östermalm"
     assert the_area(house, both).boards_said == "Norrmalm, Östermalm"
+
+
+# ---- What was closed before the end ---------------------------------------------------------------------------------
+
+
+def closed_before(house: House, board: str = "Östermalm") -> int:
+    """An area about the children that the board has closed on an exception."""
+    area_id = noted_area(house, board, account=RUNNERS[board], title="Barnens situation")
+    judge(house, area_id, AreaStatus.DONE, exception="Rutinen är ny.")
+    return area_id
+
+
+def deviates(house: House, round_id: int, position: int = 1, board: str = "Norrmalm") -> None:
+    house.clock.forward(minutes=10)
+    answered_review(house, round_id, board=board, position=position, answers={CHILD: ("nej", "Syns inte.")}, sign=True)
+
+
+def test_what_was_closed_before_the_end_comes_back_with_the_successor(house: House) -> None:
+    area_id, untouched = closed_before(house), left_over(house, title="Annat", question_ids=())
+    judge(house, untouched, AreaStatus.DONE, exception="Rutinen är ny.")
+    ends(house)
+    house.clock.forward(days=1)
+    round_id, client = distributed_round(house, "Norrmalm"), house.client("samordnare")
+    answered_review(house, round_id, board="Norrmalm", position=1, sign=True)
+    assert client.get(f"/forbattringsomraden/{area_id}").status_code == 404
+    deviates(house, round_id, position=2)
+    norrmalm, ostermalm = house.boards["Norrmalm"], house.boards["Östermalm"]
+    area = the_area(house, area_id)
+    assert area.status is AreaStatus.RECURRED
+    assert area.boards_said == "Norrmalm (tog över efter Östermalm)"
+    assert told(house, "area:passed_on") == [{"from_board": ostermalm, "boards": sorted((norrmalm, ostermalm))}]
+    assert [one["questions"] for one in told(house, "area:recurred")] == [[CHILD]]
+    assert "Återkommande" in words(client.get(f"/forbattringsomraden/{area_id}"))
+    assert client.get(f"/forbattringsomraden/{untouched}").status_code == 404
+    deviates(house, round_id, position=3)
+    ends(house)
+    assert len(told(house, "area:recurred")) == len(told(house, "area:passed_on")) == 1
+
+
+def test_it_comes_back_too_when_the_ending_is_entered_afterwards_but_not_in_a_round_from_before(
+    house_on_sqlite: House,
+) -> None:
+    house = house_on_sqlite
+    area_id = closed_before(house)
+    house.clock.forward(days=1)
+    deviates(house, distributed_round(house, "Norrmalm"))
+    assert the_area(house, area_id).is_closed
+    ends(house, last=house.today)
+    house.clock.forward(days=1)
+    ends(house, last=house.today - timedelta(days=1))
+    assert the_area(house, area_id).is_closed
+    ends(house)
+    assert the_area(house, area_id).status is AreaStatus.RECURRED
+
+
+def test_it_comes_back_with_the_successor_of_a_successor(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    area_id = closed_before(house)
+    ends(house)
+    ends(house, "Norrmalm", "Kungsholmen")
+    house.clock.forward(days=1)
+    deviates(house, distributed_round(house, "Kungsholmen"), board="Kungsholmen")
+    assert the_area(house, area_id).status is AreaStatus.RECURRED
+    assert the_area(house, area_id).boards_said == "Kungsholmen (tog över efter Norrmalm och Östermalm)"

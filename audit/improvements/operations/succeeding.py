@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, select
 
-from audit.accounts.operations import boards, known
 from audit.clock import Clock
 from audit.config import Settings
 from audit.database import Database
 from audit.improvements.models import ImprovementAreaBoard
+from audit.improvements.operations.handing_over import by_itself, ended, hand_over
 from audit.improvements.operations.reading import areas
-from audit.improvements.operations.recurring import by_itself
+from audit.improvements.operations.recurring import look_after_the_end
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 
@@ -24,38 +24,30 @@ def follow_to_successors(settings: Settings, database: Database, clock: Clock) -
 def pass_on(session: Session, *, stamp: Stamp) -> None:
     """Let every open area of a board whose last day has passed be followed by its successor, and by nobody any more
     who has it from a board that goes on after all. Each change is in the journal, with the program as who acts."""
-    ended = {
-        known(board.id): board.successor_id
-        for board in boards(session)
-        if board.successor_id is not None and board.valid_to is not None and board.valid_to < stamp.day
-    }
-    _take_back(session, stamp, ended)
+    successors = ended(session, stamp.day)
+    _take_back(session, stamp, successors)
     # One board after the other: a successor may have ended too.
-    while _pass_on(session, stamp, ended):
+    while _pass_on(session, stamp, successors):
         session.flush()
+    # Its rounds may have shown what was closed before, and nobody knew then that the board had ended.
+    look_after_the_end(session, stamp)
 
 
-def _pass_on(session: Session, stamp: Stamp, ended: Mapping[int, int]) -> bool:
+def _pass_on(session: Session, stamp: Stamp, successors: Mapping[int, int]) -> bool:
     waiting = [
-        (area.id, board, ended[board])
-        for area in areas(session, board_ids=ended, open_only=True)
-        for board in sorted(ended.keys() & area.followed_by.keys())
+        (area.id, board, successors[board])
+        for area in areas(session, board_ids=successors, open_only=True)
+        for board in sorted(successors.keys() & area.followed_by.keys())
     ]
     for area_id, board, successor in waiting:
-        session.get_one(ImprovementAreaBoard, (area_id, board)).passed_to_id = successor
-        if session.get(ImprovementAreaBoard, (area_id, successor)) is None:
-            session.add(ImprovementAreaBoard(area_id=area_id, board_id=successor, own=False))
-        journal.record(
-            session, by_itself(stamp), "area:passed_on", area_id, from_board=board, boards=sorted({board, successor})
-        )
-        session.flush()
+        hand_over(session, stamp, area_id, board, successor)
     return bool(waiting)
 
 
-def _take_back(session: Session, stamp: Stamp, ended: Mapping[int, int]) -> None:
+def _take_back(session: Session, stamp: Stamp, successors: Mapping[int, int]) -> None:
     passed = select(ImprovementAreaBoard).where(col(ImprovementAreaBoard.passed_to_id).is_not(None))
     for row in session.exec(passed.order_by(col(ImprovementAreaBoard.area_id), col(ImprovementAreaBoard.board_id))):
-        if row.passed_to_id != ended.get(row.board_id):
+        if row.passed_to_id != successors.get(row.board_id):
             _let_go(session, stamp, row)
 
 
