@@ -35,7 +35,11 @@ def app(folder: Path, database: Database) -> Flask:
     return create_app(config.load(folder, {}), database, clock=lambda: NOW)
 
 
-@pytest.mark.parametrize("username", [person.username for person in PEOPLE if person.username != "granskare2"])
+# Of two who have the same role for the same boards, the first.
+EACH = {(person.role, person.boards): person.username for person in reversed(PEOPLE)}.values()
+
+
+@pytest.mark.parametrize("username", EACH)
 def test_one_page_of_every_kind_opens(app: Flask, database: Database, username: str) -> None:
     assert len(open_one_of_every_kind(client(app, database, username))) >= 3
 
