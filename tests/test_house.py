@@ -191,6 +191,14 @@ def beyond(limit: int, sizes: dict[str, int], allowed: dict[str, int]) -> list[s
     return grown
 
 
+def test_every_package_stands_in_the_table_of_the_house_and_no_other() -> None:
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## The checks")[0]
+    named = re.findall(r"`audit/(\w+)`", table)
+    packages = {path.parent.name for path in (ROOT / "audit").glob("*/__init__.py")}
+    assert set(named) == packages
+    assert len(named) == len(packages), "one is named twice"
+
+
 def test_no_module_outgrows_its_limit() -> None:
     sizes = {name_of(file): file.read_text(encoding="utf-8").count("\n") for file in modules()}
     assert beyond(MODULE_LIMIT, sizes, LARGER_MODULES) == []
