@@ -96,3 +96,15 @@ def test_on_paper_only_the_report_is_left(scene: Scene, page: Page) -> None:
         page.get_by_role("navigation", name="Huvudmeny"),
     ):
         expect(gone).to_be_hidden()
+
+
+def test_the_tables_stay_within_the_window_when_the_text_is_twice_as_large(scene: Scene, page: Page) -> None:
+    scene.sign_in(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    scene.report(page)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    wider = page.locator(".scroll").evaluate_all(
+        "boxes => boxes.filter(one => one.scrollWidth > one.clientWidth).length"
+    )
+    assert wider, "no table is wide enough to try it"
