@@ -15,6 +15,8 @@ from sqlmodel import Session, select
 
 from audit import database, tables
 from audit.findings import operations as findings
+from audit.indicators.models import Indicator
+from audit.indicators.rules.words import Quantity
 from audit.reports import operations as reports
 from audit.reports.operations.published import newest_publication
 from audit.rounds.models import Draw, Round, RoundBoard
@@ -130,6 +132,17 @@ INSERT INTO report_publication (id, round_id, number, content, sha256, annex, an
 INSERT INTO report_files (id, round_id, number, owner_id, files, asked_at)
     VALUES (1, 1, 0, 1, '[]', '2025-10-01 08:00:00');
 """,
+    # Before indicators said what they count.
+    "0033": """
+INSERT INTO year_document (id, year, kind, title, source, invented, version, adopted_by_role, registry_number,
+    handed_in, created_at) VALUES (1, 2015, 'plan', 'Plan', '', false, 1, '', '', '[]', '2025-10-01 08:00:00');
+INSERT INTO indicator (id, document_id, place, name, unit, direction, periodicity, owner, target, city_target,
+    guarantee) VALUES (1, 1, 1, 'Sjukfrånvaro', '%%', 'lagre', 'ar', 'kf', '', '', '');
+INSERT INTO indicator (id, document_id, place, name, unit, direction, periodicity, owner, target, city_target,
+    guarantee) VALUES (2, 1, 2, 'Antal sommarjobb', 'st', 'hogre', 'ar', 'kf', '', '', '');
+INSERT INTO indicator (id, document_id, place, name, unit, direction, periodicity, owner, target, city_target,
+    guarantee) VALUES (3, 1, 3, 'Elanvändning PER kvadratmeter', 'kWh', 'lagre', 'ar', 'kf', '', '', '');
+""",
 }
 
 
@@ -202,3 +215,12 @@ def test_a_report_from_before_boards_had_their_own_is_the_one_in_common(session:
     assert publication is not None
     assert (publication.number, publication.template_sha256) == (1, None)
     assert not reports.per_board(session, 1)
+
+
+def test_an_indicator_from_before_it_said_what_it_counts_is_what_it_was_taken_for(session: Session) -> None:
+    kept = dict(session.exec(select(Indicator.name, Indicator.quantity)).all())
+    assert kept == {
+        "Sjukfrånvaro": Quantity.SHARE,
+        "Antal sommarjobb": Quantity.SUM,
+        "Elanvändning PER kvadratmeter": Quantity.SHARE,
+    }

@@ -17,7 +17,7 @@ from audit.indicators import operations as indicators
 from audit.indicators.operations import CheckPlan, DocumentPlan, Seen, TablePlan
 from audit.indicators.rules.pasting import GoalRow, IndicatorRow, parse_goals, parse_indicators
 from audit.indicators.rules.sheets import read_sheet
-from audit.indicators.rules.words import CheckKind, Direction, DocumentKind, Owner, TableKind
+from audit.indicators.rules.words import CheckKind, Direction, DocumentKind, Owner, Quantity, TableKind
 from audit.journal.rules import Stamp
 from audit.plans.operations import Adoption
 
@@ -25,8 +25,9 @@ FOLDER = Path(__file__).parent / "documents"
 YEARS = (2009, 2010, 2011, 2014, 2015)
 INVENTED = "2026-invented"
 MEASURED = IndicatorRow(
-    "Andel beslut inom 14 dagar", "%", Direction.HIGHER, target="100", goal="1.2", owner=Owner.UNIT, guarantee="beslut"
-)
+    "Andel beslut inom 14 dagar", "%", Quantity.SHARE, Direction.HIGHER,
+    target="100", goal="1.2", owner=Owner.UNIT, guarantee="beslut",
+)  # fmt: skip
 T = TypeVar("T")
 
 

@@ -16,6 +16,7 @@ from audit.indicators.rules.words import (
     Level,
     Owner,
     Periodicity,
+    Quantity,
     TableKind,
 )
 
@@ -94,6 +95,7 @@ class Indicator(SQLModel, table=True):
     place: int
     name: str
     unit: str = ""
+    quantity: Quantity = Field(sa_column=enum_column(Quantity))
     direction: Direction = Field(sa_column=enum_column(Direction))
     periodicity: Periodicity = Field(sa_column=enum_column(Periodicity))
     owner: Owner = Field(sa_column=enum_column(Owner))

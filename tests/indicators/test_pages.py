@@ -32,8 +32,14 @@ def test_a_year_is_entered_by_form_and_its_lights_are_words(house_on_sqlite: Hou
     client.fill(f"{address}/mal", level="namndmal", text="Besked i tid")
     form = client.form(f"{address}/indikator")[1]
     outcome = next(name for name in form if name.startswith("outcome_2026_VB_") and not name.endswith("_0"))
-    given = {"name": "Andel i tid", "unit": "%", "direction": "hogre", "target": "90", "outcome_2026_T1_0": "85,5 %"}
-    client.fill(f"{address}/indikator", **given, **{outcome: "95"})
+    given = {
+        "name": "Andel i tid",
+        "unit": "%",
+        "direction": "hogre",
+        "target": "90",
+        "outcome_2026_T1_0": "85,5 %",
+    }
+    client.fill(f"{address}/indikator", **given, quantity="andel", **{outcome: "95"})
     page = words(client.get(address))
     assert "Nära målet 85,5 mot minst 90: 4,5 ifrån." in page
     assert "Kungsholmen 95" in page
@@ -43,6 +49,23 @@ def test_a_year_is_entered_by_form_and_its_lights_are_words(house_on_sqlite: Hou
             session.exec(select(JournalEntry.action).where(col(JournalEntry.action).contains("year_document")))
         )
     assert actions == {f"year_document:{each}" for each in ("created", "goal_added", "indicator_added")}
+
+
+def test_what_an_indicator_counts_is_said_and_not_told_from_its_name(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    client, document = house.client("samordnare"), written(house)
+    address = f"{ROOT}/{document}"
+    told = {"name": "Nöjda i betyg", "direction": "hogre", "city_target": "4", "outcome_2026_VB_0": "3"}
+    unsaid = client.fill(f"{address}/indikator", **told)
+    assert unsaid.status_code == 422
+    assert "Slag: Välj om utfallet är en andel eller ett antal." in words(unsaid)
+    assert client.fill(f"{address}/indikator", **told, quantity="andel").status_code == 302
+    assert "Sämre än stadens mål 3 mot minst 4" in words(client.get(address))
+    again = "Indikator;Riktning;KF:s årsmål;Utfall\nNöjda i betyg;högre;4;4"
+    client.fill(f"{address}/las-in/indikatorer", pasted=again)
+    assert "Lika bra som stadens mål eller bättre" in words(client.get(address))
+    client.fill(f"{address}/las-in/indikatorer", pasted=again.replace(";4;4", ";4;4;antal").replace("\n", ";Slag\n"))
+    assert "Gäller hela staden" in words(client.get(address))
 
 
 def test_everything_wrong_is_told_at_once_nothing_is_half_written_and_what_was_typed_stays(
@@ -200,7 +223,7 @@ def test_goals_stand_as_they_came_and_a_name_or_time_that_can_not_be_is_told(hou
     client.fill(f"{ROOT}/{document}/mal", level="aktivitet", text="En", starts_on="2026-01-01", ends_on="2026-02-01")
     client.fill(f"{ROOT}/{document}/mal", level="aktivitet", text="Två")
     assert [goal.row.text for goal in read(house, document).goals][-2:] == ["En", "Två"]
-    again = client.fill(f"{ROOT}/{document}/indikator", name="sjukfrånvaro")
+    again = client.fill(f"{ROOT}/{document}/indikator", name="sjukfrånvaro", quantity="andel")
     assert "En annan indikator i dokumentet heter så" in words(again)
     backwards = {"level": "aktivitet", "text": "X", "starts_on": "2026-02-01", "ends_on": "2026-01-01"}
     assert client.fill(f"{ROOT}/{document}/mal", **backwards).status_code == 422

@@ -12,12 +12,12 @@ from audit.comparison.rules import lines_of
 from audit.indicators.rules.checking import Tried, UnknownNameError, try_formula, try_units
 from audit.indicators.rules.formulas import parse_formula
 from audit.indicators.rules.guarantees import GUARANTEES, measure
-from audit.indicators.rules.lights import Light, beside_the_city, is_share, light
+from audit.indicators.rules.lights import Light, beside_the_city, light, likely_quantity
 from audit.indicators.rules.numbers import Bound, read_figure, read_target, said
 from audit.indicators.rules.pasting import Known, parents, parse_goals, parse_indicators
 from audit.indicators.rules.sheets import Sheet, read_sheet, sheet_of
 from audit.indicators.rules.trends import Trend, drawing_of
-from audit.indicators.rules.words import Direction, Level, Verdict
+from audit.indicators.rules.words import Direction, Level, Quantity, Verdict
 
 KNOWN = Known(2026, {"Kungsholmen": 1, "Norrmalm": 2}, frozenset({"1.2"}))
 
@@ -102,18 +102,26 @@ def test_a_light_is_a_word_with_its_reason(
 
 def test_the_citys_target_is_no_boards_own_to_reach() -> None:
     """What the documents of 2015 tell: 546 summer jobs of the city's 6 700, and 8 % absent of the city's 4,4."""
-    jobs = is_share("Antal ungdomar som fått sommarjobb i stadens regi", "st")
-    found = beside_the_city(Decimal(546), read_target("6 700 st", "st"), Direction.HIGHER, share=jobs)
+    found = beside_the_city(Decimal(546), read_target("6 700 st", "st"), Direction.HIGHER, Quantity.SUM)
     assert (found.light, found.name, found.mark) == (Light.CITY, "Gäller hela staden", "plain")
     assert found.why.replace("\u00a0", " ") == "6 700 är målet för stadens alla nämnder tillsammans."
-    absent = is_share("Sjukfrånvaro", "%")
     names = [
-        beside_the_city(Decimal(one), read_target("4,4 %", "%"), Direction.LOWER, share=absent).name
+        beside_the_city(Decimal(one), read_target("4,4 %", "%"), Direction.LOWER, Quantity.SHARE).name
         for one in ("4.4", "4.8", "8")
     ]
     assert names == ["Lika bra som stadens mål eller bättre", "Nära stadens mål", "Sämre än stadens mål"]
-    assert is_share("Elanvändning per kvadratmeter", "kWh")
-    assert not is_share("Elförbrukning", "kWh")
+
+
+def test_what_an_indicator_counts_is_guessed_only_where_nobody_says_it() -> None:
+    assert likely_quantity("Elanvändning per kvadratmeter", "kWh") is Quantity.SHARE
+    assert likely_quantity("Sjukfrånvaro", "%") is Quantity.SHARE
+    assert likely_quantity("Elförbrukning", "kWh") is Quantity.SUM
+    lines = lines_of("Indikator;Enhet;Slag\nVåldsindex i antal;st;antal\nMeritvärde;;ANDEL\nSjukfrånvaro;%;")
+    rows, faults = parse_indicators(lines, Known(2026, {}))
+    assert [row.quantity for row in rows] == [Quantity.SUM, Quantity.SHARE, None]
+    assert faults == []
+    _, faults = parse_indicators(lines_of("Indikator;Slag\nSjukfrånvaro;kvot"), Known(2026, {}))
+    assert [(fault.line, fault.column) for fault in faults] == [(2, "Slag")]
 
 
 def test_a_table_is_read_whole_or_refused_with_every_fault_by_row_and_column() -> None:

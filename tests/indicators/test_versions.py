@@ -84,7 +84,7 @@ def test_next_years_copy_marks_what_is_new_changed_and_unchanged(house: House) -
     assert not seen.tables
     client = house.client("samordnare")
     client.fill(f"{ROOT}/mal/{known(seen.goals[1].row.id)}", text="Tiden halveras")
-    client.fill(f"{ROOT}/{copy}/indikator", name="Ny indikator")
+    client.fill(f"{ROOT}/{copy}/indikator", name="Ny indikator", quantity="antal")
     client.fill(f"{ROOT}/mal/{known(seen.goals[2].row.id)}", "Ta bort målet")
     with house.database.transaction(write=False) as session:
         found = indicators.compared(session, read(house, copy))

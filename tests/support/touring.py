@@ -44,7 +44,7 @@ FILLED_IN: Mapping[str, Mapping[str, str]] = {
     "comparison.set_counts": {"counts-pasted": "application_on_file;7;2;1"},
     "improvements.new_evidence": {"text": WORDS},
     "indicators.new_check": {"formula": "Totalt = Arbete + Okänd"},
-    "indicators.new_indicator": {"unit": "%", "direction": "lagre"},
+    "indicators.new_indicator": {"unit": "%", "quantity": "andel", "direction": "lagre"},
     "plans.new_analysis": {"year": "2029"},
     "plans.new_plan": {"year": str(YEAR_WITHOUT_A_PLAN)},
     "registers.set_count": {"year": "2024"},

@@ -17,11 +17,13 @@ from audit.indicators.rules.words import (
     LEVEL_NAMES,
     OWNER_NAMES,
     PERIODICITY_NAMES,
+    QUANTITY_NAMES,
     Direction,
     DocumentKind,
     Level,
     Owner,
     Periodicity,
+    Quantity,
 )
 from audit.plans.rules import PERIOD_NAMES
 from audit.web.forms import BoxesField, DayField, PageForm, at_most, required, strip
@@ -139,6 +141,11 @@ class IndicatorForm(OutcomesForm):
 
     name = line("Indikator", needed="Skriv vad indikatorn heter.")
     unit = line("Enhet", LONGEST_UNIT)
+    quantity = SelectField(
+        "Slag",
+        choices={NONE: "Välj"} | choices_of(QUANTITY_NAMES),
+        validators=[required("Välj om utfallet är en andel eller ett antal.")],
+    )
     direction = SelectField("Riktning", choices=choices_of(DIRECTION_NAMES))
     periodicity = SelectField("Periodicitet", choices=choices_of(PERIODICITY_NAMES))
     owner = SelectField("Vems indikator", choices=choices_of(OWNER_NAMES))
@@ -154,6 +161,7 @@ class IndicatorForm(OutcomesForm):
         goals = {str(goal.row.id) for goal in seen.goals}
         texts = {name: self[name].data or "" for name in ("name", "unit", "target", "city_target", "guarantee")}
         return IndicatorRow(
+            quantity=Quantity(self.quantity.data),
             direction=Direction(self.direction.data),
             periodicity=Periodicity(self.periodicity.data),
             owner=Owner(self.owner.data),

@@ -10,7 +10,7 @@ from audit.comparison.rules import Line
 from audit.indicators.operations.figures import findings
 from audit.indicators.operations.reading import Seen, SeenIndicator
 from audit.indicators.rules.numbers import read_figure
-from audit.indicators.rules.words import LEVEL_NAMES, VERDICT_NAMES
+from audit.indicators.rules.words import LEVEL_NAMES, QUANTITY_NAMES, VERDICT_NAMES
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.registers.reading import read_rows
@@ -41,7 +41,7 @@ def workbook(documents: Iterable[Seen]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(target, options) as book:
         _sheet(book, "Mål", ("År", "Dokument", "Nivå", "Nummer", "Text", "Läge"), _goals(seen))
-        heads = ("År", "Dokument", "Indikator", "Enhet", "Utfall för år", "Period", "Nämnd", "Utfall", "Årsmål")
+        heads = ("År", "Dokument", "Indikator", "Enhet", "Slag", "Utfall för år", "Period", "Nämnd", "Utfall", "Årsmål")
         lights = ("KF:s årsmål", "Läge", "Varför", "Bredvid KF:s årsmål", "Varför mot KF:s årsmål")
         _sheet(book, "Utfall", (*heads, *lights), _outcomes(seen))
         _sheet(
@@ -77,7 +77,7 @@ def _goals(documents: Iterable[Seen]) -> Iterator[Row]:
 def _outcomes(documents: Iterable[Seen]) -> Iterator[Row]:
     for seen in documents:
         for one in seen.indicators:
-            head = seen.document.year, seen.name, one.row.name, one.row.unit
+            head = seen.document.year, seen.name, one.row.name, one.row.unit, QUANTITY_NAMES[one.row.quantity]
             targets = _number(one.target.value, one.row.target), _number(one.city_target.value, one.row.city_target)
             for key in sorted(one.outcomes, key=lambda key: (key[0], key[1], key[2] or 0)):
                 year, period, board = key

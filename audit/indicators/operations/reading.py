@@ -21,7 +21,7 @@ from audit.indicators.models import (
     YearDocumentBoard,
 )
 from audit.indicators.operations.measuring import measured_outcomes
-from audit.indicators.rules.lights import Standing, beside_the_city, is_share, light
+from audit.indicators.rules.lights import Standing, beside_the_city, light
 from audit.indicators.rules.numbers import Target, read_figure, read_target
 from audit.indicators.rules.pasting import Key, parents
 from audit.indicators.rules.sheets import Sheet, sheet_of
@@ -74,8 +74,7 @@ class SeenIndicator:
         """How an outcome stands to the city's target; None where the city has none in figures."""
         if self.city_target.value is None:
             return None
-        share = is_share(self.row.name, self.row.unit)
-        return beside_the_city(outcome, self.city_target, self.row.direction, share=share)
+        return beside_the_city(outcome, self.city_target, self.row.direction, self.row.quantity)
 
     def _outcome(self, board_id: int | None) -> Decimal | None:
         key = self.latest(board_id)

@@ -28,7 +28,7 @@ from audit.indicators.operations.writing import (
     told_outcomes,
 )
 from audit.indicators.rules.pasting import Key
-from audit.indicators.rules.words import DIRECTION_NAMES, LEVEL_NAMES, CheckKind
+from audit.indicators.rules.words import DIRECTION_NAMES, LEVEL_NAMES, QUANTITY_NAMES, CheckKind
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.plans.operations import Adoption
@@ -260,6 +260,7 @@ def _indicator_cells(seen: Seen) -> Cells:
         strand(one.row): {
             "Indikator": one.row.name,
             "Enhet": one.row.unit,
+            "Slag": QUANTITY_NAMES[one.row.quantity],
             "Riktning": DIRECTION_NAMES[one.row.direction],
             "Årsmål": one.row.target,
             "KF:s årsmål": one.row.city_target,

@@ -1,7 +1,7 @@
 """Making and changing a document of a year and its indicators; each write held, checked and journalled."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, inspect
@@ -19,6 +19,7 @@ from audit.indicators.models import (
     YearDocumentBoard,
 )
 from audit.indicators.operations.reading import Seen, SeenIndicator, whole
+from audit.indicators.rules.lights import likely_quantity
 from audit.indicators.rules.numbers import read_figure, read_target
 from audit.indicators.rules.pasting import FIRST_YEAR, LAST_YEAR, IndicatorRow, Key, Known
 from audit.indicators.rules.words import CHECK_KIND_NAMES, CheckKind, DocumentKind
@@ -27,7 +28,7 @@ from audit.journal.rules import Stamp
 from audit.rounds.rules import Fault, FrozenError, refuse_if
 
 MOST_INDICATORS = 300
-OF_THE_ROW = ("name", "unit", "direction", "periodicity", "owner", "target", "city_target", "guarantee")
+OF_THE_ROW = ("name", "unit", "quantity", "direction", "periodicity", "owner", "target", "city_target", "guarantee")
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ def set_indicators(session: Session, *, stamp: Stamp, seen: Seen, rows: Sequence
     closed = sorted(told_periods & set(seen.document.handed_in))
     faults += [Fault("pasted", f"Uppföljningen {period} är lämnad. Dess utfall ändras inte.") for period in closed]
     refuse_if(faults)
+    rows = [_with_quantity(row, there.get(row.name.casefold())) for row in rows]
     for row in rows:
         _set_indicator(session, seen, row, there.get(row.name.casefold()))
     told = [{**asdict(row), "outcomes": told_outcomes(row.outcomes)} for row in rows]
@@ -174,6 +176,7 @@ def save_indicator(
     """Add an indicator, or change one with exactly the outcomes that are told. InputError."""
     seen = again(session, seen)
     refuse_if(_indicator_faults(seen, row, indicator))
+    row = _with_quantity(row, indicator)
     before = told_outcomes(indicator.outcomes) if indicator else None
     if indicator:
         remove_open_outcomes(session, seen, indicator.id)
@@ -181,6 +184,12 @@ def save_indicator(
     action = "year_document:indicator_changed" if indicator else "year_document:indicator_added"
     now = {**asdict(row), "outcomes": told_outcomes(row.outcomes)}
     journal.record(session, stamp, action, seen.id, indicator=row.name, before=before, now=now)
+
+
+def _with_quantity(row: IndicatorRow, there: SeenIndicator | None) -> IndicatorRow:
+    if row.quantity:
+        return row
+    return replace(row, quantity=there.row.quantity if there else likely_quantity(row.name, row.unit))
 
 
 def _indicator_faults(seen: Seen, row: IndicatorRow, indicator: SeenIndicator | None) -> list[Fault]:

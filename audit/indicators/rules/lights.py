@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from audit.indicators.rules.numbers import Bound, Target, said
-from audit.indicators.rules.words import Direction
+from audit.indicators.rules.words import Direction, Quantity
 
 NEAR = Fraction(1, 10)
 """An outcome that misses its target by at most this share of the target is near it."""
@@ -42,7 +42,7 @@ LIGHT_MARKS = {
     Light.CITY: "plain",
 }
 SHARES = ("%", "procent", "andel", "/", " per ", "index", "kvot", "genomsnitt", "medel", "dagar", "poäng")
-"""What tells, in the unit or the name of an indicator, that boards of any size can be held against the same figure."""
+"""What an indicator's unit or name often has where it is a share, a mean or a quotient."""
 RULE = (
     "Nått: utfallet är lika bra som årsmålet eller bättre. Nära målet: utfallet missar årsmålet med högst en tiondel "
     "av målet. Inte nått: det missar med mer. Saknas utfall, årsmål i tal eller riktning går det inte att bedöma. "
@@ -95,18 +95,18 @@ def light(outcome: Decimal | None, target: Target, direction: Direction, near: F
     return Standing(Light.NEAR if close else Light.MISSED, f"{said(outcome)} mot {wanted}: {said(missed)} ifrån.")
 
 
-def is_share(name: str, unit: str) -> bool:
-    """Whether an indicator says the same of any number of boards: a share, a mean or a quotient, and no sum."""
+def likely_quantity(name: str, unit: str) -> Quantity:
+    """What to take an indicator for by its name and unit, where nobody has said what it counts."""
     told = f" {name} {unit} ".casefold()
-    return any(sign in told for sign in SHARES)
+    return Quantity.SHARE if any(sign in told for sign in SHARES) else Quantity.SUM
 
 
-def beside_the_city(outcome: Decimal | None, target: Target, direction: Direction, *, share: bool) -> Standing:
+def beside_the_city(outcome: Decimal | None, target: Target, direction: Direction, quantity: Quantity) -> Standing:
     """How a board's `outcome` stands to the city's `target`, which has a value and is no board's own to reach.
 
-    Where the indicator is no `share` but a sum, the target is that of all the city's boards together, and nothing is
+    Where the indicator's `quantity` is a sum, the target is that of all the city's boards together, and nothing is
     judged. Otherwise as in `light`, in words that say whose the target is.
     """
-    if not share:
+    if quantity is Quantity.SUM:
         return Standing(Light.CITY, f"{said(target.value or Decimal())} är målet för stadens alla nämnder tillsammans.")
     return replace(light(outcome, target, direction), of_city=True)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from audit.agreements.rules import Period
 from audit.comparison.rules import Line, PasteFault
 from audit.indicators.rules.numbers import read_figure, read_target
-from audit.indicators.rules.words import DEPTHS, Direction, Level, Owner, Periodicity
+from audit.indicators.rules.words import DEPTHS, Direction, Level, Owner, Periodicity, Quantity
 
 LONGEST_NAME, LONGEST_UNIT, FIRST_YEAR, LAST_YEAR = 300, 20, 1990, 2100
 Key = tuple[int, Period, int | None]
@@ -23,6 +23,7 @@ class IndicatorRow:
 
     name: str
     unit: str = ""
+    quantity: Quantity | None = None  # None: as before, or as is likely.
     direction: Direction = Direction.UNSAID
     periodicity: Periodicity = Periodicity.YEAR
     owner: Owner = Owner.COUNCIL
@@ -53,6 +54,7 @@ class Column(StrEnum):
 
     NAME = "Indikator"
     UNIT = "Enhet"
+    QUANTITY = "Slag"
     DIRECTION = "Riktning"
     PERIODICITY = "Periodicitet"
     OWNER = "Vems"
@@ -69,9 +71,10 @@ class Column(StrEnum):
     DEVIATION = "Avvikelse"
 
 
-OF_INDICATORS = tuple(Column)[:8]
-OF_GOALS = tuple(Column)[8:]
+OF_INDICATORS = tuple(Column)[:9]
+OF_GOALS = tuple(Column)[9:]
 ALIASES = {"kf:s indikatorer": Column.NAME, "enhetens indikatorer": Column.NAME, "kf-årsmål": Column.CITY_TARGET}
+QUANTITIES = {"": None, "andel": Quantity.SHARE, "antal": Quantity.SUM}
 DIRECTIONS = {
     "": Direction.UNSAID, "ej angiven": Direction.UNSAID, "inte angiven": Direction.UNSAID,
     "högre": Direction.HIGHER, "högre är bättre": Direction.HIGHER,
@@ -161,6 +164,7 @@ def _indicator(row: "_Row", outcomes: Mapping[int, Key], known: Known) -> Indica
     return IndicatorRow(
         name=row.text(Column.NAME, LONGEST_NAME, needed=True),
         unit=unit,
+        quantity=row.word(Column.QUANTITY, QUANTITIES, None),
         direction=row.word(Column.DIRECTION, DIRECTIONS, Direction.UNSAID),
         periodicity=row.word(Column.PERIODICITY, PERIODICITIES, Periodicity.YEAR),
         owner=row.word(Column.OWNER, OWNERS, Owner.COUNCIL),

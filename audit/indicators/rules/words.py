@@ -55,6 +55,16 @@ DIRECTION_NAMES = {
 }
 
 
+class Quantity(StrEnum):
+    """What an indicator counts: a share, a mean or a quotient says the same of any number of boards, a sum adds up."""
+
+    SHARE = "andel"
+    SUM = "antal"
+
+
+QUANTITY_NAMES = {Quantity.SHARE: "Andel, medeltal eller kvot", Quantity.SUM: "Antal eller summa"}
+
+
 class Periodicity(StrEnum):
     """How often an indicator is followed up."""
 

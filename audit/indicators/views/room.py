@@ -17,6 +17,7 @@ from audit.indicators.rules.words import (
     LEVEL_NAMES,
     OWNER_NAMES,
     PERIODICITY_NAMES,
+    QUANTITY_NAMES,
     TABLE_KIND_NAMES,
     VERDICT_NAMES,
 )
@@ -45,6 +46,7 @@ def page_of(visit: Visit[Any], template: str, **values: object) -> str:
         directions=DIRECTION_NAMES,
         periodicities=PERIODICITY_NAMES,
         owners=OWNER_NAMES,
+        quantities=QUANTITY_NAMES,
         table_kinds=TABLE_KIND_NAMES,
         check_kinds=CHECK_KIND_NAMES,
         verdicts=VERDICT_NAMES,
