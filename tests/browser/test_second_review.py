@@ -102,6 +102,15 @@ def answer_and_sign(scene: Scene, page: Page, review_id: int, answer: str, comme
     expect(page.get_by_role("status")).to_contain_text("är signerad.")
 
 
+def space_in_cards(page: Page) -> float:
+    """How far below its card's upper edge the heading of the first difference begins, in pixels."""
+    card = page.locator("article.sheet").first
+    edge, heading = card.bounding_box(), card.get_by_role("heading").bounding_box()
+    assert edge
+    assert heading
+    return heading["y"] - edge["y"]
+
+
 def test_two_review_blind_differ_and_settle_and_jav_is_refused(scene: Scene, new_page: Callable[[], Page]) -> None:
     tie_the_reviewer_to_her_cases(scene, new_page())
     distribute_and_choose_a_second(scene, new_page())
@@ -130,6 +139,7 @@ def test_two_review_blind_differ_and_settle_and_jav_is_refused(scene: Scene, new
     one.get_by_role("link", name="Avgör skillnaderna").click()
     expect(one.get_by_text("Ansökan saknas för mars.")).to_be_visible()
     axe(one)
+    assert space_in_cards(one) < 30, "a card is as high as what it holds"
     one.get_by_label("Nej", exact=True).check()
     one.get_by_label("Varför").fill("Vi läste om akten: mars saknas.")
     one.get_by_role("button", name="Föreslå svaret").click()
