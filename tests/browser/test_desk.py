@@ -330,6 +330,33 @@ def test_the_reviewer_s_pages_have_no_barriers(scene: Scene, new_page: Callable[
     axe(page)
 
 
+def test_on_a_phone_with_large_text_little_more_than_what_is_saved_stays_in_sight(
+    scene: Scene, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(width=390)
+    scene.sign_in(page)
+    scene.desk(page)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    for trouble in (False, True):
+        page.context.set_offline(trouble)
+        choose(page, Q, "Ja" if trouble else "Delvis")
+        expect(status(page)).to_have_class(re.compile("trouble") if trouble else "desk-status")
+        comment(page, Q3).locator("xpath=ancestor::article").scroll_into_view_if_needed()
+        box = status(page).bounding_box()
+        assert box
+        assert box["y"] < 16, "it stays at the top"
+        assert box["height"] <= (200 if trouble else 80)
+        assert page.evaluate(SEEN_AT, [200, 230]) != "desk-bar", "and nothing else of the bar covers the questions"
+        weight = card(page, Q).locator(".severity").bounding_box()
+        assert weight
+        assert weight["height"] <= 60, "its one word stands in one piece"
+    page.context.set_offline(False)
+    expect(status(page)).to_have_text(SAVED)
+
+
+SEEN_AT = "([x, y]) => document.elementFromPoint(x, y).closest('.desk-bar')?.className"
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_coordinator_s_pages_have_no_barriers(scene: Scene, new_page: Callable[..., Page], width: int) -> None:
     signed = scene.answer(answers={Q: ("nej", "Saknas.")}, sign=True)
