@@ -1,6 +1,6 @@
 """The one access decorator. A route without it, or without `public`, keeps the application from starting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial, wraps
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -14,6 +14,7 @@ from audit.accounts.rules import Role, Scope
 from audit.journal import operations as journal
 from audit.journal.rules import Stamp
 from audit.web import transactions
+from audit.web.meanwhile import is_filled_from_something
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -99,7 +100,7 @@ def access(
             if roles and not whole.has(*roles):
                 _refuse(whole)
             session = transactions.session(write=write)
-            if write and (already_done := signed_in.location_of_finished_form(session, whole)):
+            if write and (already_done := _begun(session, whole, parts)):
                 return already_done
             scope = _narrowed(whole, frozenset(roles))
             record = load(session, scope, **parts)
@@ -120,6 +121,15 @@ def public(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturn
     """Declare that a route is for everybody, signed in or not."""
     view.access = Access(frozenset(), public=True)  # type: ignore[attr-defined]
     return view
+
+
+def _begun(session: Session, whole: Scope, parts: Mapping[str, Any]) -> ResponseReturnValue | None:
+    """Where an already carried-out form led. Else whoever edits something waits here for all who edit the same, before
+    it is read: so she sees what they have saved."""
+    already_done = signed_in.location_of_finished_form(session, whole)
+    if not already_done and is_filled_from_something(request.form):
+        transactions.one_at_a_time(session, f"{request.blueprint} {sorted(parts.items())}")
+    return already_done
 
 
 def _narrowed(scope: Scope, roles: frozenset[Role]) -> Scope:

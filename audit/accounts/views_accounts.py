@@ -77,18 +77,15 @@ def _new_page(form: NewAccountForm) -> str:
 @accounts.get("/konton/<int:account_id>")
 @access(Role.ADMINISTRATOR, load=_line)
 def account(visit: Visit[AccountLine]) -> ResponseReturnValue:
-    line = visit.record
-    chosen = [box(role, board) for role, board in line.grants]
-    form = ChangeAccountForm(name=line.account.name, grants=chosen).offer(boards(visit.session))
-    return _page(visit, form)
+    return _page(visit, _change_form(visit))
 
 
 @accounts.post("/konton/<int:account_id>")
 @access(Role.ADMINISTRATOR, load=_line)
 def account_changed(visit: Visit[AccountLine]) -> ResponseReturnValue:
-    form = ChangeAccountForm().offer(boards(visit.session))
+    form = _change_form(visit)
     if not form.validate_on_submit():
-        return _page(visit, form), 422
+        return _page(visit, form), form.answered_with
     name, grants = str(form.name.data), form.chosen()
     try:
         administration.change_account(visit.session, stamp=visit.stamp, line=visit.record, name=name, grants=grants)
@@ -102,9 +99,10 @@ def account_changed(visit: Visit[AccountLine]) -> ResponseReturnValue:
 @accounts.post("/konton/<int:account_id>/handlaggar-id")
 @access(Role.ADMINISTRATOR, load=_line)
 def officer_ids_set(visit: Visit[AccountLine]) -> ResponseReturnValue:
-    line, form = visit.record, OfficerIdsForm()
+    line, form = visit.record, _officer_form(visit)
     if not form.validate_on_submit():
-        return _page(visit, _change_form(visit), form), 422
+        form.shown_at = _address(visit)
+        return _page(visit, _change_form(visit, fresh=True), form), form.answered_with
     administration.set_officer_ids(
         visit.session, stamp=visit.stamp, account_id=known(line.account.id), ids=form.chosen()
     )
@@ -115,9 +113,11 @@ def officer_ids_set(visit: Visit[AccountLine]) -> ResponseReturnValue:
 @accounts.post("/konton/<int:account_id>/e-post")
 @access(Role.ADMINISTRATOR, load=_line)
 def account_mail_set(visit: Visit[AccountLine]) -> ResponseReturnValue:
-    line, form = visit.record, MailForm()
+    line = visit.record
+    form = mail_form(visit.session, known(line.account.id))
     if not form.validate_on_submit():
-        return _page(visit, _change_form(visit), of_mail=form), 422
+        form.shown_at = _address(visit)
+        return _page(visit, _change_form(visit, fresh=True), of_mail=form), form.answered_with
     mail.set_address(
         visit.session,
         stamp=visit.stamp,
@@ -170,11 +170,17 @@ def account_reopened(visit: Visit[AccountLine]) -> ResponseReturnValue:
     return _back_to(visit)
 
 
-def _change_form(visit: Visit[AccountLine]) -> ChangeAccountForm:
-    """The form as the account stands, beside another one that was sent."""
-    line = visit.record
-    chosen = [box(role, board) for role, board in line.grants]
-    return ChangeAccountForm(formdata=None, name=line.account.name, grants=chosen).offer(boards(visit.session))
+def _change_form(visit: Visit[AccountLine], *, fresh: bool = False) -> ChangeAccountForm:
+    """The form as it was sent, or (`fresh`) as the account stands beside another one that was sent."""
+    chosen = [box(role, board) for role, board in visit.record.grants]
+    filled = {"name": visit.record.account.name, "grants": chosen, **({"formdata": None} if fresh else {})}
+    return ChangeAccountForm(**filled, edits=True).offer(boards(visit.session))
+
+
+def _officer_form(visit: Visit[AccountLine], *, fresh: bool = False) -> OfficerIdsForm:
+    account_id = known(visit.record.account.id)
+    ids = officer_ids(visit.session, [account_id]).get(account_id, frozenset())
+    return OfficerIdsForm(ids="\n".join(sorted(ids)), edits=True, **({"formdata": None} if fresh else {}))
 
 
 def _page(
@@ -185,13 +191,12 @@ def _page(
 ) -> str:
     line, now = visit.record, visit.stamp.at
     account_id = known(line.account.id)
-    ids = officer_ids(visit.session, [account_id]).get(account_id, frozenset())
     return render_template(
         "accounts/account.html",
         line=line,
-        officer=officer or OfficerIdsForm(formdata=None, ids="\n".join(sorted(ids))),
+        officer=officer or _officer_form(visit, fresh=True),
         form=form,
-        of_mail=of_mail or mail_form(visit.session, account_id),
+        of_mail=of_mail or mail_form(visit.session, account_id, fresh=True),
         sends_mail=transactions.settings().mail is not None,
         button=PageForm(formdata=None),
         roles=roles_in_words(line.grants, board_names(visit.session)),
@@ -209,7 +214,11 @@ def _page(
 
 
 def _back_to(visit: Visit[AccountLine]) -> ResponseReturnValue:
-    return redirect(url_for("accounts.account", account_id=visit.record.account.id))
+    return redirect(_address(visit))
+
+
+def _address(visit: Visit[AccountLine]) -> str:
+    return url_for("accounts.account", account_id=visit.record.account.id)
 
 
 def _keep_link(account_id: int, token: str) -> None:

@@ -54,11 +54,12 @@ def my_password_changed(visit: Visit[Account]) -> ResponseReturnValue:
 @accounts.post("/mitt-konto/e-post")
 @access(load=own_account)
 def my_mail_set(visit: Visit[Account]) -> ResponseReturnValue:
-    form = MailForm()
-    if not form.validate_on_submit():
-        return _page(visit, ChangePasswordForm(formdata=None), form), 422
-    address, wanted = form.mail_address.data or "", bool(form.wanted.data)
     account_id = visit.scope.account_id
+    form = mail_form(visit.session, account_id)
+    if not form.validate_on_submit():
+        form.shown_at = url_for("accounts.my_account")
+        return _page(visit, ChangePasswordForm(formdata=None), form), form.answered_with
+    address, wanted = form.mail_address.data or "", bool(form.wanted.data)
     mail.set_address(visit.session, stamp=visit.stamp, account_id=account_id, address=address, wanted=wanted)
     flash("Valet är sparat." if address else "Adressen är borttagen. Du får inga brev.", "done")
     return redirect(url_for("accounts.my_account"))
@@ -86,10 +87,11 @@ def my_sessions_ended(visit: Visit[Account]) -> ResponseReturnValue:
     return redirect(url_for("accounts.my_account"))
 
 
-def mail_form(session: Session, account_id: int) -> MailForm:
-    """The form as the account's choice stands."""
+def mail_form(session: Session, account_id: int, *, fresh: bool = False) -> MailForm:
+    """The form as it was sent, or (`fresh`) as the account's choice stands beside another one that was sent."""
     kept = mail.address_of(session, account_id=account_id)
-    return MailForm(formdata=None, mail_address=kept.address if kept else "", wanted=kept.wanted if kept else True)
+    filled = {"mail_address": kept.address if kept else "", "wanted": kept.wanted if kept else True}
+    return MailForm(**filled, edits=True, **({"formdata": None} if fresh else {}))
 
 
 def _page(
@@ -107,7 +109,7 @@ def _page(
         "accounts/my_account.html",
         account=visit.record,
         form=form,
-        of_mail=of_mail or mail_form(visit.session, account_id),
+        of_mail=of_mail or mail_form(visit.session, account_id, fresh=True),
         sends_mail=transactions.settings().mail is not None,
         ending=ending,
         boxes={int(box.data): box for box in ending.sessions},

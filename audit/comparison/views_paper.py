@@ -49,7 +49,7 @@ def new_paper_year(visit: Visit[bool]) -> ResponseReturnValue:
         else:
             flash("Året är upplagt. Skriv in vad dokumentet säger.", "done")
             return redirect(url_for("comparison.paper_year", round_id=made.id))
-    return render_template("comparison/new_paper_year.html", form=form), 422 if form.errors else 200
+    return render_template("comparison/new_paper_year.html", form=form), form.answered_with
 
 
 def _taken(board: str, held: Round) -> str:

@@ -117,7 +117,7 @@ def write_report(session: Session, script: Script, round_: Round) -> None:
         registry_number=f"Uppdiktat {script.autumn.year}-0001",
         dated_on=stamp.day,
     )
-    reports.save_head(session, stamp=stamp, round_=round_, head=head, seen=reports.fingerprint(HeadText()))
+    reports.save_head(session, stamp=stamp, round_=round_, head=head)
     written = reports.Written(texts.BACKGROUND)
     reports.save_text(session, stamp=stamp, round_=round_, section="bakgrund", written=written, seen=0)
 

@@ -158,6 +158,12 @@ class Told:
     content: dict[str, Any]
 
 
+def newest_about(session: Session, *, action: str, object_id: int) -> JournalEntry | None:
+    """The newest entry that tells of `action` done to the record."""
+    about_it = (JournalEntry.action == action, JournalEntry.object_id == str(object_id))
+    return session.exec(select(JournalEntry).where(*about_it).order_by(col(JournalEntry.sequence).desc())).first()
+
+
 def newest(session: Session, action: str) -> Told | None:
     """The newest entry that tells of `action`."""
     query = (

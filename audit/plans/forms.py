@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from audit.controls.rules import CONTROLS
@@ -17,7 +17,6 @@ from audit.plans.operations import (
     SeenAnalysis,
     SeenPlan,
     all_areas,
-    fingerprint,
     strand,
 )
 from audit.plans.rules import (
@@ -58,13 +57,7 @@ class NewYearForm(PageForm):
     copy = BooleanField("Börja med det senaste antagna", default=True)
 
 
-class SeenForm(PageForm):
-    """A form that carries along what it showed of its row, so that two who change it at once are told."""
-
-    seen = HiddenField()
-
-
-class RiskForm(SeenForm):
+class RiskForm(PageForm):
     process_name = _line("Process", "Skriv vilken process risken finns i.")
     risk = _area("Risk", "Skriv vad som kan hända.")
     routine = _area("Rutin")
@@ -93,8 +86,7 @@ class RiskForm(SeenForm):
 
 def risk_form(analysis: SeenAnalysis, risk: PlanRisk | None = None) -> RiskForm:
     """The form with the steps of the analysis' own scale."""
-    shown = {"seen": fingerprint(risk)}
-    form = RiskForm(obj=risk, process_name=risk.process, **shown) if risk else RiskForm(**shown)
+    form = RiskForm(obj=risk, process_name=risk.process) if risk else RiskForm()
     form.likelihood.choices = _steps(analysis.scale.likelihood)
     form.materiality.choices = _steps(analysis.scale.materiality)
     return form
@@ -133,6 +125,7 @@ def scale_form(scale: Scale) -> ScaleForm:
         materiality="\n".join(scale.materiality),
         ongoing_from=scale.ongoing_from,
         plan_from=scale.plan_from,
+        edits=True,
     )
 
 
@@ -175,7 +168,7 @@ class SureForm(PageForm):
 # ---- Controls -------------------------------------------------------------------------------------------------------
 
 
-class ControlForm(SeenForm):
+class ControlForm(PageForm):
     risk = SelectField("Risk")
     process_name = _line("Process")
     moment = _area("Kontrollmoment", "Skriv vad som kontrolleras.", rows=2)
@@ -223,7 +216,7 @@ def control_form(plan: SeenPlan, control: PlanControl | None = None, risk_root_i
     """The form with the plan's own risks; `risk_root_id` is the one that a new control is born from."""
     if control:
         risk, process = str(control.risk_root_id or NOTHING), control.process
-        form = ControlForm(obj=control, risk=risk, process_name=process, seen=fingerprint(control))
+        form = ControlForm(obj=control, risk=risk, process_name=process)
     else:
         form = ControlForm(risk=str(risk_root_id or NOTHING), periods=[str(one) for one in Period])
     risks = [] if plan.analysis is None else plan.analysis.into_plan()
@@ -239,7 +232,7 @@ def control_form(plan: SeenPlan, control: PlanControl | None = None, risk_root_i
 # ---- Follow-ups -----------------------------------------------------------------------------------------------------
 
 
-class JudgeForm(SeenForm):
+class JudgeForm(PageForm):
     assessment = RadioField(
         "Bedömning",
         choices={str(one): ASSESSMENT_NAMES[one] for one in Assessment},
@@ -260,7 +253,7 @@ class TakeBackForm(PageForm):
     reason = _line("Varför den tas tillbaka", "Skriv varför uppföljningen tas tillbaka.")
 
 
-class PlanMeasureForm(SeenForm):
+class PlanMeasureForm(PageForm):
     what = _area("Vad som görs", "Skriv vad som görs.")
     responsible = _line("Ansvarig", "Skriv vilken roll som ansvarar.")
     due_on = DayField("Klar senast", validators=[required("Ange när åtgärden ska vara klar.")])

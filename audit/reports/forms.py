@@ -54,7 +54,7 @@ class BackForm(ReportForm):
     """Nothing but the wish to have the proposal back."""
 
 
-class HeadForm(ReportForm):
+class HeadForm(PageForm):
     administration = StringField("Förvaltning", filters=[strip], validators=[at_most(LINE)])
     department = StringField("Avdelning", filters=[strip], validators=[at_most(LINE)])
     officer = StringField("Handläggare", filters=[strip], validators=[at_most(LINE)])

@@ -14,7 +14,6 @@ from audit.reports import operations
 from audit.reports.content import RowKind
 from audit.reports.forms import AskForm, DivisionForm, HeadForm
 from audit.reports.operations import BuiltReport, DraftFile, SeenReport
-from audit.reports.rules.composition import HeadText
 from audit.reports.rules.own_tables import unplaced
 from audit.rounds.forms_faults import put_on_fields
 from audit.rounds.models import Round
@@ -100,28 +99,20 @@ def download(visit: Visit[DraftFile]) -> ResponseReturnValue:
 @access(Role.COORDINATOR, load=operations.report_for_editor)
 def head(visit: Visit[BuiltReport]) -> ResponseReturnValue:
     built = visit.record
-    form = HeadForm(obj=built.head, seen=operations.fingerprint(built.head))
+    form = HeadForm(obj=built.head)
     if not form.validate_on_submit():
-        return _head_page(built, form), 422 if form.errors else 200
+        return _head_page(built, form), form.answered_with
     try:
-        other = operations.save_head(
-            visit.session,
-            stamp=visit.stamp,
-            round_=built.round_,
-            head=form.head(),
-            seen=str(form.seen.data),
-            board_id=built.board_id,
+        operations.save_head(
+            visit.session, stamp=visit.stamp, round_=built.round_, head=form.head(), board_id=built.board_id
         )
     except InputError as error:
         put_on_fields(form, error)
         return _head_page(built, form), 422
-    if other:
-        form.seen.data = operations.fingerprint(other)
-        return _head_page(built, form, other), 422
     flash("Huvudet är sparat.", "done")
     return redirect(url_for("reports.show", round_id=built.round_id, board_id=built.board_id))
 
 
-def _head_page(built: BuiltReport, form: HeadForm, other: HeadText | None = None) -> str:
+def _head_page(built: BuiltReport, form: HeadForm) -> str:
     whose = {"built": built, "round": built.round_, "board_id": built.board_id}
-    return render_template("reports/head.html", form=form, other=other, **whose)
+    return render_template("reports/head.html", form=form, **whose)

@@ -31,7 +31,7 @@ def publish(visit: Visit[Candidate]) -> ResponseReturnValue:
     groups = judged(hits)
     form: PublishForm = publish_form(groups)(seen=of.sha256)
     if not form.validate_on_submit():
-        return _publish_page(of, hits, groups, form), 422 if form.errors else 200
+        return _publish_page(of, hits, groups, form), form.answered_with
     if too_many(hits):
         abort(409)
     decision = Decision(str(form.seen.data), form.reasons(groups), form.changed.data or "", form.left_out(groups))
@@ -83,7 +83,7 @@ def words_of_mine(visit: Visit[tuple[Board, ...]]) -> ResponseReturnValue:
 def words(visit: Visit[WordList]) -> ResponseReturnValue:
     form, board = WordsForm(), visit.record.board
     if not form.validate_on_submit():
-        return _words_page(visit.record, form), 422 if form.errors else 200
+        return _words_page(visit.record, form), form.answered_with
     try:
         added = operations.add_words(
             visit.session, stamp=visit.stamp, board_id=known(board.id), text=form.words.data or ""

@@ -22,7 +22,7 @@ BASE = "/avsnitt/<section>/tabeller"
 def own_tables(visit: Visit[TablesOf]) -> ResponseReturnValue:
     of, form = visit.record, TableForm()
     if not form.validate_on_submit():
-        return _page(of, form), 422 if form.errors else 200
+        return _page(of, form), form.answered_with
     try:
         operations.add_table(
             visit.session,

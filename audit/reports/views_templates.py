@@ -30,7 +30,7 @@ def templates_of_mine(visit: Visit[tuple[Board, ...]]) -> ResponseReturnValue:
 def template(visit: Visit[BoardTemplate]) -> ResponseReturnValue:
     of, form = visit.record, TemplateForm()
     if not form.validate_on_submit():
-        return _page(of, form), 422 if form.errors else 200
+        return _page(of, form), form.answered_with
     name = PurePath(form.file.data.filename or "mall.docx").name[:200]
     try:
         operations.keep_template(visit.session, stamp=visit.stamp, of=of, name=name, file=form.file.data.stream.read())

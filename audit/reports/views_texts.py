@@ -26,7 +26,7 @@ def edit(visit: Visit[OpenSection]) -> ResponseReturnValue:
     section = visit.record
     form = SectionForm(text=section.text, seen=_number(section))
     if not form.validate_on_submit():
-        return _section_page(visit, form), 422 if form.errors else 200
+        return _section_page(visit, form), form.answered_with
     text = str(form.text.data)
     if text == section.text:
         flash("Texten är som förut. Inget behövde sparas.", "done")

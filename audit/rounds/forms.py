@@ -122,9 +122,14 @@ class PlanForm(PageForm):
 
 
 def plan_form(
-    *, boards: Sequence[Board], reviewers: Sequence[Account], checklists: Mapping[str, Checklist], plan: RoundPlan
+    *,
+    boards: Sequence[Board],
+    reviewers: Sequence[Account],
+    checklists: Mapping[str, Checklist],
+    plan: RoundPlan,
+    edits: bool,
 ) -> PlanForm:
-    """The form for a plan of any of `boards`, filled in with `plan`."""
+    """The form for a plan of any of `boards`, filled in with `plan`: a proposal, or (`edits`) what stands already."""
     fields = {**_size_fields(boards, plan), **_target_fields(boards, plan)}
     form: PlanForm = type("PlanFormOfBoards", (PlanForm,), fields)(
         name=plan.name,
@@ -137,6 +142,7 @@ def plan_form(
         reviewers=list(plan.reviewer_ids),
         areas=list(plan.areas),
         drawing=plan.drawing.value,
+        edits=edits,
     )
     form.checklist.choices = {name: f"{each.title} ({each.version})" for name, each in checklists.items()}
     form.areas.choices = areas_to_choose(checklists.values())

@@ -11,12 +11,19 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from audit.web.meanwhile import Differing, Saver, differing, digest
+
 ONCE = "once"
 NOT_OFFERED = "Det valet finns inte. Välj bland dem som visas."
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]
-    """A form on a page. `once` names this very showing of it: sent twice, it is carried out once."""
+    """A form on a page. `once` names this very showing of it: sent twice, it is carried out once.
+
+    One that `edits` something that stands already (it does where it has an `obj`) is filled from it when it is sent,
+    too, and carries along a sign of what it was filled from when it was shown. Where something else stands by then,
+    and not what was typed either, it isn't valid: `meanwhile` tells what somebody else has saved.
+    """
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("sv",)
@@ -29,6 +36,33 @@ class PageForm(FlaskForm):  # type: ignore[misc]
             return field
 
     once = HiddenField(default=lambda: secrets.token_hex(16))
+    filled_from = HiddenField()
+
+    def __init__(self, *given: Any, **filled: Any) -> None:
+        self.edits = bool(filled.pop("edits", filled.get("obj") is not None))
+        super().__init__(*given, **filled)
+        self.meanwhile: list[Differing] = []
+        self.saver: Saver | None = None
+        # Where what stands is shown, if not at the form's own address.
+        self.shown_at = ""
+
+    def stands(self) -> str:
+        """The sign that the page carries along: what was sent, or of what the form is filled from now."""
+        return str(self.filled_from.data or digest(self))
+
+    def validate_on_submit(self, *given: Any) -> bool:
+        if not super().validate_on_submit(*given):
+            return False
+        if self.edits and self.filled_from.data != digest(self):
+            self.meanwhile = differing(self)
+            # Whoever saves once more has seen what stands now.
+            self.filled_from.data = digest(self)
+        return not self.meanwhile
+
+    @property
+    def answered_with(self) -> int:
+        """The status of the page that shows the form."""
+        return 409 if self.meanwhile else 422 if self.errors else 200
 
     def faults(self) -> Iterable[tuple[Field, str]]:
         """Every fault with its field, in the order of the page."""

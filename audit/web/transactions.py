@@ -1,9 +1,11 @@
 """One request, one transaction: kept after a good answer, rolled back after any other."""
 
+import hashlib
 from collections.abc import Callable
 from typing import cast
 
 from flask import Flask, Response, current_app, g
+from sqlalchemy import text
 from sqlmodel import Session
 
 from audit.clock import Clock
@@ -30,6 +32,13 @@ def session(*, write: bool) -> Session:
     if "transaction" not in g:
         g.transaction = database().open(write=write)
     return cast(Transaction, g.transaction).session
+
+
+def one_at_a_time(session: Session, what: str) -> None:
+    """Have the writing transactions that name the same wait for each other. On SQLite they do as it is."""
+    if session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(what.encode()).digest()[:8], signed=True)
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def with_success(write: Callable[[Session, Response], None]) -> None:

@@ -158,8 +158,8 @@ def test_two_who_judge_the_same_control_at_once_are_told(house_on_sqlite: House)
     action, fields = client.form(address)
     judged(house, plan)
     late = client.post(action, data={**fields, "assessment": "fungerar", "outcome": "Min bedömning."})
-    assert late.status_code == 422
-    assert "Någon annan ändrade det här medan du skrev" in words(late)
+    assert late.status_code == 409
+    assert "Någon annan har sparat under tiden" in words(late)
     assert "Min bedömning." in late.text
     again = fields_of(parse(late).findall(".//main//form")[0])
     assert client.post(action, data={**again, "assessment": "fungerar"}).status_code == 302

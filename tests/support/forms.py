@@ -14,7 +14,7 @@ MARKS = ("csrf_token", "once")
 
 @dataclass
 class Form:
-    """A form's fields, filled in; `choices` has every value that a field offers, `texts` the fields one writes in."""
+    """A form's fields, filled in; `choices` has every value that a field offers."""
 
     action: str
     method: str

@@ -52,7 +52,7 @@ FILLED_IN: Mapping[str, Mapping[str, str]] = {
     "reports.publish": {"skal_": WORDS, "small": WORDS, "changed": WORDS},
 }
 # Fields that say how the record stood when its form was shown, so that nobody overwrites another's change.
-STATES = ("seen", "state", "version-", "visad-")
+STATES = ("seen", "filled_from", "version-", "visad-")
 VOLATILE = frozenset({*JOURNAL, "form_submission"})
 
 

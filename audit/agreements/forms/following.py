@@ -33,7 +33,7 @@ def reconcile_form(of: Standing) -> ReconcileForm:
             fields[f"outcome_{part}"] = AmountField(f"Utfall: {where}", default=line.stated.outcome)
             fields[f"forecast_{part}"] = AmountField(f"Prognos: {where}", default=line.stated.forecast)
     begin = {"comment": of.reconciliation.comment} if of.reconciliation else {}
-    form: ReconcileForm = type("ReconcileFormOfParts", (ReconcileForm,), fields)(**begin)
+    form: ReconcileForm = type("ReconcileFormOfParts", (ReconcileForm,), fields)(**begin, edits=True)
     return form
 
 

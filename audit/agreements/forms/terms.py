@@ -120,7 +120,7 @@ def area_form(agreed: Agreed, seen: SeenArea | None = None) -> AreaForm:
             fields[f"{field}_{party}"] = made
     area = seen.area if seen else None
     begin = {} if area is None else {**area.model_dump(), "performer": str(area.performer_id or NONE), "key": area.key}
-    form: AreaForm = type("AreaFormOfParties", (AreaForm,), fields)(**begin)
+    form: AreaForm = type("AreaFormOfParties", (AreaForm,), fields)(**begin, edits=area is not None)
     form.performer.choices = {NONE: "Inte angiven"} | {str(party): name for party, name in agreed.party_names().items()}
     return form
 
@@ -161,5 +161,5 @@ def base_form(agreed: Agreed) -> BaseForm:
         for month in BASE_MONTHS:
             label = f"Ärenden i {MONTH_NAMES[month]} {year} för {party.name}"
             fields[f"cases_{party.id}_{month}"] = CountField(label, default=months.get(month))
-    form: BaseForm = type("BaseFormOfParties", (BaseForm,), fields)()
+    form: BaseForm = type("BaseFormOfParties", (BaseForm,), fields)(edits=True)
     return form

@@ -52,7 +52,7 @@ def state(visit: Visit[Standing]) -> ResponseReturnValue:
             flash("Avstämningen är sparad.", "done")
             return redirect(url_for("agreements.reconciliation", agreement_id=of.agreed.id, period=of.period))
     page = page_of(visit, "agreements/state.html", of=of, agreed=of.agreed, form=form, parts=_part_ids(of))
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @agreements.get(f"/overenskommelser/<int:agreement_id>/avstamning/{PERIOD}/ils")
@@ -91,7 +91,7 @@ def propose(visit: Visit[Shortfall]) -> ResponseReturnValue:
             flash("Förslaget är sparat.", "done")
             return redirect(url_for("agreements.reconciliation", agreement_id=of.agreed.id, period=of.period))
     page = page_of(visit, "agreements/proposal.html", form=form, agreed=of.agreed, period=of.period, area=area)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @agreements.route("/overenskommelser/forslag/<int:proposal_id>", methods=["GET", "POST"])
@@ -106,4 +106,4 @@ def change_proposal(visit: Visit[SeenProposal]) -> ResponseReturnValue:
         return redirect(url_for("agreements.reconciliation", agreement_id=agreed.id, period=period))
     area = next(area for area in agreed.areas if area.id == seen.proposal.area_id)
     page = page_of(visit, "agreements/proposal.html", form=form, agreed=agreed, period=period, area=area)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with

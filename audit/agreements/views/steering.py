@@ -45,4 +45,4 @@ def _meeting_page(
             flash("Mötet är sparat.", "done")
             return redirect(url_for("agreements.steering", agreement_id=agreed.id))
     page = page_of(visit, "agreements/meeting.html", form=form, agreed=agreed, meeting=meeting)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with

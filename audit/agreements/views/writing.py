@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.accounts.meanwhile import tell_who
 from audit.accounts.rules import Role
 from audit.agreements import operations, rules
 from audit.agreements.forms import (
@@ -33,7 +34,7 @@ def new(visit: Visit[bool]) -> ResponseReturnValue:
             made = operations.create_agreement(visit.session, stamp=visit.stamp, plan=form.plan(), mine=mine)
             flash("Utkastet är skapat. Lägg till områdena.", "done")
             return redirect(url_for("agreements.show", agreement_id=made.id))
-    return page_of(visit, "agreements/edit.html", form=form, agreed=None), 422 if form.errors else 200
+    return page_of(visit, "agreements/edit.html", form=form, agreed=None), form.answered_with
 
 
 @agreements.route("/overenskommelser/<int:agreement_id>/andra", methods=["GET", "POST"])
@@ -41,7 +42,7 @@ def new(visit: Visit[bool]) -> ResponseReturnValue:
 def edit(visit: Visit[Agreed]) -> ResponseReturnValue:
     agreed, mine = visit.record, visit.scope.boards()
     draft_or_conflict(agreed)
-    form = AgreementForm(**filled(agreed))
+    form = AgreementForm(**filled(agreed), edits=True)
     form.boards.choices = {str(board): name for board, name in operations.all_boards(visit.session).items()}
     if form.validate_on_submit():
         plan = form.plan(invented=agreed.agreement.invented)
@@ -49,7 +50,8 @@ def edit(visit: Visit[Agreed]) -> ResponseReturnValue:
             operations.change_agreement(visit.session, stamp=visit.stamp, agreed=agreed, plan=plan, mine=mine)
             flash("Ändringen är sparad.", "done")
             return redirect(url_for("agreements.show", agreement_id=agreed.id))
-    return page_of(visit, "agreements/edit.html", form=form, agreed=agreed), 422 if form.errors else 200
+    tell_who(visit.session, form, "agreement:changed", agreed.id)
+    return page_of(visit, "agreements/edit.html", form=form, agreed=agreed), form.answered_with
 
 
 @agreements.post("/overenskommelser/<int:agreement_id>/anta")
@@ -75,7 +77,7 @@ def discard(visit: Visit[Agreed]) -> ResponseReturnValue:
             operations.discard(visit.session, stamp=visit.stamp, agreed=agreed)
             flash("Utkastet är kastat.", "done")
             return redirect(url_for("agreements.all_agreements"))
-    return page_of(visit, "agreements/discard.html", agreed=agreed, form=form), 422 if form.errors else 200
+    return page_of(visit, "agreements/discard.html", agreed=agreed, form=form), form.answered_with
 
 
 @agreements.post("/overenskommelser/<int:agreement_id>/folj")
@@ -126,7 +128,7 @@ def _area_page(
         explained=rules.KEY_EXPLANATIONS,
         remove=RemoveForm(formdata=None, prefix="bort"),
     )
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @agreements.post("/overenskommelser/omrade/<int:cost_area_id>/bort")
@@ -154,6 +156,7 @@ def base(visit: Visit[Agreed]) -> ResponseReturnValue:
             operations.save_base(visit.session, stamp=visit.stamp, agreed=agreed, figures=figures)
             flash("Underlaget är sparat.", "done")
             return redirect(url_for("agreements.show", agreement_id=agreed.id))
+    tell_who(visit.session, form, "agreement:base_stated", agreed.id)
     months = {month: rules.MONTH_NAMES[month] for month in rules.BASE_MONTHS}
     page = page_of(visit, "agreements/base.html", agreed=agreed, form=form, months=months)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with

@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.accounts.meanwhile import tell_who
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.findings import operations
@@ -107,7 +108,7 @@ def new_meeting(visit: Visit[Round]) -> ResponseReturnValue:
             flash("Samtalet är antecknat.", "done")
             return redirect(url_for("findings.communication", round_id=visit.record.id))
     page = render_template("findings/meeting.html", form=form, meeting=None, **round_page(visit, visit.record))
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @findings.route("/kommunicering/samtal/<int:meeting_id>/andra", methods=["GET", "POST"])
@@ -122,7 +123,8 @@ def edit_meeting(visit: Visit[Held]) -> ResponseReturnValue:
         else:
             flash("Ändringen är sparad.", "done")
             return redirect(url_for("findings.communication", round_id=visit.record.round_.id))
+    tell_who(visit.session, form, "meeting:changed", known(visit.record.meeting.id))
     page = render_template(
         "findings/meeting.html", form=form, meeting=visit.record.meeting, **round_page(visit, visit.record.round_)
     )
-    return page, 422 if form.errors else 200
+    return page, form.answered_with

@@ -46,7 +46,7 @@ def turn_down(visit: Visit[Round]) -> ResponseReturnValue:
         texts=[asked[one].text for one in proposal.question_ids],
         **round_page(visit, round_),
     )
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 def _named(visit: Visit[Round]) -> Proposal | None:

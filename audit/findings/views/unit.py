@@ -36,7 +36,7 @@ def reply(visit: Visit[Placed]) -> ResponseReturnValue:
         else:
             flash("Svaret är lämnat. Samordnaren ser det nu.", "done")
             return redirect(url_for("findings.shared"))
-    return _reply_page(visit, form), 422 if form.errors else 200
+    return _reply_page(visit, form), form.answered_with
 
 
 def _reply_page(visit: Visit[Placed], form: ReplyForm) -> str:

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.accounts.meanwhile import tell_who
 from audit.accounts.rules import Role
 from audit.findings import operations
 from audit.findings.forms import ALL_BOARDS, ObservationForm, RemoveForm
@@ -58,17 +59,19 @@ def new_submitted(visit: Visit[Round]) -> ResponseReturnValue:
 @findings.get("/iakttagelser/<int:observation_id>/andra")
 @access(Role.COORDINATOR, load=operations.observation_for_coordinator, writes=True)
 def edit(visit: Visit[Placed]) -> ResponseReturnValue:
-    finding = visit.record.finding
     results = operations.results(visit.session, round_=visit.record.round_, board_ids=visit.scope.boards())
-    form = ObservationForm(
-        formdata=None,
+    return _form_page(visit, visit.record.round_, _filled(visit.record.finding), results, visit.record.finding)
+
+
+def _filled(finding: Finding) -> ObservationForm:
+    """The form as it was sent, or with what the observation says."""
+    return ObservationForm(
         obj=finding.observation,
         board=finding.observation.board_id or ALL_BOARDS,
         questions=list(finding.question_ids),
         answers=list(finding.answer_ids),
         attribute=finding.observation.attribute_id,
     )
-    return _form_page(visit, visit.record.round_, form, results, finding)
 
 
 @findings.post("/iakttagelser/<int:observation_id>/andra")
@@ -77,7 +80,7 @@ def edit_submitted(visit: Visit[Placed]) -> ResponseReturnValue:
     round_, finding = visit.record.round_, visit.record.finding
     observation_id = finding.id
     results = operations.results(visit.session, round_=round_, board_ids=visit.scope.boards())
-    form = _with_choices(ObservationForm(), results)
+    form = _with_choices(_filled(finding), results)
     if form.validate_on_submit():
         try:
             operations.change_observation(
@@ -90,7 +93,8 @@ def edit_submitted(visit: Visit[Placed]) -> ResponseReturnValue:
         else:
             flash(CHANGED_SHARED if finding.sharing else "Ändringen är sparad.", "done")
             return redirect(url_for("findings.show", observation_id=observation_id))
-    return _form_page(visit, round_, form, results, finding), 422
+    tell_who(visit.session, form, "observation:changed", observation_id)
+    return _form_page(visit, round_, form, results, finding), form.answered_with
 
 
 @findings.get("/iakttagelser/<int:observation_id>/ta-bort")

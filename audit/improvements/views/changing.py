@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.accounts.meanwhile import tell_who
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.database import Session
@@ -52,7 +53,7 @@ def new(visit: Visit[Round]) -> ResponseReturnValue:
         round=round_,
         proposed={question for one in chosen for question in one.question_ids} | set(form.questions.data or ()),
     )
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 def _proposed(chosen: list[Finding], boards: dict[int, str]) -> dict[str, Any]:
@@ -119,8 +120,9 @@ def edit(visit: Visit[Area]) -> ResponseReturnValue:
         else:
             flash("Ändringen är sparad.", "done")
             return redirect(url_for("improvements.show", area_id=area.id))
+    tell_who(session, form, "area:changed", area.id)
     page = page_of(visit, "improvements/edit.html", form=form, area=area, apart=apart, linked=set(area.links))
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 def _named(choices: Iterable[tuple[Finding, Round]]) -> dict[str, str]:

@@ -53,7 +53,7 @@ def follow_up(visit: Visit[Area]) -> ResponseReturnValue:
         minimum=minimum,
         between=BETWEEN_ROUNDS,
     )
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 def _named(possible: list[Round]) -> Round | None:

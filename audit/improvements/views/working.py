@@ -30,7 +30,7 @@ def new_measure(visit: Visit[Area]) -> ResponseReturnValue:
             flash("Åtgärden är sparad.", "done")
             return redirect(url_for("improvements.show", area_id=area.id))
     page = page_of(visit, "improvements/measure.html", form=form, area=area, measure=None)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 def _stated(visit: Visit[Area]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def edit_measure(visit: Visit[HeldMeasure]) -> ResponseReturnValue:
             flash("Ändringen är sparad.", "done")
             return redirect(url_for("improvements.show", area_id=held.area.id))
     page = page_of(visit, "improvements/measure.html", form=form, area=held.area, measure=held.measure)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @improvements.route("/forbattringsomraden/<int:area_id>/underlag", methods=["GET", "POST"])
@@ -72,4 +72,4 @@ def new_evidence(visit: Visit[Area]) -> ResponseReturnValue:
             flash("Underlaget är sparat.", "done")
             return redirect(url_for("improvements.show", area_id=area.id))
     page = page_of(visit, "improvements/evidence.html", form=form, area=area)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with

@@ -5,7 +5,7 @@ from functools import partial
 from wtforms import RadioField, SelectField, TextAreaField
 
 from audit.indicators.forms.goals import NONE, choices_of, line, lines
-from audit.indicators.forms.pasting import LinesForm, StatefulForm
+from audit.indicators.forms.pasting import LinesForm
 from audit.indicators.operations import CheckPlan, Seen, TablePlan
 from audit.indicators.rules.formulas import LONGEST_RULE
 from audit.indicators.rules.pasting import LONGEST_UNIT
@@ -29,7 +29,7 @@ class TableForm(LinesForm):
         return TablePlan(TableKind(self.kind.data), sheet, self.source.data or "") if sheet else None
 
 
-class CheckForm(StatefulForm):
+class CheckForm(PageForm):
     """How figures are held against each other."""
 
     kind = SelectField("Sort", choices=choices_of(CHECK_KIND_NAMES))

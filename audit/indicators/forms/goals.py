@@ -6,7 +6,6 @@ from typing import Any
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
-from audit.indicators.forms.pasting import StatefulForm
 from audit.indicators.operations import DocumentPlan, Seen, SeenIndicator
 from audit.indicators.rules.guarantees import GUARANTEES
 from audit.indicators.rules.moving import can_hold
@@ -69,7 +68,7 @@ class DocumentForm(PageForm):
         return DocumentPlan(self.year.data or 0, kind, title, chosen, self.source.data or "", invented)
 
 
-class GoalForm(StatefulForm):
+class GoalForm(PageForm):
     """A goal, a commitment or an activity; where it goes is chosen for a new one."""
 
     level = SelectField("Nivå", choices=choices_of(LEVEL_NAMES))
@@ -88,7 +87,7 @@ class GoalForm(StatefulForm):
         return GoalRow(level=Level(self.level.data), starts_on=self.starts_on.data, ends_on=self.ends_on.data, **texts)
 
 
-class FollowGoalForm(StatefulForm):
+class FollowGoalForm(PageForm):
     """How far a goal of an adopted document has come."""
 
     status = line("Läge")
@@ -128,7 +127,7 @@ class HandInForm(PageForm):
         return self
 
 
-class OutcomesForm(StatefulForm):
+class OutcomesForm(PageForm):
     """An indicator's outcomes alone, where the rest of it is adopted. `indicator_form` adds a field for each."""
 
     def written(self, keys: Iterable[Key]) -> dict[Key, str]:
@@ -190,7 +189,7 @@ def outcome_keys(seen: Seen, indicator: SeenIndicator | None) -> list[Key]:
 
 def outcomes_form(seen: Seen, indicator: SeenIndicator) -> OutcomesForm:
     """The form of an indicator's outcomes, filled in with them."""
-    form: OutcomesForm = type("OutcomesFormOfBoards", (OutcomesForm,), _outcome_fields(seen, indicator))()
+    form: OutcomesForm = type("OutcomesFormOfBoards", (OutcomesForm,), _outcome_fields(seen, indicator))(edits=True)
     return form
 
 
@@ -211,6 +210,6 @@ def indicator_form(seen: Seen, indicator: SeenIndicator | None = None) -> Indica
     """The form of an indicator, filled in with it."""
     fields, row = _outcome_fields(seen, indicator), indicator.row if indicator else None
     begin = {} if row is None else {**row.model_dump(), "goal": str(row.goal_id or NONE)}
-    form: IndicatorForm = type("IndicatorFormOfBoards", (IndicatorForm,), fields)(**begin)
+    form: IndicatorForm = type("IndicatorFormOfBoards", (IndicatorForm,), fields)(**begin, edits=row is not None)
     form.goal.choices = [(NONE, "Inget mål"), *((str(goal.row.id), goal.name) for goal in seen.goals)]
     return form

@@ -1,11 +1,10 @@
 """A table that is pasted or in a file: one of the two, its lines read or every fault told."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from flask_wtf.file import FileField
-from wtforms import HiddenField, TextAreaField
+from wtforms import TextAreaField
 
 from audit.comparison.rules import Line, PasteFault, lines_of
 from audit.indicators.operations import lines_in
@@ -13,26 +12,10 @@ from audit.registers.refusals import UnreadableError
 from audit.web.forms import PageForm, at_most
 
 FAULTS_SHOWN = 100
-MEANWHILE = "Någon annan har ändrat det här sedan du öppnade sidan. Öppna sidan igen och gör om din ändring."
 R = TypeVar("R")
 
 
-class StatefulForm(PageForm):
-    """A form of something that another may change meanwhile: `state` tells how it was when the form was shown."""
-
-    state = HiddenField()
-
-    def meets(self, *now: object) -> bool:
-        """Whether it still is as when the form was shown; says so where it isn't. A form that is shown is told so."""
-        is_now = hashlib.sha256(repr(now).encode()).hexdigest()[:16]
-        if not self.is_submitted():
-            self.state.data = is_now
-        elif self.state.data != is_now:
-            self.form_errors.append(MEANWHILE)
-        return not self.form_errors
-
-
-class LinesForm(StatefulForm):
+class LinesForm(PageForm):
     """Lines of a table, pasted or in a file."""
 
     pasted = TextAreaField("Tabell", validators=[at_most(200_000)], render_kw={"rows": 10, "wrap": "off"})

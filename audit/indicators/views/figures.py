@@ -36,14 +36,14 @@ def edit_table(visit: Visit[Part[FigureTable]]) -> ResponseReturnValue:
 def _table_page(
     visit: Visit[Seen] | Visit[Part[FigureTable]], seen: Seen, form: TableForm, table: FigureTable | None
 ) -> ResponseReturnValue:
-    if form.meets(table and table.model_dump()) and form.validate_on_submit() and (plan := form.plan()):
+    if form.validate_on_submit() and (plan := form.plan()):
         with faults_on(form):
             operations.save_table(visit.session, stamp=visit.stamp, seen=seen, plan=plan, table=table)
             return back(seen, "Tabellen är sparad.")
     page = page_of(
         visit, "indicators/table.html", seen=seen, form=form, table=table, remove=PageForm(formdata=None, prefix="bort")
     )
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @indicators.post("/indikatorer/tabell/<int:figure_table_id>/ta-bort")
@@ -106,7 +106,7 @@ def edit_check(visit: Visit[Part[FigureCheck]]) -> ResponseReturnValue:
 def _check_page(
     visit: Visit[Seen] | Visit[Part[FigureCheck]], seen: Seen, form: CheckForm, check: FigureCheck | None
 ) -> ResponseReturnValue:
-    if form.meets(check and check.model_dump()) and form.validate_on_submit():
+    if form.validate_on_submit():
         with faults_on(form):
             operations.save_check(visit.session, stamp=visit.stamp, seen=seen, plan=form.plan(), check=check)
             back(seen, "Kontrollen är sparad.")
@@ -114,7 +114,7 @@ def _check_page(
     page = page_of(
         visit, "indicators/check.html", seen=seen, form=form, check=check, remove=PageForm(formdata=None, prefix="bort")
     )
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @indicators.post("/indikatorer/kontroll/<int:check_id>/ta-bort")
@@ -130,7 +130,7 @@ def remove_check(visit: Visit[Part[FigureCheck]]) -> ResponseReturnValue:
 def settle(visit: Visit[Part[FigureCheck]]) -> ResponseReturnValue:
     seen, check = visit.record.seen, visit.record.row
     finding = operations.finding_of(seen, check)
-    form = SettleForm(obj=finding.settled)
+    form = SettleForm(obj=finding.settled, edits=True)
     if form.validate_on_submit():
         judgement, note = Judgement(form.judgement.data), str(form.note.data)
         with faults_on(form):
@@ -145,4 +145,4 @@ def settle(visit: Visit[Part[FigureCheck]]) -> ResponseReturnValue:
         form=form,
         people=account_names(visit.session),
     )
-    return page, 422 if form.errors else 200
+    return page, form.answered_with

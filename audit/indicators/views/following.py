@@ -19,14 +19,14 @@ from audit.rounds.forms_faults import faults_on
 def outcomes(visit: Visit[Part[SeenIndicator]]) -> ResponseReturnValue:
     seen, one = visit.record.seen, visit.record.row
     keys, form = outcome_keys(seen, one), outcomes_form(seen, one)
-    if form.meets(sorted(one.outcomes.items(), key=str)) and form.validate_on_submit():
+    if form.validate_on_submit():
         with faults_on(form):
             operations.save_outcomes(
                 visit.session, stamp=visit.stamp, seen=seen, indicator=one, outcomes=form.written(keys)
             )
             return back(seen, "Utfallen är sparade.")
     page = page_of(visit, "indicators/outcomes.html", seen=seen, one=one, form=form, keys=keys)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @indicators.route("/indikatorer/mal/<int:goal_id>/uppfoljning", methods=["GET", "POST"])
@@ -34,10 +34,10 @@ def outcomes(visit: Visit[Part[SeenIndicator]]) -> ResponseReturnValue:
 def follow_goal(visit: Visit[Part[Goal]]) -> ResponseReturnValue:
     seen, goal = visit.record.seen, visit.record.row
     form = FollowGoalForm(obj=goal)
-    if form.meets(goal.status, goal.deviation) and form.validate_on_submit():
+    if form.validate_on_submit():
         told = {"status": form.status.data or "", "deviation": form.deviation.data or ""}
         with faults_on(form):
             operations.follow_goal(visit.session, stamp=visit.stamp, seen=seen, goal=goal, **told)
             return back(seen, "Målets läge är sparat.")
     page = page_of(visit, "indicators/follow_goal.html", seen=seen, goal=goal, form=form)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with

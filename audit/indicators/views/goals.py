@@ -48,12 +48,12 @@ def _goal_page(
     form.after.choices = [(NONE, "Sist"), *((str(one.row.id), one.name) for one in seen.goals)]
     if goal:
         del form.after
-    if form.meets(goal and goal.model_dump()) and form.validate_on_submit():
+    if form.validate_on_submit():
         after = int(form.after.data) if form.after and form.after.data else None
         with faults_on(form):
             operations.save_goal(visit.session, stamp=visit.stamp, seen=seen, row=form.row(), goal=goal, after=after)
             return back(seen, "Målet är sparat.")
-    return _goal_shown(visit, seen, form, goal), 422 if form.errors else 200
+    return _goal_shown(visit, seen, form, goal), form.answered_with
 
 
 def _goal_shown(
@@ -114,7 +114,7 @@ def _indicator_page(
     visit: Visit[Seen] | Visit[Part[SeenIndicator]], seen: Seen, form: IndicatorForm, one: SeenIndicator | None
 ) -> ResponseReturnValue:
     keys = outcome_keys(seen, one)
-    if form.meets(one and (one.row.model_dump(), sorted(one.outcomes.items(), key=str))) and form.validate_on_submit():
+    if form.validate_on_submit():
         row = form.row(keys, seen)
         with faults_on(form):
             operations.save_indicator(visit.session, stamp=visit.stamp, seen=seen, row=row, indicator=one)
@@ -128,7 +128,7 @@ def _indicator_page(
         keys=keys,
         remove=PageForm(formdata=None, prefix="bort"),
     )
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @indicators.post("/indikatorer/indikator/<int:indicator_id>/ta-bort")
@@ -151,7 +151,7 @@ def paste_goals(visit: Visit[Seen]) -> ResponseReturnValue:
             operations.add_goals(visit.session, stamp=visit.stamp, seen=seen, rows=rows)
             return back(seen, f"{counted(len(rows), 'rad är inläst', 'rader är inlästa')}.")
     page = page_of(visit, "indicators/paste.html", seen=seen, form=form, goals=True, columns=OF_GOALS)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @indicators.route("/indikatorer/<int:year_document_id>/las-in/indikatorer", methods=["GET", "POST"])
@@ -164,4 +164,4 @@ def paste_indicators(visit: Visit[Seen]) -> ResponseReturnValue:
             operations.set_indicators(visit.session, stamp=visit.stamp, seen=seen, rows=rows)
             return back(seen, f"{counted(len(rows), 'indikator är inläst', 'indikatorer är inlästa')}.")
     page = page_of(visit, "indicators/paste.html", seen=seen, form=form, goals=False, columns=OF_INDICATORS)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with

@@ -7,6 +7,7 @@ from flask import flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.accounts.meanwhile import tell_who
 from audit.accounts.operations import board_names
 from audit.accounts.rules import Role
 from audit.indicators import operations
@@ -81,7 +82,7 @@ def new(visit: Visit[bool]) -> ResponseReturnValue:
             made = operations.create_document(visit.session, stamp=visit.stamp, plan=form.plan())
             flash("Dokumentet är upplagt. Fyll på med mål, indikatorer och tabeller.", "done")
             return redirect(url_for("indicators.show", year_document_id=made.id))
-    return page_of(visit, "indicators/edit.html", form=form, seen=None), 422 if form.errors else 200
+    return page_of(visit, "indicators/edit.html", form=form, seen=None), form.answered_with
 
 
 @indicators.route("/indikatorer/<int:year_document_id>/andra", methods=["GET", "POST"])
@@ -96,7 +97,8 @@ def edit(visit: Visit[Seen]) -> ResponseReturnValue:
             operations.change_document(visit.session, stamp=visit.stamp, seen=seen, plan=plan)
             flash("Ändringen är sparad.", "done")
             return redirect(url_for("indicators.show", year_document_id=seen.id))
-    return page_of(visit, "indicators/edit.html", form=form, seen=seen), 422 if form.errors else 200
+    tell_who(visit.session, form, "year_document:changed", seen.id)
+    return page_of(visit, "indicators/edit.html", form=form, seen=seen), form.answered_with
 
 
 @indicators.post("/indikatorer/<int:year_document_id>/ta-bort")

@@ -14,7 +14,7 @@ from audit.plans import rules
 from audit.plans.models import PlanControl, PlanDocument, PlanFollowUp, PlanMeasure, PlanReport
 from audit.plans.operations.reading import control_seen, newest, strand
 from audit.plans.operations.standing import FollowedPlan, Line, follow_ups, report_of, standing_seen
-from audit.plans.operations.writing import refuse_collision
+from audit.plans.operations.writing import read_again
 from audit.plans.rules import DocumentKind, Judged
 from audit.rounds.rules import Fault, refuse_if
 
@@ -39,17 +39,12 @@ def control_followed(session: Session, scope: Scope, plan_control_id: int, perio
     return FollowedControl(of, line) if of and line else None
 
 
-def judge(
-    session: Session, *, stamp: Stamp, of: FollowedControl, judged: Judged, seen: str | None = None
-) -> PlanFollowUp:
-    """Note how a control came out; what was noted of the same period before goes, if it was shown as `seen`.
-
-    InputError with all that is wrong.
-    """
+def judge(session: Session, *, stamp: Stamp, of: FollowedControl, judged: Judged) -> PlanFollowUp:
+    """Note how a control came out; what was noted of the same period before goes. InputError with all that is wrong."""
     _hold(session, of.of)
     refuse_if(_open_faults(session, of.of))
     noted = follow_ups(session, of.of.plan, of.of.period).get(strand(of.line.control))
-    refuse_collision(session, noted, seen)
+    read_again(session, noted)
     refuse_if(rules.judged_faults(judged, of.line.control.basis, of.line.state))
     root, year, period = strand(of.line.control), of.of.plan.year, of.of.period
     before = noted.model_dump(mode="json") if noted else None
@@ -164,11 +159,10 @@ def save_measure(
     of: FollowedControl | SeenMeasure,
     entry: MeasureEntry,
     today: date,
-    seen: str | None = None,
 ) -> PlanMeasure:
-    """Add a measure about a control, or change one that was shown as `seen`. InputError."""
+    """Add a measure about a control, or change one. InputError."""
     _hold(session, of.of)
-    refuse_collision(session, of.measure if isinstance(of, SeenMeasure) else None, seen)
+    read_again(session, of.measure if isinstance(of, SeenMeasure) else None)
     refuse_if([] if isinstance(of, SeenMeasure) else _newer_faults(session, of.of))
     refuse_if(measure_faults(status=entry.status, done_on=entry.done_on, note=entry.note, today=today))
     found = of.measure if isinstance(of, SeenMeasure) else None

@@ -11,7 +11,7 @@ from audit.journal.rules import Stamp
 from audit.plans import rules
 from audit.plans.models import PlanControl, PlanRisk
 from audit.plans.operations.reading import SeenAnalysis, SeenControl, SeenPlan, SeenRisk
-from audit.plans.operations.writing import held_draft, refuse_collision
+from audit.plans.operations.writing import held_draft, read_again
 from audit.plans.rules import Basis, Handling, Period, Scale
 from audit.registers.rules import RegisterKind
 from audit.rounds.rules import Fault, refuse_if
@@ -38,12 +38,10 @@ def save_risk(
     analysis: SeenAnalysis,
     entry: RiskEntry,
     risk: PlanRisk | None = None,
-    seen: str | None = None,
 ) -> PlanRisk:
-    """Add a risk to a draft, or change one of its, that was shown as `seen`. InputError with all that is wrong,
-    FrozenError."""
+    """Add a risk to a draft, or change one of its. InputError with all that is wrong, FrozenError."""
     held = held_draft(session, analysis.id)
-    refuse_collision(session, risk, seen)
+    read_again(session, risk)
     value = rules.risk_value(entry.likelihood, entry.materiality)
     refuse_if(
         rules.handling_faults(
@@ -113,12 +111,10 @@ def save_control(
     plan: SeenPlan,
     entry: ControlEntry,
     control: PlanControl | None = None,
-    seen: str | None = None,
 ) -> PlanControl:
-    """Add a control to a draft, or change one of its, that was shown as `seen`. InputError with all that is wrong,
-    FrozenError."""
+    """Add a control to a draft, or change one of its. InputError with all that is wrong, FrozenError."""
     held_draft(session, plan.id)
-    refuse_collision(session, control, seen)
+    read_again(session, control)
     refuse_if(_faults(plan, entry))
     before = control.model_dump(mode="json") if control else None
     kept = control or PlanControl(document_id=plan.id, place=_next_place(session, plan.id), **entry.values())

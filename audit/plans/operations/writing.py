@@ -1,6 +1,5 @@
 """Making a year's analysis and plan, following on earlier ones, adopting them, and throwing drafts away."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -164,20 +163,10 @@ def _held(session: Session, document_id: int) -> PlanDocument:
     return held
 
 
-COLLISION = "Någon annan ändrade det här medan du skrev. Läs vad som står nu, och spara igen om ditt ska gälla."
-
-
-def fingerprint(row: SQLModel | None) -> str:
-    """What a page carries along of a row as it showed it, so that two who change it at once are told."""
-    content = "" if row is None else row.model_dump_json()
-    return hashlib.sha256(content.encode()).hexdigest()[:16] if content else ""
-
-
-def refuse_collision(session: Session, row: SQLModel | None, seen: str | None) -> None:
-    """InputError where the row isn't any longer what was shown; `seen` is None where nothing was shown."""
+def read_again(session: Session, row: SQLModel | None) -> None:
+    """Read a row anew once its document is held. Raises NoResultFound where somebody has taken it away meanwhile."""
     if row is not None:
         session.get_one(type(row), inspect(row).identity, populate_existing=True)
-    refuse_if([Fault("", COLLISION)] if seen is not None and fingerprint(row) != seen else [])
 
 
 def held_anew(session: Session, of: Seen) -> Seen:

@@ -93,17 +93,14 @@ def _risk_page(
     visit: Visit[SeenAnalysis] | Visit[SeenRisk], of: SeenAnalysis, form: RiskForm, seen: SeenRisk | None
 ) -> ResponseReturnValue:
     if form.validate_on_submit():
-        risk, shown = seen.risk if seen else None, form.seen.data if seen else None
+        risk = seen.risk if seen else None
         with faults_on(form):
-            operations.save_risk(
-                visit.session, stamp=visit.stamp, analysis=of, entry=form.entry(), risk=risk, seen=shown
-            )
+            operations.save_risk(visit.session, stamp=visit.stamp, analysis=of, entry=form.entry(), risk=risk)
             flash("Risken är sparad.", "done")
             return redirect(url_for("plans.analysis", analysis_id=of.id))
-        form.seen.data = operations.fingerprint(risk)
     remove = SureForm(formdata=None, prefix="bort")
     page = page_of(visit, "risk.html", of=of, seen=seen, form=form, remove=remove)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @plans.post("/intern-kontroll/risk/<int:risk_id>/bort")
@@ -133,7 +130,7 @@ def scale(visit: Visit[SeenAnalysis]) -> ResponseReturnValue:
             operations.save_scale(visit.session, stamp=visit.stamp, analysis=of, scale=form.scale())
             flash("Skalan är sparad.", "done")
             return redirect(url_for("plans.analysis", analysis_id=of.id))
-    return page_of(visit, "scale.html", of=of, form=form), 422 if form.errors else 200
+    return page_of(visit, "scale.html", of=of, form=form), form.answered_with
 
 
 @plans.route(f"{ROOT}/inledning", methods=["GET", "POST"])
@@ -141,10 +138,10 @@ def scale(visit: Visit[SeenAnalysis]) -> ResponseReturnValue:
 def analysis_note(visit: Visit[SeenAnalysis]) -> ResponseReturnValue:
     of = visit.record
     draft_or_conflict(of)
-    form, back = NoteForm(note=of.document.note), url_for("plans.analysis", analysis_id=of.id)
+    form, back = NoteForm(obj=of.document), url_for("plans.analysis", analysis_id=of.id)
     if form.validate_on_submit():
         with faults_on(form):
             operations.change_note(visit.session, stamp=visit.stamp, of=of, note=form.note.data or "")
             flash("Inledningen är sparad.", "done")
             return redirect(back)
-    return page_of(visit, "note.html", of=of, form=form, back=back), 422 if form.errors else 200
+    return page_of(visit, "note.html", of=of, form=form, back=back), form.answered_with

@@ -81,18 +81,14 @@ def ils(visit: Visit[FollowedPlan]) -> ResponseReturnValue:
 @access(Role.COORDINATOR, load=operations.control_followed)
 def judge(visit: Visit[FollowedControl]) -> ResponseReturnValue:
     seen = visit.record
-    noted = seen.line.follow_up
-    form = JudgeForm(obj=noted, seen=operations.fingerprint(noted))
+    # Where it can't be judged any longer that is said, and not what stands.
+    form = JudgeForm(obj=seen.line.follow_up, edits=not (seen.of.newer_id or seen.of.report))
     if form.validate_on_submit():
         with faults_on(form):
-            operations.judge(visit.session, stamp=visit.stamp, of=seen, judged=form.judged(), seen=form.seen.data)
+            operations.judge(visit.session, stamp=visit.stamp, of=seen, judged=form.judged())
             flash("Bedömningen är sparad.", "done")
             return redirect(_address(seen.of))
-        # Somebody else may have judged it meanwhile: the page shows what stands now.
-        found = operations.control_followed(visit.session, visit.scope, seen.line.id, seen.of.period)
-        seen = found or seen
-        form.seen.data = operations.fingerprint(seen.line.follow_up)
-    return page_of(visit, "judge.html", of=seen.of, line=seen.line, form=form), 422 if form.errors else 200
+    return page_of(visit, "judge.html", of=seen.of, line=seen.line, form=form), form.answered_with
 
 
 @plans.route(f"{OF_CONTROL}/atgard/<period>", methods=["GET", "POST"])
@@ -104,8 +100,7 @@ def new_measure(visit: Visit[FollowedControl]) -> ResponseReturnValue:
 @plans.route("/intern-kontroll/atgard/<int:plan_measure_id>", methods=["GET", "POST"])
 @access(Role.COORDINATOR, load=operations.measure_seen)
 def edit_measure(visit: Visit[SeenMeasure]) -> ResponseReturnValue:
-    measure = visit.record.measure
-    return _measure_page(visit, visit.record, PlanMeasureForm(obj=measure, seen=operations.fingerprint(measure)))
+    return _measure_page(visit, visit.record, PlanMeasureForm(obj=visit.record.measure))
 
 
 def _measure_page(
@@ -113,13 +108,11 @@ def _measure_page(
 ) -> ResponseReturnValue:
     measure = seen.measure if isinstance(seen, SeenMeasure) else None
     if form.validate_on_submit():
-        shown = form.seen.data if measure else None
         with faults_on(form):
             operations.save_measure(
-                visit.session, stamp=visit.stamp, of=seen, entry=form.entry(), today=visit.stamp.day, seen=shown
+                visit.session, stamp=visit.stamp, of=seen, entry=form.entry(), today=visit.stamp.day
             )
             flash("Åtgärden är sparad.", "done")
             return redirect(_address(seen.of))
-        form.seen.data = operations.fingerprint(measure)
     page = page_of(visit, "measure.html", of=seen.of, line=seen.line, measure=measure, form=form)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with

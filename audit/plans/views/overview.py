@@ -55,7 +55,7 @@ def _new(visit: Visit[bool], kind: DocumentKind) -> ResponseReturnValue:
             address = _make(visit, kind, form)
             flash("Utkastet är skapat.", "done")
             return redirect(address)
-    return page_of(visit, "new.html", form=form, name=DOCUMENT_NAMES[kind], kind=kind), 422 if form.errors else 200
+    return page_of(visit, "new.html", form=form, name=DOCUMENT_NAMES[kind], kind=kind), form.answered_with
 
 
 def _make(visit: Visit[bool], kind: DocumentKind, form: NewYearForm) -> str:

@@ -99,17 +99,14 @@ def _control_page(
     visit: Visit[SeenPlan] | Visit[SeenControl], of: SeenPlan, form: ControlForm, seen: SeenControl | None
 ) -> ResponseReturnValue:
     if form.validate_on_submit():
-        control, shown = seen.control if seen else None, form.seen.data if seen else None
+        control = seen.control if seen else None
         with faults_on(form):
-            operations.save_control(
-                visit.session, stamp=visit.stamp, plan=of, entry=form.entry(), control=control, seen=shown
-            )
+            operations.save_control(visit.session, stamp=visit.stamp, plan=of, entry=form.entry(), control=control)
             flash("Kontrollmomentet är sparat.", "done")
             return redirect(url_for("plans.plan", plan_id=of.id))
-        form.seen.data = operations.fingerprint(control)
     remove = SureForm(formdata=None, prefix="bort")
     page = page_of(visit, "control.html", of=of, seen=seen, form=form, remove=remove)
-    return page, 422 if form.errors else 200
+    return page, form.answered_with
 
 
 @plans.post("/intern-kontroll/kontrollmoment/<int:plan_control_id>/bort")
@@ -130,10 +127,10 @@ def remove_control(visit: Visit[SeenControl]) -> ResponseReturnValue:
 def plan_note(visit: Visit[SeenPlan]) -> ResponseReturnValue:
     of = visit.record
     draft_or_conflict(of)
-    form, back = NoteForm(note=of.document.note), url_for("plans.plan", plan_id=of.id)
+    form, back = NoteForm(obj=of.document), url_for("plans.plan", plan_id=of.id)
     if form.validate_on_submit():
         with faults_on(form):
             operations.change_note(visit.session, stamp=visit.stamp, of=of, note=form.note.data or "")
             flash("Inledningen är sparad.", "done")
             return redirect(back)
-    return page_of(visit, "note.html", of=of, form=form, back=back), 422 if form.errors else 200
+    return page_of(visit, "note.html", of=of, form=form, back=back), form.answered_with

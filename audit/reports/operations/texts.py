@@ -1,6 +1,5 @@
 """The texts that people write into a report: every version kept, and nobody's lost to somebody else's."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -146,26 +145,14 @@ def _head_row(session: Session, round_id: int, board_id: int | None) -> ReportHe
     return session.exec(query).first()
 
 
-def fingerprint(head: HeadText) -> str:
-    """A short sign of what the head holds, to notice that somebody changed it meanwhile."""
-    return hashlib.sha256(repr(head).encode()).hexdigest()[:16]
-
-
-def save_head(
-    session: Session, *, stamp: Stamp, round_: Round, head: HeadText, seen: str, board_id: int | None = None
-) -> HeadText | None:
-    """Keep the head. None if saved; else somebody else's head, saved since the one with the fingerprint `seen`.
-
-    Raises InputError for a field that names a case of the sample.
-    """
+def save_head(session: Session, *, stamp: Stamp, round_: Round, head: HeadText, board_id: int | None = None) -> None:
+    """Keep the head. Raises InputError for a field that names a case of the sample."""
     held = locked(session, round_)
     round_id = known(held.id)
     require_standing(session, round_id)
     texts = {name: value for name, value in asdict(head).items() if isinstance(value, str)}
     refuse_case_ids(session, round_id=round_id, texts=texts)
     before = head_of(session, round_id=round_id, board_id=board_id)
-    if fingerprint(before) != seen and before != head:
-        return before
     row = _head_row(session, round_id, board_id) or ReportHead(round_id=round_id, board_id=board_id)
     for name, value in asdict(head).items():
         setattr(row, name, value)
@@ -174,4 +161,3 @@ def save_head(
     changed = sorted(name for name, value in asdict(before).items() if getattr(head, name) != value)
     told = board_told(board_id)
     journal.record(session, stamp, "report:edited", round_id, section=HEAD, fields=changed, **told)
-    return None

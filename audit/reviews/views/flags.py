@@ -89,7 +89,7 @@ def flag_shown(visit: Visit[SeenFlag]) -> ResponseReturnValue:
         flash("Anteckningen är sparad.", "done")
         return redirect(url_for("reviews.flag_shown", flag_id=visit.record.flag.id))
     flagging.note_flags_seen(visit.session, stamp=visit.stamp, flags=[visit.record], page="flagga")
-    return _shown_page(visit, form, CloseFlagForm(formdata=None)), 422 if form.errors else 200
+    return _shown_page(visit, form, CloseFlagForm(formdata=None)), form.answered_with
 
 
 @reviews.post("/granskning/flagga/<int:flag_id>/avsluta")
@@ -140,6 +140,4 @@ def urgent_answer(visit: Visit[SeenFlag]) -> ResponseReturnValue:
         flash("Svaret är lämnat. Samordnaren ser det nu.", "done")
         return redirect(url_for("reviews.urgent"))
     flagging.note_flags_seen(visit.session, stamp=visit.stamp, flags=[visit.record], page="brådskande")
-    return render_template(
-        "reviews/urgent_answer.html", **ALL, one=visit.record, form=form
-    ), 422 if form.errors else 200
+    return render_template("reviews/urgent_answer.html", **ALL, one=visit.record, form=form), form.answered_with

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from audit.accounts.access import Visit, access
+from audit.accounts.meanwhile import tell_who
 from audit.accounts.operations import known
 from audit.accounts.rules import Role
 from audit.rounds import operations
@@ -51,6 +52,7 @@ def _new_form(visit: Visit[bool]) -> PlanForm:
         reviewers=operations.possible_reviewers(visit.session, boards),
         checklists=operations.checklists(visit.session, boards),
         plan=plan,
+        edits=False,
     )
 
 
@@ -75,7 +77,8 @@ def change(visit: Visit[SeenRound]) -> ResponseReturnValue:
         else:
             _tell_of_change(plan, loosened)
             return redirect(url_for("rounds.show", round_id=seen.id))
-    return render_template("rounds/edit.html", form=form, seen=seen), 422
+    tell_who(visit.session, form, "round:changed", seen.id)
+    return render_template("rounds/edit.html", form=form, seen=seen), form.answered_with
 
 
 def _tell_of_change(plan: RoundPlan, loosened: list[str]) -> None:
@@ -93,6 +96,7 @@ def _edit_form(visit: Visit[SeenRound]) -> PlanForm:
         reviewers=operations.possible_reviewers(session, boards),
         checklists=operations.checklists(session, boards),
         plan=operations.plan_of_round(session, visit.record),
+        edits=True,
     )
 
 
@@ -108,7 +112,7 @@ def reviewers(visit: Visit[SeenRound]) -> ResponseReturnValue:
 def choose_reviewers(visit: Visit[SeenRound]) -> ResponseReturnValue:
     seen, form = visit.record, _reviewers_form(visit)
     if not form.validate_on_submit():
-        return render_template("rounds/reviewers.html", form=form, seen=seen), 422
+        return render_template("rounds/reviewers.html", form=form, seen=seen), form.answered_with
     chosen, invited = form.reviewers.data or (), form.guests.data or ()
     try:
         operations.set_reviewers(
@@ -116,7 +120,7 @@ def choose_reviewers(visit: Visit[SeenRound]) -> ResponseReturnValue:
         )
     except InputError as error:
         put_on_fields(form, error)
-        return render_template("rounds/reviewers.html", form=form, seen=seen), 422
+        return render_template("rounds/reviewers.html", form=form, seen=seen), form.answered_with
     flash("Granskarna är valda.", "done")
     return redirect(url_for("rounds.show", round_id=seen.id))
 
@@ -125,7 +129,7 @@ def _reviewers_form(visit: Visit[SeenRound]) -> ReviewersForm:
     seen = visit.record
     chosen = operations.reviewers(visit.session, seen.id, seen.board_ids)
     invited = operations.guest_ids(visit.session, seen.id)
-    form = ReviewersForm(reviewers=[account.id for account in chosen], guests=list(invited))
+    form = ReviewersForm(reviewers=[account.id for account in chosen], guests=list(invited), edits=True)
     choose_among(form, operations.possible_reviewers(visit.session, seen.board_ids))
     others = operations.possible_guests(visit.session, seen.board_ids, today=visit.stamp.day)
     form.guests.choices = {str(account.id): f"{account.name} ({', '.join(homes)})" for account, homes in others}
