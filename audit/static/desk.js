@@ -69,6 +69,8 @@
     const answer = await post(card.sending);
     if (answer.status === 404) {
       closed = true;
+      const { closed: why } = await answer.json().catch(() => ({}));
+      if (why) notices.closed.querySelector("[data-ended]").textContent = why;
       return;
     }
     if (![200, 409, 422].includes(answer.status)) {

@@ -82,7 +82,7 @@ def answer(status: int, *, said: str = "", again: bool = False) -> ResponseRetur
     _promise_nothing()
     explanation = EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= 500 else 400])
     if said:
-        explanation = Explanation(MEANWHILE, said, EXPLANATIONS[409].do)
+        explanation = Explanation(MEANWHILE, said, explanation.do)
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
         return jsonify(fault=f"{said or f'{explanation.title}.'} {explanation.do}"), status
     fields = _sent() if status in SHOWN_AGAIN else []

@@ -22,7 +22,7 @@ from audit.reviews.rules import Content
 from audit.rounds.models import SampleUnit
 from tests.support.accessibility import axe, large_text
 from tests.support.house import House, build
-from tests.support.reviewed import answered_review, distributed_round, review_id_of
+from tests.support.reviewed import answered_review, distributed_round, review_id_of, second_reviewer
 from tests.support.server import serving_at_once
 from tests.support.signing_in import give_credentials, open_the_house, sign_in
 from tests.support.story import BOARDS
@@ -283,6 +283,21 @@ def test_a_review_signed_in_another_window_says_that_nothing_more_is_saved(scene
     choose(page, Q, "Ej aktuellt")
     expect(page.get_by_text("Det här sparas inte längre.")).to_be_visible()
     expect(status(page)).to_have_text("1 svar är inte sparat än")
+
+
+def test_a_second_review_withdrawn_while_somebody_types_says_so_and_why(scene: Scene, page: Page) -> None:
+    second = second_reviewer(scene.house, scene.round_id, board=scene.board, position=scene.position)
+    scene.sign_in(page, "granskare2")
+    page.goto(f"{scene.url}/granskning/{second}?omrade=ansokan")
+    with scene.house.database.transaction() as session:
+        review = session.get_one(Review, second)
+        operations.withdraw(session, stamp=scene.house.stamp(), review=review, reason="Granskaren är sjuk.")
+    choose(page, Q, "Nej")
+    comment(page, Q).fill("Skrivet i sista stund.")
+    expect(page.get_by_text("Det här sparas inte längre.")).to_be_visible()
+    expect(page.locator("[data-closed]")).to_contain_text("är återkallad")
+    expect(page.locator("[data-closed]")).to_contain_text("Granskaren är sjuk.")
+    expect(comment(page, Q)).to_have_value("Skrivet i sista stund.")
 
 
 def test_a_double_click_signs_once(scene: Scene, page: Page) -> None:

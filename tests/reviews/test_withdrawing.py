@@ -8,6 +8,7 @@ from audit.reviews import operations
 from audit.reviews.models import Review, Withdrawal
 from audit.reviews.operations import ReviewClosedError
 from audit.reviews.rules.states import Seat, State
+from tests.support.at_once import filled
 from tests.support.house import House
 from tests.support.pages import parse, text_of
 from tests.support.reviewed import answered_review, answered_second, distributed_round, second_reviewer
@@ -75,3 +76,20 @@ def test_on_the_page_it_takes_a_reason_and_the_file_can_be_given_to_another(hous
         seats = session.exec(select(Review.seat).where(Review.sample_unit_id == unit)).all()
     assert sorted(seats) == sorted([Seat.FIRST, Seat.SECOND, Seat.WITHDRAWN])
     assert "Granskaren är sjuk." not in main_of(house, "granskare2", "/granskning")
+
+
+def test_the_desk_itself_says_that_it_is_withdrawn_and_shows_what_was_typed(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id = distributed_round(house)
+    second = second_reviewer(house, round_id)
+    area = f"/granskning/{second}?omrade=ansokan"
+    client = house.client("granskare2")
+    typed = filled(client, area, **{"kommentar-application_on_file": "Skrivet i sista stund."})
+    withdraw(house, second)
+    sent = typed()
+    for answer in (client.get(area), sent):
+        told = text_of(parse(answer).find(".//main"))
+        assert answer.status_code == 404
+        assert "är återkallad 2" in told
+        assert "Granskaren är sjuk. Du behöver inte göra något mer med den." in told
+    assert "Skrivet i sista stund." in sent.text

@@ -40,6 +40,7 @@ from audit.reviews.operations.cases import (
     own,
     own_open,
     readable,
+    readable_or_withdrawn,
 )
 from audit.reviews.operations.compiled import GivenAnswer, counts, given_answers
 from audit.reviews.operations.concerning import FactConflict, FactFaultError, FactSaved, concern_of, knowledge_of
@@ -112,7 +113,13 @@ from audit.reviews.operations.spreading import NothingToSpreadError, Spread, Spr
 from audit.reviews.operations.states import ReviewClosedError, is_blind_to, state_now, states_of
 from audit.reviews.operations.values import values_of
 from audit.reviews.operations.waiting import WaitingInReviews, waiting_in_reviews
-from audit.reviews.operations.withdrawing import Withdrawn, second_of_board, withdraw, withdrawn_from
+from audit.reviews.operations.withdrawing import (
+    Withdrawn,
+    second_of_board,
+    withdraw,
+    withdrawal_of,
+    withdrawn_from,
+)
 
 __all__ = [
     "AgreementReport",
@@ -206,6 +213,7 @@ __all__ = [
     "propose",
     "propose_amount",
     "readable",
+    "readable_or_withdrawn",
     "remarks_of",
     "reopen",
     "reopenings",
@@ -235,5 +243,6 @@ __all__ = [
     "whole",
     "wholes",
     "withdraw",
+    "withdrawal_of",
     "withdrawn_from",
 ]

@@ -116,6 +116,14 @@ def readable(session: Session, scope: Scope, review_id: int) -> Case | None:
     return own_open(session, scope, review_id) or of_board(session, scope, review_id)
 
 
+def readable_or_withdrawn(session: Session, scope: Scope, review_id: int) -> Case | None:
+    """As `readable`, and her own that was withdrawn: only to be told so."""
+    if found := readable(session, scope, review_id):
+        return found
+    case = own(session, scope, review_id)
+    return case if case and case.review.seat is Seat.WITHDRAWN else None
+
+
 def _let_in(session: Session, case: Case, scope: Scope) -> bool:
     return lets_in(session, scope, round_id=case.review.round_id, board_id=case.review.board_id)
 

@@ -56,6 +56,11 @@ def withdraw(session: Session, *, stamp: Stamp, review: Review, reason: str) -> 
     journal.record(session, stamp, "review:withdrawn", known(held.id), **content)
 
 
+def withdrawal_of(session: Session, review: Review) -> Withdrawal | None:
+    """When and why this review was withdrawn, where it was."""
+    return session.exec(select(Withdrawal).where(Withdrawal.review_id == review.id)).first()
+
+
 def withdrawn_in(session: Session, round_id: int) -> dict[int, Withdrawn]:
     """The last second review that was withdrawn of each file of the round, by the unit's id in the sample."""
     return {one.sample_unit_id: one for one in _withdrawn(session, Review.round_id == round_id)}

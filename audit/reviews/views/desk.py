@@ -22,7 +22,7 @@ from audit.reviews.operations import (
 )
 from audit.reviews.rules import AreaQuestions, GivenFact
 from audit.reviews.rules.evidence import parted
-from audit.reviews.rules.states import Action, Party, refusal
+from audit.reviews.rules.states import Action, Party, Seat, refusal
 from audit.reviews.views.cards import (
     NO_TROUBLE,
     Kit,
@@ -32,6 +32,7 @@ from audit.reviews.views.cards import (
     past_of,
     pointed_in,
 )
+from audit.reviews.views.ended import why_ended
 from audit.reviews.views.facts import collided, kept_fact
 from audit.reviews.views.room import page_of, remarks_on, reviews, unit_word
 from audit.reviews.views.sheets import sheets_of
@@ -46,9 +47,11 @@ ALL = "alla"
 
 
 @reviews.get("/granskning/<int:review_id>")
-@access(Role.REVIEWER, Role.COORDINATOR, load=operations.readable, writes=True)
+@access(Role.REVIEWER, Role.COORDINATOR, load=operations.readable_or_withdrawn, writes=True)
 def desk(visit: Open) -> ResponseReturnValue:
     case = visit.record
+    if case.review.seat is Seat.WITHDRAWN and case.review.board_id not in visit.scope.boards(Role.COORDINATOR):
+        abort(404, why_ended(visit))
     if case.replaced or not (case.counts and operations.is_own_open(case, visit.scope)):
         return _reading_page(visit)
     shown = _shown(case, request.args.get("omrade")) or _first_with_something_left(visit)
@@ -61,8 +64,8 @@ def desk(visit: Open) -> ResponseReturnValue:
 def save_area(visit: Open) -> ResponseReturnValue:
     """A whole area (or all of them) by its button: what a browser without script sends."""
     case, form = visit.record, AreaForm()
-    if not case.counts:
-        abort(404)
+    if ended := why_ended(visit):
+        abort(404, ended)
     shown = _shown(case, request.args.get("omrade")) or abort(404)
     questions = [question for part in shown for question in part.questions]
     given = {one.question_id: one for one in answers_in(request.form, questions)}
@@ -116,9 +119,11 @@ def _next(case: Case, shown: Areas) -> tuple[str, str]:
 
 
 @reviews.post("/granskning/<int:review_id>/svar")
-@access(Role.REVIEWER, load=operations.own_open)
+@access(Role.REVIEWER, load=operations.own)
 def save_answer(visit: Open) -> ResponseReturnValue:
     """One answer, or one fact about the case, as soon as it is given: what the desk's script sends."""
+    if ended := why_ended(visit):
+        return jsonify(closed=ended), 404
     case, fact = visit.record, single_fact_in(request.form)
     session, stamp = visit.session, visit.stamp
     result: operations.Saved | operations.FactSaved | Conflict | FactConflict
@@ -131,7 +136,7 @@ def save_answer(visit: Open) -> ResponseReturnValue:
     except (AnswerFaultError, FactFaultError) as error:
         return jsonify(fault=str(error)), 422
     except (ReviewClosedError, StageError) as error:
-        return jsonify(fault=str(error)), 404
+        return jsonify(closed=str(error)), 404
     if isinstance(result, Conflict):
         return jsonify(kept=_kept(case, result)), 409
     if isinstance(result, FactConflict):
