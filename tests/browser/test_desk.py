@@ -149,6 +149,21 @@ def test_the_comment_opens_under_the_answer_that_needs_it(scene: Scene, page: Pa
     assert scene.kept() == {Q: Content("nej", "Ansökan saknas för mars.")}
 
 
+def test_a_comment_that_is_too_long_is_told_and_not_cut_off(scene: Scene, page: Page) -> None:
+    scene.sign_in(page)
+    scene.desk(page)
+    choose(page, Q, "Nej")
+    comment(page, Q).fill("å" * 4100)
+    comment(page, Q).blur()
+    expect(card(page, Q).locator("[data-state]")).to_contain_text("Kommentaren är 4100 tecken")
+    expect(status(page)).to_have_text("1 svar är inte sparat än – se vid frågan")
+    expect(comment(page, Q)).to_have_value("å" * 4100)
+    comment(page, Q).fill("å" * 4000)
+    comment(page, Q).blur()
+    expect(status(page)).to_have_text(SAVED)
+    assert scene.kept() == {Q: Content("nej", "å" * 4000)}
+
+
 def test_the_keyboard_is_enough(scene: Scene, page: Page) -> None:
     scene.sign_in(page)
     scene.desk(page)

@@ -100,7 +100,6 @@ class Kit:
     remarks: Mapping[str, list[Remark]] = field(compare=False)
     typed: bool = False
     severities: ClassVar = SEVERITIES
-    limits: ClassVar = (rules.COMMENT_LIMIT, rules.EVIDENCE_LIMIT, rules.REASON_LIMIT)
 
     @cached_property
     def commented(self) -> str:
