@@ -17,6 +17,7 @@ from tests.support.pages import Element, fields_of, tree_of
 from tests.test_get_never_writes import LOOKS, visitors
 
 # Each of these makes something new when it is sent, or ends something once; a second one is told so or stands beside.
+# Counts on paper and known counts take the place of those with the same key: their forms never show an earlier one.
 ADDS = {
     "access_checks.check",
     "access_checks.drawn_entry",
