@@ -61,6 +61,7 @@ def inspect(response: TestResponse) -> Element:
     _no_inline_code(page)
     _unique_ids(page)
     _labels(page)
+    _links_say_where(page)
     return page
 
 
@@ -87,6 +88,11 @@ def _labels(page: Element) -> None:
                 continue
             named = field.get("id") in labelled or field.get("aria-label") or field.get("aria-labelledby")
             assert named or next(field.iterancestors("label"), None) is not None, f"no label: {field.attrib}"
+
+
+def _links_say_where(page: Element) -> None:
+    for link in page.iter("a"):
+        assert text_of(link) or link.get("aria-label") or link.find(".//img") is not None, f"no words: {link.attrib}"
 
 
 class PageClient(FlaskClient):

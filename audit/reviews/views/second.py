@@ -75,7 +75,6 @@ def _second_page(visit: Visit[Round], share: ShareForm | None, form: PageForm | 
         form=form or second_form(found),
         field_of=field_of,
         states=operations.states_in_full(session, seconds),
-        me=visit.scope.account_id,
         names=account_names(session),
         drawn=rounds.draw_of(session, round_id) is not None,
         calibration=operations.calibration_of(session, round_id),

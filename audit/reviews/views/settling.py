@@ -126,7 +126,6 @@ def _page(
         form=PageForm(formdata=None),
         amount_form=amount_form or SettleAmountForm(formdata=None),
         as_error=from_answer,
-        me=visit.scope,
         decides=found.may(Action.DECIDE),
         proposes=found.may(Action.PROPOSE),
         names=account_names(visit.session),
