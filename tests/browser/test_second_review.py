@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,12 @@ def space_in_cards(page: Page) -> float:
     return heading["y"] - edge["y"]
 
 
+def gaps(page: Page) -> list[int]:
+    """Between each answer to choose and the next one, in pixels."""
+    boxes = [box for label in page.locator(".scale label").all() if (box := label.bounding_box())]
+    return [round(right["x"] - left["x"] - left["width"]) for left, right in pairwise(boxes)]
+
+
 def test_two_review_blind_differ_and_settle_and_jav_is_refused(scene: Scene, new_page: Callable[[], Page]) -> None:
     tie_the_reviewer_to_her_cases(scene, new_page())
     distribute_and_choose_a_second(scene, new_page())
@@ -140,6 +147,7 @@ def test_two_review_blind_differ_and_settle_and_jav_is_refused(scene: Scene, new
     expect(one.get_by_text("Ansökan saknas för mars.")).to_be_visible()
     axe(one)
     assert space_in_cards(one) < 30, "a card is as high as what it holds"
+    assert len(set(gaps(one))) == 1, "the answers stand at the same distance from each other"
     one.get_by_label("Nej", exact=True).check()
     one.get_by_label("Varför").fill("Vi läste om akten: mars saknas.")
     one.get_by_role("button", name="Föreslå svaret").click()

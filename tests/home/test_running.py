@@ -10,6 +10,7 @@ from audit.backups import operations as backups
 from audit.database import newest_revision
 from audit.home.operations import running
 from tests.support.house import House
+from tests.support.pages import parse, text_of
 
 
 def backed_up(house: House) -> None:
@@ -76,3 +77,9 @@ def test_what_is_invented_need_not_be_copied(house_on_sqlite: House, demo: bool)
     settings = replace(house_on_sqlite.settings, demo=demo)
     seen = running(house_on_sqlite.database, settings, house_on_sqlite.clock())
     assert (seen.warnings == ()) is demo
+
+
+def test_what_has_not_happened_is_said_in_words(house_on_sqlite: House) -> None:
+    told = text_of(parse(house_on_sqlite.client("administrator").get("/drift")).find(".//main"))
+    assert "Senaste säkerhetskopia– ingen är gjord än" in told.replace("kopia –", "kopia–")
+    assert "Senaste provåterställning– ingen är gjord än" in told.replace("ning –", "ning–")
