@@ -75,6 +75,19 @@ def test_the_unit_answers_and_the_coordinator_closes_it_with_a_note(house_on_sql
     assert "flag:viewed" in actions(house), "whoever reads of a single client is noted"
 
 
+def test_what_waits_for_the_unit_stands_before_what_it_has_answered(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    round_id, _ = raised(house)
+    newer = f"/granskning/{review_id_of(house, round_id, position=3)}/flagga"
+    house.client("granskare").fill(newer, kind=FlagKind.PAYMENT.value, seen="Hyran är utbetald två gånger.")
+    with house.database.transaction(write=False) as session:
+        flag_id = max(session.exec(select(Flag.id)).all(), key=lambda one: one or 0)
+    house.client("enhetschef").fill(f"/bradskande/{flag_id}", text="Återkrav är gjort.")
+    for account, address in (("enhetschef", "/bradskande"), ("samordnare", f"/granskning/omgang/{round_id}/flaggor")):
+        told = said(house, account, address)
+        assert told.index("Väntar på besked") < told.index("Enheten har svarat")
+
+
 def test_a_reader_sees_how_many_there_are_and_nothing_more(house_on_sqlite: House) -> None:
     house = house_on_sqlite
     round_id, flag_id = raised(house)

@@ -142,17 +142,21 @@ def flags_of_review(session: Session, review_id: int) -> list[SeenFlag]:
     return _seen(session, Flag.review_id == review_id)
 
 
+def _most_pressing_first(one: SeenFlag) -> tuple[int, int]:
+    return list(FlagState).index(one.state), -known(one.flag.id)
+
+
 def flags_of_round(session: Session, *, round_id: int, board_ids: Iterable[int]) -> list[SeenFlag]:
-    """The flags of a round and those boards: the open ones first, then the newest."""
+    """The flags of a round and those boards: those that wait for the unit first, then the newest."""
     found = _seen(session, Flag.round_id == round_id, col(Flag.board_id).in_(list(board_ids)))
-    return sorted(found, key=lambda one: (one.state is FlagState.CLOSED, -known(one.flag.id)))
+    return sorted(found, key=_most_pressing_first)
 
 
 def flags_for_boards(session: Session, *, board_ids: Iterable[int]) -> list[SeenFlag]:
-    """All flags of those boards in rounds that stand: the open ones first, then the newest."""
+    """All flags of those boards in rounds that stand: those that wait for the unit first, then the newest."""
     standing = col(Flag.round_id).in_(select(Round.id).where(rounds.standing()))
     found = _seen(session, col(Flag.board_id).in_(list(board_ids)), standing)
-    return sorted(found, key=lambda one: (one.state is FlagState.CLOSED, -known(one.flag.id)))
+    return sorted(found, key=_most_pressing_first)
 
 
 def count_flags(session: Session, *, round_id: int, board_ids: Iterable[int]) -> list[FlagCounts]:
