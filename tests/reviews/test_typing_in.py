@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.registers.models import RegisterUnit
 from audit.reviews import operations
+from audit.reviews.models import Review
 from audit.reviews.rules import Content
 from audit.reviews.rules.evidence import joined, parted, tidy_day
+from audit.rounds.models import SampleUnit
 from tests.support.house import House
 from tests.support.pages import PageClient, parse, text_of
 from tests.support.reviewed import distributed_round, review_id_of
@@ -86,6 +89,21 @@ def test_the_script_is_told_at_once(house_on_sqlite: House) -> None:
     assert pointed
     assert pointed["replaced"] == "Ring [personnummer], [telefonnummer]."
     assert save("2026-03-14, 1 870,00 kr, ärende 2026-00412.", 1) is None
+
+
+def test_a_code_that_only_the_register_knows_is_said_in_its_words(house_on_sqlite: House) -> None:
+    house = house_on_sqlite
+    review_id = review_id_of(house, distributed_round(house))
+    with house.database.transaction() as session:
+        unit = session.get_one(SampleUnit, session.get_one(Review, review_id).sample_unit_id)
+        row = session.get_one(RegisterUnit, unit.register_unit_id)
+        row.content = {**row.content, "forsorjningshinder": "social_medicinska"}
+    page, desk = house.client("granskare"), f"/granskning/{review_id}"
+    for address in (f"{desk}/blankett", f"{desk}?omrade=alla"):
+        text = main_of(page, address)
+        assert "social_medicinska" not in text
+        assert "Försörjningshinder" in text
+    assert "Försörjningshinder: Socialmedicinska skäl (registret)" in main_of(page, f"{desk}/blankett")
 
 
 def test_a_blank_checklist_asks_what_may_concern_the_file_and_names_nobody(house_on_sqlite: House) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from audit.registers.rules.tables import Value
 from audit.reviews.rules.answering import Content, tidy
 from audit.reviews.rules.completing import NOT_APPLICABLE, AreaQuestions
+from audit.reviews.rules.registered import value_said
 from checklists import (
     Attribute,
     Checklist,
@@ -191,7 +192,14 @@ class Concern:
     def why(self, question_id: str) -> str:
         """Why the question is shown or folded away, in one sentence; empty where it concerns every case."""
         finding = self.findings[question_id]
-        return why(self.checklist, finding, facts=self.facts, answers=self.answers)
+        return why(self.checklist, finding, facts=self._spoken, answers=self.answers)
+
+    @cached_property
+    def _spoken(self) -> Facts:
+        """The facts, with those codes in words that only the registers know of."""
+        coded = [attribute for attribute in self.checklist.attributes if attribute.codes and attribute.id in self.facts]
+        said = {one.id: Fact(value_said(one, self.facts[one.id].value), self.facts[one.id].source) for one in coded}
+        return {**self.facts, **said}
 
     def law_day(self, question: Question) -> date | None:
         """The day that selects the law for the question, or None where nobody has told it."""

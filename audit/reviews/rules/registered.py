@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.registers.rules.codes import Codes
+from audit.registers.rules.codes import DEFAULT_LISTS, Codes
 from audit.registers.rules.columns import COLUMNS, Column, Holds
 from audit.registers.rules.tables import RegisterKind, Value
 from audit.web.formats import number as amount
+from checklists import Attribute, Scalar, said_as
 
 SHOWN = {
     RegisterKind.CASES: (
@@ -49,3 +50,9 @@ def _in_words(column: Column, value: Value, labels: Mapping[str, str]) -> str | 
     if column.holds is Holds.AMOUNT:
         return f"{amount(Decimal(value), 2)} kr"
     return labels.get(str(value), str(value))
+
+
+def value_said(attribute: Attribute, value: Scalar | None) -> str | None:
+    """The value in the checklist's words; a code that only the registers know of in theirs."""
+    said = said_as(attribute, value)
+    return DEFAULT_LISTS.get(attribute.column or "", {}).get(said, said) or None

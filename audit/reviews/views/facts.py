@@ -10,6 +10,7 @@ from flask import get_template_attribute
 from audit.reviews.forms import FACT
 from audit.reviews.operations import Case, FactConflict
 from audit.reviews.rules import Knowledge, written
+from audit.reviews.rules.registered import value_said
 from audit.web.formats import moment
 from checklists import Area, Attribute, Checklist, Fact, Source, said_as
 
@@ -46,7 +47,11 @@ class FactField:
             return YES_NO
         listed = tuple((code.code, code.label) for code in self.attribute.codes)
         foreign = self.shown and self.shown not in dict(listed)
-        return (*listed, (self.shown, self.shown)) if foreign and listed else listed
+        return (
+            (*listed, (self.shown, value_said(self.attribute, self.shown) or self.shown))
+            if foreign and listed
+            else listed
+        )
 
 
 @lru_cache(maxsize=1024)
@@ -93,7 +98,7 @@ def register_words(attribute: Attribute, fact: Fact | None) -> str:
     """What a register says of the attribute; empty where it says nothing."""
     if fact is None:
         return ""
-    return said_as(attribute, fact.value) or "saknas"
+    return value_said(attribute, fact.value) or "saknas"
 
 
 def kept_fact(case: Case, conflict: FactConflict) -> dict[str, object]:
