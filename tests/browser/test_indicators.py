@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.conftest import Serve
 from tests.indicators.told import documents_of_the_user, parts, written
@@ -58,4 +58,27 @@ def test_a_budget_is_pasted_and_settled_without_script_and_every_page_bears_a_ph
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
         axe(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    field = page.locator("td input").first
+    assert abs(middle(field) - middle(field.locator("xpath=ancestor::tr/th"))) < 6, "a row's words and field"
+    heading, button = page.get_by_role("heading", level=1), page.get_by_role("button", name="Ta bort indikatorn")
+    assert button.evaluate(WORDS_BEGIN) - heading.evaluate(WORDS_BEGIN) <= 1, "all words begin at the same edge"
     house.database.close()
+
+
+WORDS_BEGIN = """element => {
+  const words = document.createRange();
+  words.selectNodeContents(element);
+  return Math.round(words.getBoundingClientRect().left);
+}"""
+WORDS_MIDDLE = """element => {
+  const words = document.createRange();
+  words.selectNodeContents(element);
+  const box = element.matches("input") ? element.getBoundingClientRect() : words.getBoundingClientRect();
+  return box.top + box.height / 2;
+}"""
+
+
+def middle(place: Locator) -> float:
+    """How far down the middle of a field, or of an element's words, stands."""
+    return float(place.evaluate(WORDS_MIDDLE))
