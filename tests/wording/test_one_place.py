@@ -124,3 +124,8 @@ def test_claims_are_found_in_pieces_of_code() -> None:
 )
 def test_what_is_no_claim_is_let_be(text: str) -> None:
     assert claims_in(text) == []
+
+
+def test_words_are_quoted_in_one_way() -> None:
+    for page in (ROOT / "templates").rglob("*.html"):
+        assert not set("”“„") & set(page.read_text(encoding="utf-8")), f"{page.relative_to(ROOT)}: write »so«"
