@@ -1,5 +1,6 @@
 """An encrypted database: what its administrator sees, what people see, and what keeps the program from starting."""
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -89,6 +90,29 @@ def test_the_files_are_written_anew_while_somebody_works_in_another_database_of_
         assert impatient.compact()
     elsewhere.close()
     impatient.close()
+
+
+def test_the_files_are_written_anew_while_another_database_of_the_server_keeps_what_is_old_alive(
+    house_on_postgresql: House,
+) -> None:
+    """A transaction there hinders nobody from tidying here, but whoever looks after it sees the older rows again: such
+    a row whose long text has been tidied away can't be written anew."""
+    house = house_on_postgresql
+    reviewed(house)
+    elsewhere = Database(re.sub(r"test_\w+", "postgres", house.database.url))
+    with elsewhere.engine.connect() as other:
+        other.exec_driver_sql("SELECT txid_current()")
+        change(house, "".join(hashlib.sha256(bytes([each])).hexdigest() for each in range(200)))
+        change(house, COMMENT)
+        house.database.close()
+        with house.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            apart = "SELECT reltoastrelid::regclass FROM pg_class WHERE relname = 'answer'"
+            connection.exec_driver_sql(f"VACUUM {connection.execute(text(apart)).scalar()}")
+        with house.database.engine.connect() as reader:
+            reader.execution_options(isolation_level="REPEATABLE READ").exec_driver_sql("SELECT 1")
+            assert not house.database.compact()
+        assert house.database.compact()
+    elsewhere.close()
 
 
 def test_pages_show_the_texts(house_on_sqlite: House) -> None:
