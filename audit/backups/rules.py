@@ -88,6 +88,8 @@ def warnings(standing: Standing, now: datetime) -> list[str]:
         said.append("Den senaste säkerhetskopian är mer än ett dygn gammal.")
     if standing.rehearsed_fault:
         said.append(f"Den senaste provåterställningen misslyckades. {standing.rehearsed_fault}")
-    elif standing.made_at and (standing.rehearsed_at is None or now - standing.rehearsed_at > REHEARSED_EVERY):
+    elif standing.made_at and standing.rehearsed_at is None:
+        said.append("Ingen säkerhetskopia har provats genom att läsas in.")
+    elif standing.rehearsed_at and now - standing.rehearsed_at > REHEARSED_EVERY:
         said.append("Det är länge sedan en säkerhetskopia provades genom att läsas in.")
     return said

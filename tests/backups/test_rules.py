@@ -46,8 +46,9 @@ def test_the_administrator_is_told_of_what_is_missing_late_or_failed() -> None:
     assert warnings(Standing(), NOW) == ["Ingen säkerhetskopia är gjord."]
     assert warnings(Standing(fresh, "", fresh), NOW) == []
     assert warnings(Standing(old, "", fresh), NOW) == ["Den senaste säkerhetskopian är mer än ett dygn gammal."]
-    assert "provades" in warnings(Standing(fresh, "", old), NOW)[0]
-    assert "provades" in warnings(Standing(fresh), NOW)[0]
+    late = "Det är länge sedan en säkerhetskopia provades genom att läsas in."
+    assert warnings(Standing(fresh, "", old), NOW) == [late]
+    assert warnings(Standing(fresh), NOW) == ["Ingen säkerhetskopia har provats genom att läsas in."]
     told = warnings(Standing(fresh, "Disken är full.", fresh, "Fel nyckel."), NOW)
     assert [line.endswith(end) for line, end in zip(told, ("Disken är full.", "Fel nyckel."), strict=True)] == [
         True
