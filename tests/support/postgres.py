@@ -23,7 +23,9 @@ from tests.support.server import free_port
 TEMPLATE = "stickprov_template"
 NAME = "postgresql"
 MANY = {"max_connections": "60"}
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", **MANY}
+# Nothing has to survive here, and help with large questions costs more than it gives where tables have a few rows.
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+QUICK = {**CARELESS, "jit": "off", "max_parallel_workers_per_gather": "0", **MANY}
 
 TABLES = (
     "SELECT table_name, count(*) FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1"
